@@ -1,0 +1,24 @@
+package dev.flotilla.api.orchestrator;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a deployment is.
+ *
+ * @param counts over all its rollouts
+ * @param reason why it is halted; null otherwise
+ * @param rollouts by environment and machine function; empty in a list of deployments
+ */
+public record DeploymentProgress(
+        String id,
+        String service,
+        String version,
+        DeploymentState state,
+        @Nullable String reason,
+        Counts counts,
+        Instant declaredAt,
+        Instant startedAt,
+        @Nullable Instant completedAt,
+        List<RolloutProgress> rollouts) {}

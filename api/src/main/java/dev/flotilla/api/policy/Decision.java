@@ -1,0 +1,18 @@
+package dev.flotilla.api.policy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer for one machine.
+ *
+ * @param reason in words for a person; never empty
+ * @param policy the name of the policy that decided; null where none applied
+ * @param until when it is worth asking again; null when that is not known, or for {@link Effect#ALLOW}
+ */
+public record Decision(
+        String machine,
+        Effect effect,
+        String reason,
+        @Nullable String policy,
+        @Nullable Instant until) {}

@@ -1,0 +1,27 @@
+package dev.flotilla.api.policy;
+
+import dev.flotilla.api.PlaceName;
+import dev.flotilla.api.ServiceName;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A machine, a service, or a service on a machine that must be left as it is. At least one of {@code machine} and {@code service} is given.
+ *
+ * @param machine the machine; null for all machines
+ * @param service the service; null for all services
+ * @param reason why; served with every decision that it causes
+ * @param until when it ends by itself; null for never
+ */
+public record OptOut(
+        @Nullable @PlaceName String machine,
+        @Nullable @ServiceName String service,
+        @NotBlank @Size(max = 1000) String reason,
+        @Nullable Instant until) {
+
+    /** An opt-out as it is stored. */
+    public record Stored(@NotNull String name, OptOut optOut, String createdBy, Instant createdAt) {}
+}
