@@ -1,0 +1,26 @@
+package dev.flotilla.api.target;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish to run a version on machines.
+ *
+ * @param machines machine names, at most 100,000
+ * @param groups whole (environment, machine function) pairs
+ * @param options how careful to be; null for the defaults
+ * @param reason why, for the history
+ */
+public record DeploymentRequest(
+        @Nullable @Size(max = 100_000) List<@NotNull String> machines,
+        @Nullable @Size(max = 10_000) List<@NotNull @Valid MachineGroup> groups,
+        @Nullable @Valid RolloutOptions options,
+        @Nullable @Size(max = 1000) String reason) {
+
+    public Targets targets() {
+        return new Targets(machines == null ? List.of() : machines, groups == null ? List.of() : groups);
+    }
+}
