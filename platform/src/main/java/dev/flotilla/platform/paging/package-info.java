@@ -1,0 +1,5 @@
+/** Cursors and limits of lists. */
+@NullMarked
+package dev.flotilla.platform.paging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.flotilla.platform;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.ServiceName;
+import dev.flotilla.api.agent.SignedOrder;
+import dev.flotilla.api.device.MachineLookup;
+import dev.flotilla.api.upload.UploadApi;
+import dev.flotilla.platform.paging.Cursors;
+import dev.flotilla.platform.paging.Limits;
+import dev.flotilla.platform.problem.ProblemException;
+import dev.flotilla.platform.security.Caller;
+import dev.flotilla.platform.security.Role;
+import jakarta.validation.Valid;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PostExchange;
+import org.springframework.web.service.registry.ImportHttpServices;
+
+/** A service as small as can be, to test the platform with. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ImportHttpServices(group = "upload-service", types = UploadApi.class)
+public class SampleService {
+    interface SampleApi {
+        @GetExchange("/v1/services/{service}")
+        String read(@PathVariable @ServiceName String service);
+
+        @GetExchange("/v1/list")
+        Page<String> list(
+                @RequestParam(required = false, defaultValue = "10") int limit,
+                @RequestParam(required = false) @Nullable String cursor,
+                @RequestParam(required = false, defaultValue = "PT0S") Duration wait);
+
+        @PostExchange("/v1/lookup")
+        MachineLookup lookup(@RequestBody @Valid MachineLookup.Request request);
+
+        @PostExchange("/v1/orders")
+        String order(@RequestBody @Valid SignedOrder order);
+    }
+
+    @RestController
+    static class SampleController implements SampleApi {
+        private final UploadApi uploads;
+
+        SampleController(UploadApi uploads) {
+            this.uploads = uploads;
+        }
+
+        @Override
+        public String read(String service) {
+            return service;
+        }
+
+        @Override
+        public Page<String> list(int limit, @Nullable String cursor, Duration wait) {
+            long from = cursor == null ? 0 : Cursors.decodeNumber(cursor);
+            return new Page<>(List.of(wait + " " + Limits.check(limit, 100)), Cursors.encode("" + (from + 1)));
+        }
+
+        @Override
+        public MachineLookup lookup(MachineLookup.Request request) {
+            Caller.current().require(Role.DEPLOYER);
+            Caller.current().requireService("hello");
+            return new MachineLookup(List.of(), request.names());
+        }
+
+        @Override
+        public String order(SignedOrder order) {
+            return switch (order.jws()) {
+                case "conflict" -> throw ProblemException.conflict("it is otherwise");
+                case "remote" -> uploads.version("hello", "1").version();
+                default -> throw new IllegalStateException("a bug");
+            };
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.platform;
+
+import org.jspecify.annotations.NullMarked;
