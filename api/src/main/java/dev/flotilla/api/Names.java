@@ -13,10 +13,10 @@ public final class Names {
             "1 to 128 characters: letters a-z and A-Z, digits, '.', '_', '+' and '-', beginning with a letter or digit";
 
     /** Machines, environments, machine functions, fault domains and regions are all named like this. */
-    public static final String PLACE = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
+    public static final String PLACE = "[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.(?!\\.)){0,127}";
 
     public static final String PLACE_ALLOWED =
-            "1 to 128 characters: letters a-z and A-Z, digits, '.', '_' and '-', beginning with a letter or digit";
+            "1 to 128 characters: letters a-z and A-Z, digits, '.', '_' and '-', beginning with a letter or digit, never two '.' in a row";
 
     private static final Pattern SERVICE_PATTERN = Pattern.compile(SERVICE);
     private static final Pattern VERSION_PATTERN = Pattern.compile(VERSION);

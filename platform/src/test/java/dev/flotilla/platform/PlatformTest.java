@@ -119,7 +119,7 @@ class PlatformTest {
                 .contains("problem+json")
                 .doesNotContain("<html");
         assertThat(raw("GET /v1/services/%2e%2e/x HTTP/1.1"))
-                .startsWith("HTTP/1.1 400")
+                .startsWith("HTTP/1.1 4")
                 .contains("problem+json");
         assertThat(raw("GET /" + "x".repeat(100_000) + " HTTP/1.1"))
                 .startsWith("HTTP/1.1 4")

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.api;
+
+import org.jspecify.annotations.NullMarked;

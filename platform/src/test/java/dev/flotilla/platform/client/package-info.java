@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.platform.client;
+
+import org.jspecify.annotations.NullMarked;

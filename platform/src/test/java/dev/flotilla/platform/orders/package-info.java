@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.platform.orders;
+
+import org.jspecify.annotations.NullMarked;

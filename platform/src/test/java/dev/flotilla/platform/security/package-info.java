@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.platform.security;
+
+import org.jspecify.annotations.NullMarked;

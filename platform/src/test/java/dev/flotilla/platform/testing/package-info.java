@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.platform.testing;
+
+import org.jspecify.annotations.NullMarked;
