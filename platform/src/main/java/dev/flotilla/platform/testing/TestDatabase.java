@@ -40,14 +40,23 @@ public record TestDatabase(String url, String username, String password) {
         static final TestDatabase SHARED = start();
 
         private static TestDatabase start() {
-            String choice = System.getProperty("flotilla.test.database", "auto");
-            boolean docker = switch (choice) {
-                case "docker" -> true;
-                case "embedded" -> false;
-                default -> dockerAnswers();
+            return switch (System.getProperty("flotilla.test.database", "auto")) {
+                case "docker" -> container();
+                case "embedded" -> embedded();
+                default -> dockerAnswers() ? containerOrEmbedded() : embedded();
             };
-            log.info("tests use PostgreSQL {}", docker ? "in a container (" + IMAGE + ")" : "embedded");
-            return docker ? container() : embedded();
+        }
+
+        private static TestDatabase containerOrEmbedded() {
+            try {
+                return container();
+            } catch (RuntimeException e) {
+                log.warn(
+                        "Docker answers, but {} does not start ({}); the embedded PostgreSQL is used",
+                        IMAGE,
+                        e.getMessage());
+                return embedded();
+            }
         }
 
         private static boolean dockerAnswers() {
@@ -63,11 +72,13 @@ public record TestDatabase(String url, String username, String password) {
         private static TestDatabase container() {
             PostgreSQLContainer postgres = new PostgreSQLContainer(IMAGE);
             postgres.start();
+            log.info("tests use PostgreSQL in a container ({})", IMAGE);
             Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop));
             return new TestDatabase(postgres.getJdbcUrl(), postgres.getUsername(), postgres.getPassword());
         }
 
         private static TestDatabase embedded() {
+            log.info("tests use the embedded PostgreSQL");
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
