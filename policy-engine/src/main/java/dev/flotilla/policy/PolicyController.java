@@ -64,12 +64,11 @@ class PolicyController implements PolicyApi {
     }
 
     private void count(Effect effect, long decisions) {
-        String tag =
-                switch (effect) {
-                    case ALLOW -> "allow";
-                    case DEFER -> "defer";
-                    case DENY -> "deny";
-                };
+        String tag = switch (effect) {
+            case ALLOW -> "allow";
+            case DEFER -> "defer";
+            case DENY -> "deny";
+        };
         metrics.counter("flotilla.decisions", "effect", tag).increment(decisions);
     }
 
@@ -93,15 +92,14 @@ class PolicyController implements PolicyApi {
             throw ProblemException.badRequest(
                     "until", "must be a time to come, before the year 10000, or null for never", until);
         }
-        return new OptOut(
-                optOut.machine(), optOut.service(), optOut.reason(), until.truncatedTo(ChronoUnit.MICROS));
+        return new OptOut(optOut.machine(), optOut.service(), optOut.reason(), until.truncatedTo(ChronoUnit.MICROS));
     }
 
     @Override
     public OptOut.Stored optOut(String name) {
         return optOuts.find(name)
-                .orElseThrow(
-                        () -> ProblemException.notFound("name", name, "There is no opt-out of the name '" + name + "'."));
+                .orElseThrow(() ->
+                        ProblemException.notFound("name", name, "There is no opt-out of the name '" + name + "'."));
     }
 
     @Override

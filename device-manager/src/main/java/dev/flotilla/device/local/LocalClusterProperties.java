@@ -17,7 +17,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("flotilla.device.local-cluster")
 record LocalClusterProperties(
-        @DefaultValue("0") @PositiveOrZero @Max(100_000)
-        int machines,
+        @DefaultValue("0") @PositiveOrZero @Max(100_000) int machines,
 
         @DefaultValue("http://127.0.0.1:8084") @NotNull URI address) {}

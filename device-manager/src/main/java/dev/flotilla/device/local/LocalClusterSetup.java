@@ -26,8 +26,8 @@ class LocalClusterSetup implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments args) {
-        List<Machine> wanted =
-                LocalTopology.machines(properties.machines(), properties.address().toString());
+        List<Machine> wanted = LocalTopology.machines(
+                properties.machines(), properties.address().toString());
         Set<String> missing = Set.copyOf(
                 topology.lookup(wanted.stream().map(Machine::name).toList()).unknown());
         if (!missing.isEmpty()) {

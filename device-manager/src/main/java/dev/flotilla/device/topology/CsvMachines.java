@@ -98,8 +98,7 @@ final class CsvMachines implements MachineSource {
             return;
         }
         if (values.size() != header.size()) {
-            String message = String.format(
-                    Locale.ROOT, "must have %d values, not %d", header.size(), values.size());
+            String message = String.format(Locale.ROOT, "must have %d values, not %d", header.size(), values.size());
             sink.unreadable(line.number(), message, line.text());
             return;
         }

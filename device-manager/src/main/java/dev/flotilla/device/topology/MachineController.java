@@ -70,8 +70,7 @@ class MachineController implements DeviceApi {
     public Machine putMachine(String machine, Machine body) {
         Caller.current().require(Role.OPERATOR);
         if (!machine.equals(body.name())) {
-            throw ProblemException.badRequest(
-                    "name", "must be '" + machine + "', as in the path", body.name());
+            throw ProblemException.badRequest("name", "must be '" + machine + "', as in the path", body.name());
         }
         changes.put(MachineSource.one(body));
         return body;

@@ -1,5 +1,6 @@
 package dev.flotilla.device.topology;
 
+import dev.flotilla.api.Names;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineGroupCount;
 import dev.flotilla.api.device.MachineLookup;
@@ -54,7 +55,7 @@ public class Topology {
         Set<String> asked = new LinkedHashSet<>(names);
         Map<String, Machine> known = new HashMap<>();
         jdbc.sql("select " + COLUMNS + " from machine where name = any(:names)")
-                .param("names", asked.toArray(String[]::new))
+                .param("names", asked.stream().filter(Names::isPlace).toArray(String[]::new))
                 .query(Topology::machine)
                 .list()
                 .forEach(machine -> known.put(machine.name(), machine));

@@ -21,8 +21,7 @@ public class TopologyChanges {
     private final StagedMachines staged;
     private final MeterRegistry metrics;
 
-    TopologyChanges(
-            JdbcClient jdbc, TransactionTemplate transaction, StagedMachines staged, MeterRegistry metrics) {
+    TopologyChanges(JdbcClient jdbc, TransactionTemplate transaction, StagedMachines staged, MeterRegistry metrics) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.staged = staged;

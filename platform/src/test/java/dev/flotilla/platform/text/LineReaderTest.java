@@ -43,8 +43,9 @@ class LineReaderTest {
     @Test
     void refusesATextThatIsTooLong() {
         assertThatThrownBy(() -> lines("12345678901".getBytes(StandardCharsets.UTF_8), 10))
-                .isInstanceOfSatisfying(TextTooLongException.class, e -> assertThat(e.maxBytes())
-                        .isEqualTo(10));
+                .isInstanceOfSatisfying(
+                        TextTooLongException.class,
+                        e -> assertThat(e.maxBytes()).isEqualTo(10));
     }
 
     private static List<String> texts(String text) throws IOException {

@@ -18,7 +18,8 @@ public final class OptOutDecider implements Decider {
     public OptOutDecider(List<OptOut.Stored> optOuts) {
         this.ofMachine = optOuts.stream()
                 .filter(stored -> stored.optOut().machine() != null)
-                .collect(Collectors.groupingBy(stored -> String.valueOf(stored.optOut().machine())));
+                .collect(Collectors.groupingBy(
+                        stored -> String.valueOf(stored.optOut().machine())));
         this.ofAllMachines = optOuts.stream()
                 .filter(stored -> stored.optOut().machine() == null)
                 .toList();
@@ -32,8 +33,7 @@ public final class OptOutDecider implements Decider {
         return verdicts;
     }
 
-    private static void addDenials(
-            List<OptOut.Stored> optOuts, Change change, Instant now, List<Verdict> verdicts) {
+    private static void addDenials(List<OptOut.Stored> optOuts, Change change, Instant now, List<Verdict> verdicts) {
         for (OptOut.Stored stored : optOuts) {
             OptOut optOut = stored.optOut();
             if (concerns(optOut.service(), change.service()) && !ended(optOut.until(), now)) {

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param until when the policy may say something else; null when that is not known
  * @param scope how much the policy speaks of
  */
-public record Verdict(Effect effect, String policy, String reason, @Nullable Instant until, Scope scope) {
+public record Verdict(
+        Effect effect,
+        String policy,
+        String reason,
+        @Nullable Instant until,
+        Scope scope) {
 
     /** From the narrowest to the widest. Of equally strict verdicts the narrowest gives its reason. */
     public enum Scope {

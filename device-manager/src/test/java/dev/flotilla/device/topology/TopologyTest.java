@@ -1,0 +1,265 @@
+package dev.flotilla.device.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.Problem.FieldError;
+import dev.flotilla.api.device.ImportResult;
+import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.device.MachineGroupCount;
+import dev.flotilla.platform.security.Role;
+import dev.flotilla.platform.testing.ServiceTest;
+import dev.flotilla.platform.testing.TestTokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.json.JsonMapper;
+
+@ServiceTest
+class TopologyTest {
+    private static final String HEADER = "name,environment,machineFunction,faultDomain,region,address\n";
+
+    @Autowired
+    RestTestClient client;
+
+    @Autowired
+    TestTokens tokens;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    JsonMapper json;
+
+    @LocalServerPort
+    int port;
+
+    private Http http;
+
+    @BeforeEach
+    void anEmptyTopology() {
+        jdbc.sql("delete from machine").update();
+        http = as(tokens.bearer(Role.OPERATOR));
+    }
+
+    @Test
+    void aMachineIsAddedChangedReadAndRetired() {
+        Machine m1 = machine("m1", "east", "web", "fd1");
+        put(m1);
+        assertThat(read("m1")).isEqualTo(m1);
+
+        Machine moved = machine("m1", "east", "db", "fd2");
+        put(moved);
+        assertThat(read("m1")).isEqualTo(moved);
+
+        http.send(HttpMethod.DELETE, "/v1/machines/m1", null, null, "*/*")
+                .expectStatus()
+                .isNoContent();
+        http.send(HttpMethod.DELETE, "/v1/machines/m1", null, null, "*/*")
+                .expectStatus()
+                .isNoContent();
+        assertThat(Http.problem(404, http.get("/v1/machines/m1", "*/*")).errors())
+                .containsExactly(new FieldError("machine", "does not exist", "m1"));
+    }
+
+    @Test
+    void aListIsImportedAsJsonAndImportedAgainChangesNothing() {
+        List<Machine> machines = List.of(machine("m1", "east", "web", "fd1"), machine("m2", "west", "web", "fd1"));
+        assertThat(importJson(machines)).isEqualTo(new ImportResult(2, 0, 0));
+        assertThat(importJson(machines)).isEqualTo(new ImportResult(0, 0, 2));
+        assertThat(importJson(List.of(machine("m2", "west", "db", "fd1"), machine("m3", "west", "db", "fd1"))))
+                .isEqualTo(new ImportResult(1, 1, 0));
+    }
+
+    @Test
+    void anEmptyImportDoesNothing() {
+        assertThat(importJson(List.of())).isEqualTo(new ImportResult(0, 0, 0));
+        assertThat(importCsv(HEADER)).isEqualTo(new ImportResult(0, 0, 0));
+    }
+
+    @Test
+    void whatIsExportedAsCsvCanBeImported() {
+        importJson(List.of(machine("m2", "west", "web", "fd1"), machine("m1", "east", "web", "fd1")));
+        String csv = Objects.requireNonNull(http.get("/v1/machines", "text/csv")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .contentType("text/csv;charset=UTF-8")
+                .expectBody(String.class)
+                .returnResult()
+                .getResponseBody());
+        assertThat(csv.lines().toList())
+                .containsExactly(
+                        HEADER.strip(),
+                        "m1,east,web,fd1,region-east,http://10.0.0.1:8084",
+                        "m2,west,web,fd1,region-west,http://10.0.0.1:8084");
+        assertThat(importCsv(csv)).isEqualTo(new ImportResult(0, 0, 2));
+        anEmptyTopology();
+        assertThat(importCsv(csv)).isEqualTo(new ImportResult(2, 0, 0));
+    }
+
+    @Test
+    void anExportIsFiltered() {
+        importJson(List.of(machine("m2", "west", "web", "fd1"), machine("m1", "east", "web", "fd1")));
+        http.get("/v1/machines?region=region-west", "text/csv")
+                .expectBody(String.class)
+                .value(csv -> assertThat(csv).contains("m2,").doesNotContain("m1,"));
+    }
+
+    @Test
+    void csvMayHaveAByteOrderMarkQuotesBlankLinesAndColumnsInAnyOrder() {
+        String csv = "\uFEFFregion,name,\"environment\",machineFunction,faultDomain,address\r\n\r\n"
+                + "region-east, m1 ,\"east\",web,fd1,http://10.0.0.1:8084\r\n";
+        assertThat(importCsv(csv)).isEqualTo(new ImportResult(1, 0, 0));
+        assertThat(read("m1")).isEqualTo(machine("m1", "east", "web", "fd1"));
+    }
+
+    @Test
+    void withoutAnAcceptedTypeMachinesAreJson() {
+        importJson(List.of(machine("m1", "east", "web", "fd1")));
+        for (String accept : List.of("*/*", "text/html,application/xhtml+xml,*/*;q=0.8")) {
+            http.get("/v1/machines", accept).expectHeader().contentType("application/json");
+        }
+    }
+
+    @Test
+    void machinesAreFoundByEveryPartOfTheirPlacePageByPage() {
+        importJson(List.of(
+                machine("m1", "east", "web", "fd1"),
+                machine("m10", "east", "web", "fd2"),
+                machine("m2", "east", "db", "fd1"),
+                machine("m3", "west", "web", "fd1")));
+        assertThat(names("environment=east")).containsExactly("m1", "m10", "m2");
+        assertThat(names("machineFunction=web")).containsExactly("m1", "m10", "m3");
+        assertThat(names("faultDomain=fd1")).containsExactly("m1", "m2", "m3");
+        assertThat(names("region=region-west")).containsExactly("m3");
+        assertThat(names("environment=east&machineFunction=web&faultDomain=fd2"))
+                .containsExactly("m10");
+        assertThat(names("environment=nowhere")).isEmpty();
+    }
+
+    @Test
+    void lookupTellsTheKnownFromTheUnknownInTheOrderAsked() {
+        importJson(List.of(machine("m1", "east", "web", "fd1"), machine("m2", "east", "web", "fd1")));
+        http.send(
+                        HttpMethod.POST,
+                        "/v1/machines/lookup",
+                        "application/json",
+                        "{\"names\":[\"m9\",\"m2\",\"no such\",\"m1\",\"m2\"]}",
+                        "*/*")
+                .expectBody()
+                .jsonPath("$.machines[*].name")
+                .isEqualTo(List.of("m2", "m1"))
+                .jsonPath("$.unknown")
+                .isEqualTo(List.of("m9", "no such"));
+    }
+
+    @Test
+    void groupsAreCountedAsMachinesComeMoveAndGo() {
+        importJson(List.of(
+                machine("m1", "east", "web", "fd1"),
+                machine("m2", "east", "web", "fd2"),
+                machine("m3", "east", "web", "fd2"),
+                machine("m4", "west", "db", "fd1")));
+        assertThat(groups())
+                .containsExactly(
+                        new MachineGroupCount("east", "web", "region-east", 3, 2),
+                        new MachineGroupCount("west", "db", "region-west", 1, 1));
+
+        put(machine("m1", "west", "db", "fd1"));
+        http.send(HttpMethod.DELETE, "/v1/machines/m2", null, null, "*/*");
+        assertThat(groups())
+                .containsExactly(
+                        new MachineGroupCount("east", "web", "region-east", 1, 1),
+                        new MachineGroupCount("west", "db", "region-west", 2, 1));
+
+        anEmptyTopology();
+        assertThat(groups()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentMayMoveToAnotherRegionAsAWholeOnly() {
+        importJson(List.of(machine("m1", "east", "web", "fd1"), machine("m2", "east", "web", "fd1")));
+        String moved = json.writeValueAsString(List.of(in("m1", "east", "north"), in("m2", "east", "north")));
+        http.put("/v1/machines", "application/json", moved).expectStatus().isOk();
+        assertThat(groups()).containsExactly(new MachineGroupCount("east", "web", "north", 2, 1));
+
+        String half = json.writeValueAsString(List.of(in("m3", "east", "south"), in("m1", "east", "south")));
+        assertThat(Http.problem(422, http.put("/v1/machines", "application/json", half))
+                        .errors())
+                .extracting(FieldError::field)
+                .containsExactly("machines[0].region", "machines[1].region");
+        assertThat(groups()).containsExactly(new MachineGroupCount("east", "web", "north", 2, 1));
+    }
+
+    private static Machine machine(String name, String environment, String function, String faultDomain) {
+        return new Machine(name, environment, function, faultDomain, "region-" + environment, "http://10.0.0.1:8084");
+    }
+
+    private static Machine in(String name, String environment, String region) {
+        return new Machine(name, environment, "web", "fd1", region, "http://10.0.0.1:8084");
+    }
+
+    private Http as(@Nullable String token) {
+        return new Http(client, "http://127.0.0.1:" + port, token);
+    }
+
+    private void put(Machine machine) {
+        http.put("/v1/machines/" + machine.name(), "application/json", json.writeValueAsString(machine))
+                .expectStatus()
+                .isOk();
+    }
+
+    private @Nullable Machine read(String name) {
+        return http.get("/v1/machines/" + name, "application/json")
+                .expectBody(Machine.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    private @Nullable ImportResult importJson(List<Machine> machines) {
+        return http.put("/v1/machines", "application/json", json.writeValueAsString(machines))
+                .expectBody(ImportResult.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    private @Nullable ImportResult importCsv(String csv) {
+        return http.put("/v1/machines", "text/csv", csv)
+                .expectBody(ImportResult.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    private List<String> names(String query) {
+        List<String> names = new ArrayList<>();
+        String cursor = "";
+        while (cursor != null) {
+            Page<Machine> page = Objects.requireNonNull(http.get(
+                            "/v1/machines?limit=1&" + query + (cursor.isEmpty() ? "" : "&cursor=" + cursor),
+                            "application/json")
+                    .expectBody(new ParameterizedTypeReference<Page<Machine>>() {})
+                    .returnResult()
+                    .getResponseBody());
+            page.items().forEach(machine -> names.add(machine.name()));
+            cursor = page.nextCursor();
+        }
+        return names;
+    }
+
+    private @Nullable List<MachineGroupCount> groups() {
+        return http.get("/v1/groups", "application/json")
+                .expectBody(new ParameterizedTypeReference<List<MachineGroupCount>>() {})
+                .returnResult()
+                .getResponseBody();
+    }
+}

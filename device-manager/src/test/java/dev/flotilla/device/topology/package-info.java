@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.device.topology;
+
+import org.jspecify.annotations.NullMarked;
