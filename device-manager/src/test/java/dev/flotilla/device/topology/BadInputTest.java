@@ -46,7 +46,8 @@ class BadInputTest {
     private Http http;
 
     @BeforeEach
-    void anOperator() {
+    void anEmptyTopologyAndAnOperator() {
+        jdbc.sql("delete from machine").update();
         http = as(tokens.bearer(Role.OPERATOR));
     }
 
@@ -99,7 +100,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[", "[{\"name\":\"m1\"", "null", "[{\"name\":\"m1\"}]", "[3]", "[[]]"})
+    @ValueSource(strings = {"", "{}", "[", "[{\"name\":\"m1\"", "null", "[3]", "[[]]"})
     void aBodyThatIsNoListOfMachinesIsRefused(String body) {
         Http.problem(400, http.put("/v1/machines", "application/json", body));
     }
@@ -108,6 +109,16 @@ class BadInputTest {
     void aListWithANullInItIsRefused() {
         Problem problem = Http.problem(422, http.put("/v1/machines", "application/json", "[null]"));
         assertThat(problem.errors()).extracting(FieldError::field).containsExactly("machines[0]");
+    }
+
+    @Test
+    void everythingThatAListLeavesOutIsNamed() {
+        String list = "[" + json("m1")
+                + ",{\"name\":\"m2\",\"region\":\"r 1\",\"environment\":\"east\",\"faultDomain\":\"fd1\"}]";
+        assertThat(Http.problem(422, http.put("/v1/machines", "application/json", list))
+                        .errors())
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder("machines[1].region", "machines[1].machineFunction", "machines[1].address");
     }
 
     @Test
