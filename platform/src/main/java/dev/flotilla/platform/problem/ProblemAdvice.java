@@ -126,10 +126,12 @@ class ProblemAdvice {
             List<FieldError> errors,
             HttpServletRequest request,
             HttpHeaders headers) {
+        Problem problem = Problems.of(status.value(), detail, instance(request), errors);
+        request.setAttribute(ProblemErrorController.ANSWER, problem);
         return ResponseEntity.status(status)
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(Problems.of(status.value(), detail, instance(request), errors));
+                .body(problem);
     }
 
     private static URI instance(HttpServletRequest request) {
