@@ -1,11 +1,11 @@
-package dev.flotilla.policy;
+package dev.flotilla.upload;
 
 import dev.flotilla.platform.testing.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
     @Test
-    void keepsTheRulesOfTheHouse() {
-        ArchitectureRules.check("policy");
+    void theRulesOfTheHouseAreKept() {
+        ArchitectureRules.check("upload");
     }
 }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flotilla.policy.decision;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flotilla.policy;
-
-import org.jspecify.annotations.NullMarked;

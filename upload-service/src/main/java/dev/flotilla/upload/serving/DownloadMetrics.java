@@ -1,0 +1,21 @@
+package dev.flotilla.upload.serving;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.stereotype.Component;
+
+/** Counts the bytes that go out. */
+@Component
+class DownloadMetrics {
+    private final Counter bytes;
+
+    DownloadMetrics(MeterRegistry registry) {
+        bytes = Counter.builder("flotilla.download.bytes")
+                .description("Bytes of payloads sent")
+                .register(registry);
+    }
+
+    void count(long sent) {
+        bytes.increment(sent);
+    }
+}

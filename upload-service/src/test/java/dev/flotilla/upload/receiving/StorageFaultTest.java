@@ -1,0 +1,104 @@
+package dev.flotilla.upload.receiving;
+
+import static dev.flotilla.upload.UploadClient.problem;
+import static dev.flotilla.upload.UploadClient.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.upload.Version;
+import dev.flotilla.platform.security.Role;
+import dev.flotilla.platform.testing.TestTokens;
+import dev.flotilla.upload.Digests;
+import dev.flotilla.upload.FaultyStorage;
+import dev.flotilla.upload.UploadClient;
+import dev.flotilla.upload.UploadServiceTest;
+import dev.flotilla.upload.storage.DynamicStorage;
+import dev.flotilla.upload.storage.StorageFullException;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@UploadServiceTest
+class StorageFaultTest {
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TestTokens tokens;
+
+    @Autowired
+    DynamicStorage storage;
+
+    @Autowired
+    JdbcClient db;
+
+    UploadClient owner;
+
+    @BeforeEach
+    void owner() {
+        owner = new UploadClient(port, tokens.bearer(Role.PUBLISHER));
+    }
+
+    @Test
+    void aFullDiskIsA507AndNothingIsStored() throws IOException {
+        faults().beforeCommitOf("does not fit", () -> {
+            throw new StorageFullException("full", new IOException("No space left on device"));
+        });
+
+        assertThat(problem(owner.upload("fault", "1", "does not fit"), 507).detail())
+                .contains("full");
+
+        nothingOf("1", "does not fit");
+        assertThat(owner.upload("fault", "1", "does not fit").statusCode())
+                .as("there is room again")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void aBrokenDiskIsA500WithoutAStackTraceAndNothingIsStored() throws IOException {
+        faults().beforeCommitOf("breaks", () -> {
+            throw new IOException("Input/output error");
+        });
+
+        assertThat(text(owner.upload("fault", "2", "breaks"))).contains("500").doesNotContain("Exception");
+
+        nothingOf("2", "breaks");
+    }
+
+    @Test
+    void ofTwoUploadsOfOneVersionAtTheSameTimeTheSecondFindsTheFirst() throws IOException {
+        faults().beforeCommitOf("second", () -> owner.upload("fault", "3", "first"));
+
+        assertThat(problem(owner.upload("fault", "3", "second"), 409, "version").detail())
+                .contains(Digests.sha256("first"), Digests.sha256("second"));
+
+        assertThat(text(owner.download("fault", "3"))).isEqualTo("first");
+        assertThat(storage.open(Digests.sha256("second"))).isEmpty();
+    }
+
+    @Test
+    void ofTwoUploadsOfTheSameBytesAtTheSameTimeTheSecondIsTheSame() {
+        faults().beforeCommitOf("both", () -> owner.upload("fault", "4", "both"));
+
+        assertThat(owner.upload("fault", "4", "both").statusCode()).isEqualTo(200);
+        assertThat(UploadClient.version(owner.get(UploadClient.path("fault", "4"))))
+                .extracting(Version::version)
+                .isEqualTo("4");
+    }
+
+    private void nothingOf(String version, String bytes) throws IOException {
+        problem(owner.get(UploadClient.path("fault", version)), 404);
+        assertThat(storage.open(Digests.sha256(bytes))).isEmpty();
+        assertThat(db.sql("select count(*) from content where sha256 = sha256(?::bytea)")
+                        .param(bytes)
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    private FaultyStorage faults() {
+        return (FaultyStorage) storage;
+    }
+}
