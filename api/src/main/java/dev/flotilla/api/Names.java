@@ -18,6 +18,11 @@ public final class Names {
     public static final String PLACE_ALLOWED =
             "1 to 128 characters: letters a-z and A-Z, digits, '.', '_' and '-', beginning with a letter or digit, never two '.' in a row";
 
+    /** Text that people write, such as a reason: any characters but those that can't be stored. */
+    public static final String TEXT = "[^\\x00\\x{D800}-\\x{DFFF}]*";
+
+    public static final String TEXT_ALLOWED = "must be text without NUL characters and broken surrogate pairs";
+
     private static final Pattern SERVICE_PATTERN = Pattern.compile(SERVICE);
     private static final Pattern VERSION_PATTERN = Pattern.compile(VERSION);
     private static final Pattern PLACE_PATTERN = Pattern.compile(PLACE);

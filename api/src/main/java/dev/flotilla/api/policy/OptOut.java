@@ -1,9 +1,11 @@
 package dev.flotilla.api.policy;
 
+import dev.flotilla.api.Names;
 import dev.flotilla.api.PlaceName;
 import dev.flotilla.api.ServiceName;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public record OptOut(
         @Nullable @PlaceName String machine,
         @Nullable @ServiceName String service,
-        @NotBlank @Size(max = 1000) String reason,
+
+        @NotBlank @Size(max = 1000) @Pattern(regexp = Names.TEXT, message = Names.TEXT_ALLOWED)
+        String reason,
+
         @Nullable Instant until) {
 
     /** An opt-out as it is stored. */

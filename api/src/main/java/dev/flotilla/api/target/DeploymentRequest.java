@@ -1,7 +1,9 @@
 package dev.flotilla.api.target;
 
+import dev.flotilla.api.Names;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,9 @@ public record DeploymentRequest(
         @Nullable @Size(max = 100_000) List<@NotNull String> machines,
         @Nullable @Size(max = 10_000) List<@NotNull @Valid MachineGroup> groups,
         @Nullable @Valid RolloutOptions options,
-        @Nullable @Size(max = 1000) String reason) {
+
+        @Nullable @Size(max = 1000) @Pattern(regexp = Names.TEXT, message = Names.TEXT_ALLOWED)
+        String reason) {
 
     public Targets targets() {
         return new Targets(machines == null ? List.of() : machines, groups == null ? List.of() : groups);

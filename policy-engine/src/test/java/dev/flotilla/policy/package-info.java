@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.policy;
+
+import org.jspecify.annotations.NullMarked;
