@@ -48,7 +48,7 @@ create table change (
 -- The feed's identity: a cursor of another database's feed is recognised by it.
 create table feed (
     id   uuid    not null,
-    only boolean primary key default true check (only)
+    single boolean primary key default true check (single)
 );
 
 insert into feed (id) values (gen_random_uuid());
