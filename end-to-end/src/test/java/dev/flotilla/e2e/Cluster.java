@@ -1,0 +1,165 @@
+package dev.flotilla.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A local cluster in a folder and on ports of its own. Closing it takes it down and checks that nothing is left running. */
+final class Cluster implements AutoCloseable {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Map<String, Integer> PORTS = Map.of(
+            "console",
+            8080,
+            "upload-service",
+            8081,
+            "target-service",
+            8082,
+            "version-registry-service",
+            8083,
+            "agent-service",
+            8084,
+            "orchestrator-service",
+            8085,
+            "policy-engine",
+            8086,
+            "device-manager",
+            8087);
+
+    private final Path data;
+    private final int portOffset;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** What a command of ./flotilla did. */
+    record Result(int exit, String out, String err) {}
+
+    Cluster(Path data) {
+        this.data = data;
+        this.portOffset = freeOffset();
+    }
+
+    Path data() {
+        return data;
+    }
+
+    int port(String service) {
+        return PORTS.getOrDefault(service, 0) + portOffset;
+    }
+
+    /** Runs a command and waits for it. */
+    Result flotilla(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("flotilla").toString()));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        Path out = Files.createTempFile("flotilla", ".out");
+        Path err = Files.createTempFile("flotilla", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("FLOTILLA_BUILD", "never");
+        Process process = builder.start();
+        try {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES))
+                    .as("%s ends", command)
+                    .isTrue();
+            return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+            Files.delete(out);
+            Files.delete(err);
+        }
+    }
+
+    /** The same; the command must succeed. */
+    Result succeed(String... arguments) throws IOException, InterruptedException {
+        Result result = flotilla(arguments);
+        assertThat(result.exit())
+                .as("./flotilla %s%n%s%n%s", String.join(" ", arguments), result.out(), result.err())
+                .isZero();
+        return result;
+    }
+
+    Cluster up(String... options) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("up", "--port-offset", String.valueOf(portOffset)));
+        arguments.addAll(List.of(options));
+        succeed(arguments.toArray(String[]::new));
+        return this;
+    }
+
+    String portOffset() {
+        return String.valueOf(portOffset);
+    }
+
+    String token() throws IOException, InterruptedException {
+        return succeed("token").out().strip();
+    }
+
+    JsonNode get(String service, String path, String token) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(request(service, path, token).GET().build());
+        assertThat(response.statusCode())
+                .as("GET %s%s: %s", service, path, response.body())
+                .isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    HttpResponse<String> put(String service, String path, String token, String type, byte[] body)
+            throws IOException, InterruptedException {
+        return send(request(service, path, token)
+                .header("Content-Type", type)
+                .PUT(BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    private HttpRequest.Builder request(String service, String path, String token) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        flotilla("down");
+        List<FleetProcesses.Started> left = FleetProcesses.of(data);
+        left.forEach(process -> ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly));
+        assertThat(left).as("processes left running after 'down'").isEmpty();
+    }
+
+    private static int freeOffset() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int offset = ThreadLocalRandom.current().nextInt(1000, 2400) * 10;
+            if (PORTS.values().stream().allMatch(port -> isFree(port + offset))) {
+                return offset;
+            }
+        }
+        throw new IllegalStateException("no free ports were found");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.flotilla.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What really runs, read from /proc: not from anything that Flotilla says of itself. */
+final class FleetProcesses {
+    private FleetProcesses() {}
+
+    /** One process that an agent started. */
+    record Started(long pid, String machine, String service, String version) {}
+
+    /** The leaders of the process groups that agents over this data folder started and that are alive. */
+    static List<Started> of(Path data) throws IOException {
+        List<Started> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                Map<String, String> environment = environment(process);
+                if (data.toAbsolutePath().toString().equals(environment.get("FLOTILLA_AGENT_DATA"))
+                        && leadsItsGroup(process)) {
+                    found.add(new Started(
+                            Long.parseLong(process.getFileName().toString()),
+                            environment.getOrDefault("FLOTILLA_MACHINE", "?"),
+                            environment.getOrDefault("FLOTILLA_SERVICE", "?"),
+                            environment.getOrDefault("FLOTILLA_VERSION", "?")));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, String> environment(Path process) {
+        Map<String, String> environment = new HashMap<>();
+        try {
+            String all = new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.UTF_8);
+            for (String entry : all.split("\0", -1)) {
+                int equals = entry.indexOf('=');
+                if (equals > 0) {
+                    environment.put(entry.substring(0, equals), entry.substring(equals + 1));
+                }
+            }
+        } catch (IOException e) {
+            return Map.of(); // it ended while we looked, or is not ours
+        }
+        return environment;
+    }
+
+    private static boolean leadsItsGroup(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return !fields[0].equals("Z")
+                    && fields[2].equals(process.getFileName().toString());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
