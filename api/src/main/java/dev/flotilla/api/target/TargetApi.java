@@ -50,7 +50,10 @@ public interface TargetApi {
             @RequestParam(required = false, defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String cursor);
 
-    /** The deployments that target a version and are not superseded on every machine and group they name; at most 100, newest first. */
+    /**
+     * The deployments that target a version and are not superseded on every machine and group they name; at most 100, newest first. One
+     * that is being declared this moment counts too; it has no revision yet and stands first, as {@code d0}.
+     */
     @GetExchange(value = "/v1/services/{service}/versions/{version}/deployments")
     Page<DeploymentSummary> targeting(
             @PathVariable @ServiceName String service, @PathVariable @VersionName String version);

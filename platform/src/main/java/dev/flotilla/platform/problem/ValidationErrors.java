@@ -36,7 +36,10 @@ final class ValidationErrors {
 
     static List<FieldError> of(Errors errors) {
         List<FieldError> all = new ArrayList<>();
-        errors.getFieldErrors().forEach(e -> all.add(error(e.getField(), text(e), e.getRejectedValue())));
+        errors.getFieldErrors().forEach(e -> {
+            String message = e.isBindingFailure() ? "must be " + allowed(errors.getFieldType(e.getField())) : text(e);
+            all.add(error(e.getField(), message, e.getRejectedValue()));
+        });
         errors.getGlobalErrors().forEach(e -> all.add(error(e.getObjectName(), text(e), null)));
         return all;
     }
