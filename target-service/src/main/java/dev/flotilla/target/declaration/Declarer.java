@@ -1,0 +1,149 @@
+package dev.flotilla.target.declaration;
+
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.DeploymentSummary;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.api.target.Targets;
+import dev.flotilla.api.upload.Payload;
+import dev.flotilla.platform.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes a declaration: checks it against what the other services know, and stores it; all of it or nothing. */
+@Component
+class Declarer {
+    private static final Logger log = LoggerFactory.getLogger(Declarer.class);
+    /** Less than what is left of an announcement when it may be stored last. */
+    private static final int SECONDS_TO_STORE = 20;
+
+    private final TargetChecks checks;
+    private final Announcements announcements;
+    private final DeploymentLog deployments;
+    private final TransactionTemplate transaction;
+    private final InstantSource clock;
+    private final Counter declared;
+
+    Declarer(
+            TargetChecks checks,
+            Announcements announcements,
+            DeploymentLog deployments,
+            TransactionTemplate transaction,
+            InstantSource clock,
+            MeterRegistry metrics) {
+        this.checks = checks;
+        this.announcements = announcements;
+        this.deployments = deployments;
+        this.transaction = new TransactionTemplate(Objects.requireNonNull(transaction.getTransactionManager()));
+        this.transaction.setTimeout(SECONDS_TO_STORE);
+        this.clock = clock;
+        this.declared = metrics.counter("flotilla.deployments.declared");
+    }
+
+    /** What somebody wishes to run, and where. */
+    record Wish(
+            String service,
+            String version,
+            TargetList targets,
+            RolloutOptions options,
+            String declaredBy,
+            @Nullable String reason) {}
+
+    /**
+     * Declares a deployment, or finds the one that says the same already. Problems: 422 for targets that are malformed, repeated or
+     * unknown; 404 for a version that is; 409 for one that was deleted meanwhile.
+     */
+    Deployment declare(Wish wish) {
+        wish.targets().requireWellFormed();
+        Payload payload = checks.payload(wish.service(), wish.version()).orElseThrow(() -> unknownVersion(wish));
+        Set<MachineGroup> groups = checks.requireKnown(wish.targets());
+        DeploymentSummary summary = summary(wish, payload);
+        UUID announcement = announcements.announce(summary);
+        try {
+            if (!checks.payload(wish.service(), wish.version()).equals(Optional.of(payload))) {
+                throw ProblemException.conflict("Version '%s' of '%s' was deleted while it was being declared."
+                        .formatted(wish.version(), wish.service()));
+            }
+            return store(announcement, summary, wish.targets().targets(), groups);
+        } catch (RuntimeException e) {
+            takeBack(announcement, e);
+            throw e;
+        }
+    }
+
+    private void takeBack(UUID announcement, RuntimeException why) {
+        try {
+            announcements.end(announcement);
+        } catch (DataAccessException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    private Deployment store(UUID announcement, DeploymentSummary summary, Targets targets, Set<MachineGroup> groups) {
+        record Outcome(Deployment deployment, boolean fresh) {}
+        Outcome outcome = Objects.requireNonNull(transaction.execute(status -> {
+            deployments.lock();
+            if (!announcements.end(announcement)) {
+                throw ProblemException.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "Checking the declaration took too long; nothing was declared. Try again shortly.",
+                        List.of());
+            }
+            return deployments
+                    .same(summary, targets, groups)
+                    .map(same -> new Outcome(DeploymentRows.whole(same, targets), false))
+                    .orElseGet(() -> new Outcome(deployments.append(summary, targets), true));
+        }));
+        if (outcome.fresh()) {
+            declared.increment();
+            log.info(
+                    "Deployment {}: {} {} to {} machines and {} groups, declared by {}",
+                    outcome.deployment().id(),
+                    summary.service(),
+                    summary.version(),
+                    summary.machines(),
+                    summary.groups(),
+                    summary.declaredBy());
+        }
+        return outcome.deployment();
+    }
+
+    /** The deployment as it will be, but for its revision. */
+    private DeploymentSummary summary(Wish wish, Payload payload) {
+        return new DeploymentSummary(
+                DeploymentRows.id(0),
+                0,
+                wish.service(),
+                wish.version(),
+                payload,
+                wish.targets().machines().size(),
+                wish.targets().groups().size(),
+                wish.options().orDefaults(),
+                wish.declaredBy(),
+                clock.instant().truncatedTo(ChronoUnit.MICROS),
+                wish.reason(),
+                false);
+    }
+
+    private static ProblemException unknownVersion(Wish wish) {
+        return ProblemException.notFound(
+                "version",
+                wish.version(),
+                "There is no version '%s' of the service '%s': upload it first."
+                        .formatted(wish.version(), wish.service()));
+    }
+}

@@ -1,0 +1,155 @@
+package dev.flotilla.target.declaration;
+
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.DeploymentSummary;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.api.target.Targets;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Writes deployments, one after the other. Every method needs a transaction, and {@link #lock} called in it first. */
+@Component
+class DeploymentLog {
+    private final JdbcClient jdbc;
+
+    DeploymentLog(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Until the end of the transaction nobody else declares. */
+    void lock() {
+        jdbc.sql("select revision from last_revision for update")
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * The deployment that says the same as this one already: for exactly these targets, and no newer one touches any of them. Where
+     * groups are named, a newer one that names any machine is taken to touch them, because only device-manager knows.
+     *
+     * @param machineGroups the groups of the machines that are named one by one
+     */
+    Optional<DeploymentSummary> same(
+            DeploymentSummary wanted, Targets targets, Collection<MachineGroup> machineGroups) {
+        return jdbc.sql("""
+                with current as (
+                    select revision from target_current where service = :service and machine = any(:machines)
+                    union all
+                    select g.revision from group_current g
+                    join unnest(:environments::text[], :functions::text[]) as named (environment, machine_function)
+                        using (environment, machine_function)
+                    where g.service = :service
+                ), common as (
+                    select min(revision) as revision
+                    from current
+                    having count(*) = :machineCount + :groupCount and min(revision) = max(revision)
+                )
+                select\s""" + DeploymentRows.SUMMARY + """
+
+                from common join deployment d using (revision)
+                where d.version = :version and d.sha256 = :sha256
+                  and d.machine_count = :machineCount and d.group_count = :groupCount
+                  and (d.max_unavailable, d.failure_threshold, d.max_attempts)
+                          = (:maxUnavailable, :failureThreshold, :maxAttempts)
+                  and not exists (
+                      select from group_current g
+                      join unnest(:theirEnvironments::text[], :theirFunctions::text[])
+                          as theirs (environment, machine_function) using (environment, machine_function)
+                      where g.service = :service and g.revision > d.revision)
+                  and (:groupCount = 0 or not exists (
+                      select from deployment newer
+                      where newer.service = :service and newer.revision > d.revision and newer.machine_count > 0))
+                """)
+                .param("service", wanted.service())
+                .param("version", wanted.version())
+                .param("sha256", wanted.payload().sha256())
+                .param("maxUnavailable", wanted.options().maxUnavailable())
+                .param("failureThreshold", wanted.options().failureThreshold())
+                .param("maxAttempts", wanted.options().maxAttempts())
+                .param("machines", targets.machines().toArray(String[]::new))
+                .param("machineCount", wanted.machines())
+                .param("environments", column(targets.groups(), MachineGroup::environment))
+                .param("functions", column(targets.groups(), MachineGroup::machineFunction))
+                .param("groupCount", wanted.groups())
+                .param("theirEnvironments", column(machineGroups, MachineGroup::environment))
+                .param("theirFunctions", column(machineGroups, MachineGroup::machineFunction))
+                .query(DeploymentRows::summary)
+                .optional();
+    }
+
+    /** Stores a deployment under the next revision, and makes it the last word for what it names. */
+    Deployment append(DeploymentSummary wanted, Targets targets) {
+        long revision = jdbc.sql("update last_revision set revision = revision + 1 returning revision")
+                .query(Long.class)
+                .single();
+        insert(revision, wanted, targets);
+        jdbc.sql("""
+                insert into target_current (service, machine, revision)
+                select :service, machine, :revision from unnest(:machines::text[]) as machine
+                on conflict (service, machine) do update set revision = excluded.revision
+                """)
+                .param("service", wanted.service())
+                .param("revision", revision)
+                .param("machines", targets.machines().toArray(String[]::new))
+                .update();
+        jdbc.sql("""
+                insert into group_current (service, environment, machine_function, revision)
+                select :service, environment, machine_function, :revision
+                from unnest(:environments::text[], :functions::text[]) as named (environment, machine_function)
+                on conflict (service, environment, machine_function) do update set revision = excluded.revision
+                """)
+                .param("service", wanted.service())
+                .param("revision", revision)
+                .param("environments", column(targets.groups(), MachineGroup::environment))
+                .param("functions", column(targets.groups(), MachineGroup::machineFunction))
+                .update();
+        return new Deployment(
+                DeploymentRows.id(revision),
+                revision,
+                wanted.service(),
+                wanted.version(),
+                wanted.payload(),
+                targets,
+                wanted.options(),
+                wanted.declaredBy(),
+                wanted.declaredAt(),
+                wanted.reason(),
+                false);
+    }
+
+    private void insert(long revision, DeploymentSummary wanted, Targets targets) {
+        jdbc.sql("""
+                insert into deployment (revision, service, version, sha256, size, machines, machine_count,
+                    group_environments, group_functions, group_count, max_unavailable, failure_threshold, max_attempts,
+                    declared_by, declared_at, reason)
+                values (:revision, :service, :version, :sha256, :size, :machines, :machineCount,
+                    :environments, :functions, :groupCount, :maxUnavailable, :failureThreshold, :maxAttempts,
+                    :declaredBy, :declaredAt, :reason)
+                """)
+                .param("revision", revision)
+                .param("service", wanted.service())
+                .param("version", wanted.version())
+                .param("sha256", wanted.payload().sha256())
+                .param("size", wanted.payload().size())
+                .param("machines", targets.machines().toArray(String[]::new))
+                .param("machineCount", wanted.machines())
+                .param("environments", column(targets.groups(), MachineGroup::environment))
+                .param("functions", column(targets.groups(), MachineGroup::machineFunction))
+                .param("groupCount", wanted.groups())
+                .param("maxUnavailable", wanted.options().maxUnavailable())
+                .param("failureThreshold", wanted.options().failureThreshold())
+                .param("maxAttempts", wanted.options().maxAttempts())
+                .param("declaredBy", wanted.declaredBy())
+                .param("declaredAt", wanted.declaredAt().atOffset(ZoneOffset.UTC))
+                .param("reason", wanted.reason())
+                .update();
+    }
+
+    private static String[] column(Collection<MachineGroup> groups, Function<MachineGroup, String> part) {
+        return groups.stream().map(part).toArray(String[]::new);
+    }
+}

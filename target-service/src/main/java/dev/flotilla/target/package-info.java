@@ -1,0 +1,5 @@
+/** target-service: takes deployments as owners declare them and keeps every revision. */
+@NullMarked
+package dev.flotilla.target;
+
+import org.jspecify.annotations.NullMarked;

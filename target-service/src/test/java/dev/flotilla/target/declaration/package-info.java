@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.target.declaration;
+
+import org.jspecify.annotations.NullMarked;
