@@ -1,0 +1,10 @@
+package dev.flotilla.orchestrator.decision;
+
+/**
+ * What the machines of a rollout shall run.
+ *
+ * @param deployment the deployment behind it
+ * @param revision the deployment's revision
+ * @param sha256 the digest of the version's bytes
+ */
+public record Goal(String deployment, long revision, String service, String version, String sha256) {}

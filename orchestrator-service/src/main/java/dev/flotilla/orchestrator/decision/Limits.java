@@ -1,0 +1,16 @@
+package dev.flotilla.orchestrator.decision;
+
+import dev.flotilla.api.target.RolloutOptions;
+import java.util.Objects;
+
+/** How careful the owner wants the rollout to be; see {@link RolloutOptions}. */
+public record Limits(Amount maxUnavailable, Amount failureThreshold, int maxAttempts) {
+
+    public static Limits of(RolloutOptions options) {
+        RolloutOptions whole = options.orDefaults();
+        return new Limits(
+                Amount.parse(Objects.requireNonNull(whole.maxUnavailable())),
+                Amount.parse(Objects.requireNonNull(whole.failureThreshold())),
+                Objects.requireNonNull(whole.maxAttempts()));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.flotilla.orchestrator.decision;
+
+import static dev.flotilla.api.orchestrator.MachinePhase.EXCUSED;
+import static dev.flotilla.api.orchestrator.MachinePhase.FAILED;
+import static dev.flotilla.api.orchestrator.MachinePhase.FETCHING;
+import static dev.flotilla.api.orchestrator.MachinePhase.RUNNING;
+import static dev.flotilla.api.orchestrator.MachinePhase.SUPERSEDED;
+import static dev.flotilla.api.orchestrator.MachinePhase.SWITCHING;
+import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.registry.OrderPhase;
+import dev.flotilla.api.registry.OrderProgress;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.orchestrator.decision.Assessment.Want;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Judges one machine by itself: what it runs against what it should run, and how its latest order fares. */
+final class MachineAssessor {
+    private final RolloutView view;
+    private final Instant now;
+
+    MachineAssessor(RolloutView view, Instant now) {
+        this.view = view;
+        this.now = now;
+    }
+
+    Assessment assess(MachineView machine) {
+        if (machine.supersededBy() != null) {
+            return Assessment.settled(
+                    machine, SUPERSEDED, Rule.SUPERSEDED, "the newer deployment " + machine.supersededBy() + " has taken it over");
+        }
+        if (machine.gone() != null) {
+            return Assessment.settled(machine, EXCUSED, Rule.GONE, machine.gone());
+        }
+        Sight sight = machine.sight();
+        if (sight == null) {
+            return view.registrySince() == null
+                    ? waiting(machine, Rule.REGISTRY, "what it runs is not known: the registry can't be read")
+                    : waiting(machine, Rule.NEVER_REPORTED, "it has never reported to the registry");
+        }
+        return sight.lost() ? lost(machine, sight) : heardOf(machine, sight.running());
+    }
+
+    private Assessment waiting(MachineView machine, Rule rule, String reason) {
+        OrderRecord order = machine.order();
+        boolean open = order != null && order.state().open();
+        return new Assessment(machine, MachineStanding.of(WAITING, rule, reason), null, Want.NOTHING, open, false);
+    }
+
+    private Assessment lost(MachineView machine, Sight sight) {
+        OrderRecord order = machine.order();
+        boolean open = order != null && order.state().open();
+        boolean suspend = order != null && open && order.state() != OrderState.SUSPENDED;
+        RunningService running = sight.running();
+        String last = running == null || running.version() == null ? "" : "; then it ran " + running.version();
+        return new Assessment(
+                machine,
+                MachineStanding.of(WAITING, Rule.LOST, "not heard of since " + sight.lastSeen() + last),
+                suspend ? new Action.Suspend(machine.name(), order.orderId()) : null,
+                Want.NOTHING,
+                open,
+                true);
+    }
+
+    private Assessment heardOf(MachineView machine, @Nullable RunningService running) {
+        OrderRecord order = machine.order();
+        if (running != null && atGoal(running) && running.state() == RunState.RUNNING && !inProgress(running)) {
+            Action.OnMachine settle = order != null && order.state() != OrderState.DONE
+                    ? new Action.Settle(machine.name(), order.orderId())
+                    : null;
+            return new Assessment(
+                    machine,
+                    MachineStanding.of(RUNNING, Rule.RUNNING, "runs " + view.goal().version()),
+                    settle,
+                    Want.NOTHING,
+                    false,
+                    false);
+        }
+        if (order != null && order.state().open()) {
+            return new OpenOrder(view, now, machine, order, running).assess();
+        }
+        if (running != null && keptUpByItsAgent(running)) {
+            return restarting(machine, running);
+        }
+        return behind(machine, running);
+    }
+
+    /** The agent itself starts a crashed service again; another order would not help. */
+    private boolean keptUpByItsAgent(RunningService running) {
+        OrderProgress progress = running.order();
+        return atGoal(running)
+                && (running.state() == RunState.CRASHED || running.state() == RunState.STARTING)
+                && (progress == null || progress.phase() != OrderPhase.FAILED);
+    }
+
+    private Assessment restarting(MachineView machine, RunningService running) {
+        boolean loops = running.state() == RunState.CRASHED
+                && running.restarts() >= view.limits().maxAttempts();
+        String what = running.version() + (running.state() == RunState.CRASHED ? " crashed" : " is starting") + ", "
+                + running.restarts() + " restarts so far; its agent keeps it up";
+        MachineStanding standing = loops
+                ? MachineStanding.of(FAILED, Rule.CRASH_LOOP, what)
+                : MachineStanding.of(WAITING, Rule.RESTARTING, what);
+        return new Assessment(machine, standing, null, Want.NOTHING, false, true);
+    }
+
+    /** It does not run the version, and no order is under way. */
+    private Assessment behind(MachineView machine, @Nullable RunningService running) {
+        boolean unavailable = running != null && unavailable(running);
+        OrderRecord order = machine.order();
+        if (order == null) {
+            return wanting(machine, MachineStanding.of(WAITING, Rule.ORDERED, "its turn has come"), unavailable);
+        }
+        return switch (order.state()) {
+            case FAILED -> afterFailure(machine, order, unavailable);
+            case DONE -> fellBack(machine, order, running, unavailable);
+            case PENDING, ACCEPTED, REFUSED, SUSPENDED -> throw new IllegalStateException(order + " is open");
+        };
+    }
+
+    private Assessment afterFailure(MachineView machine, OrderRecord order, boolean unavailable) {
+        MachineStanding standing =
+                failedStanding(view, order.failures(), String.valueOf(order.problem()), order.nextAt());
+        boolean retried = standing.until() != null && !now.isBefore(order.nextAt());
+        return retried
+                ? wanting(machine, standing, unavailable)
+                : new Assessment(machine, standing, null, Want.NOTHING, false, unavailable);
+    }
+
+    private Assessment fellBack(
+            MachineView machine, OrderRecord order, @Nullable RunningService running, boolean unavailable) {
+        String now = running == null || running.version() == null ? "nothing of it" : running.version();
+        Instant next = order.orderedAt().plus(view.pace().retryFirst());
+        MachineStanding standing = MachineStanding.until(
+                WAITING, Rule.MENDING_PACE, "it ran " + view.goal().version() + " before and now runs " + now, next);
+        return this.now.isBefore(next)
+                ? new Assessment(machine, standing, null, Want.NOTHING, false, unavailable)
+                : wanting(machine, standing, unavailable);
+    }
+
+    private static Assessment wanting(MachineView machine, MachineStanding standing, boolean unavailable) {
+        return new Assessment(machine, standing, null, Want.ORDER, false, unavailable);
+    }
+
+    private boolean atGoal(RunningService running) {
+        return atGoal(view.goal(), running);
+    }
+
+    static boolean atGoal(Goal goal, RunningService running) {
+        return goal.version().equals(running.version())
+                && (running.sha256() == null || running.sha256().equals(goal.sha256()));
+    }
+
+    static boolean inProgress(RunningService running) {
+        OrderProgress progress = running.order();
+        return progress != null
+                && switch (progress.phase()) {
+                    case ACCEPTED, FETCHING, SWITCHING -> true;
+                    case DONE, FAILED -> false;
+                };
+    }
+
+    static boolean unavailable(RunningService running) {
+        return inProgress(running)
+                || switch (running.state()) {
+                    case CRASHED, STARTING -> true;
+                    case RUNNING, STOPPED -> false;
+                };
+    }
+
+    /** A complete rollout keeps its goal for ever and so never sets a machine aside for good. */
+    static MachineStanding failedStanding(RolloutView view, int failures, String problem, Instant retryAt) {
+        int most = view.limits().maxAttempts();
+        if (failures < most) {
+            return MachineStanding.until(
+                    WAITING, Rule.RETRY_BACKOFF, "attempt " + failures + " of " + most + " failed: " + problem, retryAt);
+        }
+        String reason = "failed " + failures + " times, last: " + problem;
+        return view.state() == DeploymentState.COMPLETE
+                ? MachineStanding.until(FAILED, Rule.SET_ASIDE, reason, retryAt)
+                : MachineStanding.of(FAILED, Rule.SET_ASIDE, reason);
+    }
+
+    static MachineStanding progressing(OrderPhase phase, String reason) {
+        return MachineStanding.of(phase == OrderPhase.SWITCHING ? SWITCHING : FETCHING, Rule.IN_PROGRESS, reason);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.flotilla.orchestrator.decision;
+
+import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
+
+import dev.flotilla.api.registry.OrderPhase;
+import dev.flotilla.api.registry.OrderProgress;
+import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.orchestrator.decision.Assessment.Want;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a machine that has an open order and does not run the version yet. */
+record OpenOrder(
+        RolloutView view, Instant now, MachineView machine, OrderRecord order, @Nullable RunningService running) {
+
+    Assessment assess() {
+        OrderProgress progress = reported();
+        if (order.state() == OrderState.REFUSED) {
+            return failed("the agent refused the order: " + order.problem());
+        }
+        if (progress != null && progress.phase() == OrderPhase.FAILED) {
+            return failed(progress.reason() == null ? "the agent gave no reason" : progress.reason());
+        }
+        if (progress != null && progress.phase() == OrderPhase.DONE) {
+            return done();
+        }
+        if (order.state() == OrderState.SUSPENDED) {
+            return open(MachineStanding.of(WAITING, Rule.UNANSWERED, "it was lost and is back: the order is sent again"), true);
+        }
+        if (overdue()) {
+            return failed("no end of the order since " + order.orderedAt()
+                    + (progress != null
+                            ? "; the agent is at " + progress.phase()
+                            : order.problem() == null ? "" : "; " + order.problem()));
+        }
+        if (progress != null) {
+            return open(MachineAssessor.progressing(progress.phase(), "the agent is at it since " + order.orderedAt()), false);
+        }
+        return order.state() == OrderState.ACCEPTED
+                ? open(MachineAssessor.progressing(OrderPhase.ACCEPTED, "the agent has the order"), false)
+                : unanswered();
+    }
+
+    /** What the agent reports of this very order; null where it reports none or another. */
+    private @Nullable OrderProgress reported() {
+        OrderProgress progress = running == null ? null : running.order();
+        return progress != null && progress.orderId().equals(order.orderId()) ? progress : null;
+    }
+
+    /** A silence counts only while the registry is heard without a break. */
+    private boolean overdue() {
+        Instant since = view.registrySince();
+        return since != null
+                && now.isAfter(order.deadline())
+                && now.isAfter(since.plus(view.pace().grace()));
+    }
+
+    private Assessment done() {
+        if (running != null
+                && MachineAssessor.atGoal(view.goal(), running)
+                && MachineAssessor.unavailable(running)) {
+            return new Assessment(
+                    machine,
+                    MachineStanding.of(
+                            WAITING, Rule.RESTARTING, running.version() + " was up and is not now; its agent keeps it up"),
+                    new Action.Settle(machine.name(), order.orderId()),
+                    Want.NOTHING,
+                    false,
+                    true);
+        }
+        return failed("the agent called the order done, but "
+                + (running == null || running.version() == null ? "nothing runs" : "it runs " + running.version())
+                + (running != null && view.goal().version().equals(running.version()) ? " with other bytes, or stopped" : ""));
+    }
+
+    private Assessment unanswered() {
+        String reason = order.problem() == null ? "the order is on its way" : "the agent did not answer: " + order.problem();
+        MachineStanding standing = MachineStanding.until(WAITING, Rule.UNANSWERED, reason, order.nextAt());
+        return open(standing, !now.isBefore(order.nextAt()));
+    }
+
+    private Assessment open(MachineStanding standing, boolean resend) {
+        return new Assessment(
+                machine,
+                standing,
+                null,
+                resend ? Want.RESEND : Want.NOTHING,
+                true,
+                running != null && MachineAssessor.unavailable(running));
+    }
+
+    private Assessment failed(String reason) {
+        int failures = order.failures() + 1;
+        Instant retryAt = now.plus(
+                Backoff.after(failures, view.pace().retryFirst(), view.pace().retryMost(), order.orderId()));
+        return new Assessment(
+                machine,
+                MachineAssessor.failedStanding(view, failures, reason, retryAt),
+                new Action.Fail(machine.name(), order.orderId(), failures, reason, retryAt),
+                Want.NOTHING,
+                false,
+                running != null && MachineAssessor.unavailable(running));
+    }
+}

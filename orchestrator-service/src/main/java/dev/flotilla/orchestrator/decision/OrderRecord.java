@@ -1,0 +1,28 @@
+package dev.flotilla.orchestrator.decision;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest order that a rollout gave a machine.
+ *
+ * @param attempt counts the orders given, from 1; never goes back
+ * @param orderId see {@link OrderIds}
+ * @param failures how many attempts failed since the machine last ran the version or the deployment was resumed
+ * @param sends how often this order was sent
+ * @param orderedAt when it was first given
+ * @param deadline when it counts as failed if it has not come to an end
+ * @param nextAt when to send it again ({@link OrderState#PENDING}), or to make the next attempt ({@link OrderState#FAILED})
+ * @param problem the last that went wrong; null where nothing did
+ */
+public record OrderRecord(
+        String machine,
+        int attempt,
+        String orderId,
+        OrderState state,
+        int failures,
+        int sends,
+        Instant orderedAt,
+        Instant deadline,
+        Instant nextAt,
+        @Nullable String problem) {}

@@ -1,0 +1,21 @@
+package dev.flotilla.orchestrator.decision;
+
+import java.time.Duration;
+
+/**
+ * How long the orchestrator waits for what.
+ *
+ * @param retryFirst the wait after the first failed attempt; it doubles with every further one
+ * @param retryMost the longest wait between attempts
+ * @param resendFirst the wait before an unanswered order is sent again; it doubles too
+ * @param resendMost the longest wait between sendings
+ * @param orderTimeout an order that has not come to an end after this counts as failed
+ * @param grace how long the registry must have been followed without a break before its silence counts against a machine
+ */
+public record Pace(
+        Duration retryFirst,
+        Duration retryMost,
+        Duration resendFirst,
+        Duration resendMost,
+        Duration orderTimeout,
+        Duration grace) {}

@@ -1,0 +1,129 @@
+package dev.flotilla.orchestrator.decision;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a rollout does next. The rules, each named in {@link Rule}:
+ *
+ * <ul>
+ *   <li>Machines are taken fault domain by fault domain, by name within one.
+ *   <li>No more orders are open at once than {@code maxUnavailable} allows; machines that are unavailable for other reasons count too, and
+ *       only such a machine may be taken beyond that: it does not make one more unavailable.
+ *   <li>Nothing is ordered without the policy engine's word, nor while something could not be observed.
+ *   <li>When more machines of the deployment than {@code failureThreshold} have failed for good, it is halted: nothing more is ordered.
+ *   <li>A rollout is complete when each machine runs the version, is excused, is superseded, or has failed within the threshold. From then
+ *       on it keeps the goal: a machine that falls back or joins is ordered, by the same limits and policies, and never halts it.
+ * </ul>
+ */
+public final class RolloutDecider {
+    private RolloutDecider() {}
+
+    /** The machines that would be ordered now if policies and limits allow it: those to ask the policy engine about. */
+    public static List<String> candidates(RolloutView view, Instant now) {
+        if (!mayOrder(view) || !view.obstacles().isEmpty()) {
+            return List.of();
+        }
+        return assess(view, now).stream()
+                .filter(machine -> machine.want() != Assessment.Want.NOTHING)
+                .map(machine -> machine.machine().name())
+                .toList();
+    }
+
+    /** What the rollout does now, and where each machine stands. */
+    public static Decision decide(RolloutView view, Instant now) {
+        List<Assessment> machines = assess(view, now);
+        List<Action> actions = new ArrayList<>();
+        machines.stream().map(Assessment::note).filter(Objects::nonNull).forEach(actions::add);
+
+        String halt = haltReason(view, machines);
+        if (halt != null && view.state() != DeploymentState.HALTED) {
+            actions.add(new Action.Halt(halt));
+        }
+        Orders orders = new Orders(view, now, machines, halt);
+        SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
+        for (Assessment machine : machines) {
+            standings.put(machine.machine().name(), orders.standing(machine));
+        }
+        actions.addAll(orders.given());
+
+        Counts counts = StandingCounts.of(standings.values());
+        DeploymentState state = halt != null ? DeploymentState.HALTED : RolloutStates.next(view, machines, counts);
+        boolean over = state == DeploymentState.SUPERSEDED && view.replaced() != null;
+        return new Decision(
+                List.copyOf(actions), standings, counts, state, reason(view, halt), over, nextLook(view, machines, standings, now));
+    }
+
+    private static List<Assessment> assess(RolloutView view, Instant now) {
+        MachineAssessor assessor = new MachineAssessor(view, now);
+        return view.machines().stream()
+                .sorted(RolloutOrder.MACHINES)
+                .map(assessor::assess)
+                .toList();
+    }
+
+    private static boolean mayOrder(RolloutView view) {
+        return view.replaced() == null
+                && switch (view.state()) {
+                    case ROLLING_OUT, COMPLETE, SUPERSEDED -> true;
+                    case HALTED -> false;
+                };
+    }
+
+    private static @Nullable String haltReason(RolloutView view, List<Assessment> machines) {
+        if (view.replaced() != null) {
+            return null;
+        }
+        return switch (view.state()) {
+            case HALTED -> view.reason() == null ? "halted" : view.reason();
+            case COMPLETE, SUPERSEDED -> null;
+            case ROLLING_OUT -> overThreshold(view, machines);
+        };
+    }
+
+    private static @Nullable String overThreshold(RolloutView view, List<Assessment> machines) {
+        List<Assessment> failed = machines.stream()
+                .filter(machine -> machine.standing().phase() == MachinePhase.FAILED)
+                .toList();
+        int all = view.elsewhere().machines()
+                + (int) machines.stream().filter(Assessment::effective).count();
+        int allowed = view.limits().failureThreshold().roundedDown(all);
+        int count = failed.size() + view.elsewhere().failed();
+        if (failed.isEmpty() || count <= allowed) {
+            return null;
+        }
+        Assessment last = failed.getLast();
+        return count + " of " + all + " machines failed for good, more than the " + allowed + " that a failure threshold of "
+                + view.limits().failureThreshold() + " allows; on " + last.machine().name() + ": "
+                + last.standing().reason();
+    }
+
+    private static @Nullable String reason(RolloutView view, @Nullable String halt) {
+        return halt != null || view.obstacles().isEmpty()
+                ? halt
+                : view.obstacles().getFirst().reason();
+    }
+
+    private static @Nullable Instant nextLook(
+            RolloutView view, List<Assessment> machines, SequencedMap<String, MachineStanding> standings, Instant now) {
+        Stream<@Nullable Instant> waits = standings.values().stream().map(MachineStanding::until);
+        Stream<@Nullable Instant> deadlines = machines.stream()
+                .filter(Assessment::inFlight)
+                .map(machine -> machine.machine().order())
+                .map(order -> order == null ? null : order.deadline());
+        return Stream.concat(waits, deadlines)
+                .filter(Objects::nonNull)
+                .filter(now::isBefore)
+                .min(Instant::compareTo)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.flotilla.orchestrator.decision;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import java.util.List;
+
+/** The states that a rollout passes through, and when. HALTED is entered by a halt and left by a resume. */
+final class RolloutStates {
+    private RolloutStates() {}
+
+    static DeploymentState next(RolloutView view, List<Assessment> machines, Counts counts) {
+        if (view.replaced() != null || (counts.total() > 0 && counts.superseded() == counts.total())) {
+            return DeploymentState.SUPERSEDED;
+        }
+        return switch (view.state()) {
+            case COMPLETE -> DeploymentState.COMPLETE;
+            case HALTED -> DeploymentState.HALTED;
+            case ROLLING_OUT, SUPERSEDED ->
+                complete(view, machines, counts) ? DeploymentState.COMPLETE : DeploymentState.ROLLING_OUT;
+        };
+    }
+
+    private static boolean complete(RolloutView view, List<Assessment> machines, Counts counts) {
+        boolean allSeen = view.obstacles().stream().allMatch(obstacle -> obstacle.rule() == Rule.POLICY);
+        boolean nothingOpen = machines.stream().filter(Assessment::effective).noneMatch(Assessment::inFlight);
+        return allSeen && nothingOpen && counts.waiting() + counts.fetching() + counts.switching() == 0;
+    }
+}

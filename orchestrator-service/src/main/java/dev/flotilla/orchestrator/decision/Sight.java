@@ -1,0 +1,14 @@
+package dev.flotilla.orchestrator.decision;
+
+import dev.flotilla.api.registry.RunningService;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the registry says of a machine.
+ *
+ * @param lastSeen when it was last known to report
+ * @param lost true when it is not heard of any more
+ * @param running the service of this rollout on it; null where it never ran
+ */
+public record Sight(Instant lastSeen, boolean lost, @Nullable RunningService running) {}
