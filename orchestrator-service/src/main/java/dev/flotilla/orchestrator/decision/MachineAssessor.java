@@ -30,7 +30,10 @@ final class MachineAssessor {
     Assessment assess(MachineView machine) {
         if (machine.supersededBy() != null) {
             return Assessment.settled(
-                    machine, SUPERSEDED, Rule.SUPERSEDED, "the newer deployment " + machine.supersededBy() + " has taken it over");
+                    machine,
+                    SUPERSEDED,
+                    Rule.SUPERSEDED,
+                    "the newer deployment " + machine.supersededBy() + " has taken it over");
         }
         if (machine.gone() != null) {
             return Assessment.settled(machine, EXCUSED, Rule.GONE, machine.gone());
@@ -53,13 +56,15 @@ final class MachineAssessor {
     private Assessment lost(MachineView machine, Sight sight) {
         OrderRecord order = machine.order();
         boolean open = order != null && order.state().open();
-        boolean suspend = order != null && open && order.state() != OrderState.SUSPENDED;
+        Action.OnMachine suspend = order != null && open && order.state() != OrderState.SUSPENDED
+                ? new Action.Suspend(machine.name(), order.orderId())
+                : null;
         RunningService running = sight.running();
         String last = running == null || running.version() == null ? "" : "; then it ran " + running.version();
         return new Assessment(
                 machine,
                 MachineStanding.of(WAITING, Rule.LOST, "not heard of since " + sight.lastSeen() + last),
-                suspend ? new Action.Suspend(machine.name(), order.orderId()) : null,
+                suspend,
                 Want.NOTHING,
                 open,
                 true);
@@ -73,7 +78,8 @@ final class MachineAssessor {
                     : null;
             return new Assessment(
                     machine,
-                    MachineStanding.of(RUNNING, Rule.RUNNING, "runs " + view.goal().version()),
+                    MachineStanding.of(
+                            RUNNING, Rule.RUNNING, "runs " + view.goal().version()),
                     settle,
                     Want.NOTHING,
                     false,
@@ -176,7 +182,10 @@ final class MachineAssessor {
         int most = view.limits().maxAttempts();
         if (failures < most) {
             return MachineStanding.until(
-                    WAITING, Rule.RETRY_BACKOFF, "attempt " + failures + " of " + most + " failed: " + problem, retryAt);
+                    WAITING,
+                    Rule.RETRY_BACKOFF,
+                    "attempt " + failures + " of " + most + " failed: " + problem,
+                    retryAt);
         }
         String reason = "failed " + failures + " times, last: " + problem;
         return view.state() == DeploymentState.COMPLETE

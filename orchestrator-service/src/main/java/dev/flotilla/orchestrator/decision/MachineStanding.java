@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param until when a wait ends; null where that is not known
  */
 public record MachineStanding(
-        MachinePhase phase, String reason, String rule, @Nullable Instant until) {
+        MachinePhase phase,
+        String reason,
+        String rule,
+        @Nullable Instant until) {
 
     static MachineStanding of(MachinePhase phase, Rule rule, String reason) {
         return new MachineStanding(phase, reason, rule.id(), null);

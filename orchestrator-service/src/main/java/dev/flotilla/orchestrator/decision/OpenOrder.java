@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges a machine that has an open order and does not run the version yet. */
 record OpenOrder(
-        RolloutView view, Instant now, MachineView machine, OrderRecord order, @Nullable RunningService running) {
+        RolloutView view,
+        Instant now,
+        MachineView machine,
+        OrderRecord order,
+        @Nullable RunningService running) {
 
     Assessment assess() {
         OrderProgress progress = reported();
@@ -25,7 +29,9 @@ record OpenOrder(
             return done();
         }
         if (order.state() == OrderState.SUSPENDED) {
-            return open(MachineStanding.of(WAITING, Rule.UNANSWERED, "it was lost and is back: the order is sent again"), true);
+            return open(
+                    MachineStanding.of(WAITING, Rule.UNANSWERED, "it was lost and is back: the order is sent again"),
+                    true);
         }
         if (overdue()) {
             return failed("no end of the order since " + order.orderedAt()
@@ -34,7 +40,9 @@ record OpenOrder(
                             : order.problem() == null ? "" : "; " + order.problem()));
         }
         if (progress != null) {
-            return open(MachineAssessor.progressing(progress.phase(), "the agent is at it since " + order.orderedAt()), false);
+            return open(
+                    MachineAssessor.progressing(progress.phase(), "the agent is at it since " + order.orderedAt()),
+                    false);
         }
         return order.state() == OrderState.ACCEPTED
                 ? open(MachineAssessor.progressing(OrderPhase.ACCEPTED, "the agent has the order"), false)
@@ -56,13 +64,13 @@ record OpenOrder(
     }
 
     private Assessment done() {
-        if (running != null
-                && MachineAssessor.atGoal(view.goal(), running)
-                && MachineAssessor.unavailable(running)) {
+        if (running != null && MachineAssessor.atGoal(view.goal(), running) && MachineAssessor.unavailable(running)) {
             return new Assessment(
                     machine,
                     MachineStanding.of(
-                            WAITING, Rule.RESTARTING, running.version() + " was up and is not now; its agent keeps it up"),
+                            WAITING,
+                            Rule.RESTARTING,
+                            running.version() + " was up and is not now; its agent keeps it up"),
                     new Action.Settle(machine.name(), order.orderId()),
                     Want.NOTHING,
                     false,
@@ -70,11 +78,14 @@ record OpenOrder(
         }
         return failed("the agent called the order done, but "
                 + (running == null || running.version() == null ? "nothing runs" : "it runs " + running.version())
-                + (running != null && view.goal().version().equals(running.version()) ? " with other bytes, or stopped" : ""));
+                + (running != null && view.goal().version().equals(running.version())
+                        ? " with other bytes, or stopped"
+                        : ""));
     }
 
     private Assessment unanswered() {
-        String reason = order.problem() == null ? "the order is on its way" : "the agent did not answer: " + order.problem();
+        String reason =
+                order.problem() == null ? "the order is on its way" : "the agent did not answer: " + order.problem();
         MachineStanding standing = MachineStanding.until(WAITING, Rule.UNANSWERED, reason, order.nextAt());
         return open(standing, !now.isBefore(order.nextAt()));
     }

@@ -56,7 +56,10 @@ final class Orders {
 
     private @Nullable MachineStanding refusal(Assessment machine) {
         if (view.replaced() != null) {
-            return MachineStanding.of(MachinePhase.SUPERSEDED, Rule.SUPERSEDED, "the newer deployment " + view.replaced() + " has taken it over");
+            return MachineStanding.of(
+                    MachinePhase.SUPERSEDED,
+                    Rule.SUPERSEDED,
+                    "the newer deployment " + view.replaced() + " has taken it over");
         }
         if (halt != null) {
             return MachineStanding.of(WAITING, Rule.HALTED, "the deployment is halted: " + halt);
@@ -106,7 +109,9 @@ final class Orders {
         return MachineStanding.of(
                 WAITING,
                 Rule.ORDERED,
-                machine.want() == Want.RESEND ? "the order is sent again" : "the order goes out, attempt " + order.attempt());
+                machine.want() == Want.RESEND
+                        ? "the order is sent again"
+                        : "the order goes out, attempt " + order.attempt());
     }
 
     private OrderRecord next(Assessment machine) {
@@ -143,6 +148,7 @@ final class Orders {
     }
 
     private Instant nextSend(int sends, String id) {
-        return now.plus(Backoff.after(sends, view.pace().resendFirst(), view.pace().resendMost(), id));
+        return now.plus(
+                Backoff.after(sends, view.pace().resendFirst(), view.pace().resendMost(), id));
     }
 }

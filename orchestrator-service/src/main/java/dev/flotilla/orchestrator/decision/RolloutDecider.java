@@ -60,7 +60,13 @@ public final class RolloutDecider {
         DeploymentState state = halt != null ? DeploymentState.HALTED : RolloutStates.next(view, machines, counts);
         boolean over = state == DeploymentState.SUPERSEDED && view.replaced() != null;
         return new Decision(
-                List.copyOf(actions), standings, counts, state, reason(view, halt), over, nextLook(view, machines, standings, now));
+                List.copyOf(actions),
+                standings,
+                counts,
+                state,
+                reason(view, halt),
+                over,
+                nextLook(view, machines, standings, now));
     }
 
     private static List<Assessment> assess(RolloutView view, Instant now) {
@@ -102,8 +108,10 @@ public final class RolloutDecider {
             return null;
         }
         Assessment last = failed.getLast();
-        return count + " of " + all + " machines failed for good, more than the " + allowed + " that a failure threshold of "
-                + view.limits().failureThreshold() + " allows; on " + last.machine().name() + ": "
+        return count + " of " + all + " machines failed for good, more than the " + allowed
+                + " that a failure threshold of "
+                + view.limits().failureThreshold() + " allows; on "
+                + last.machine().name() + ": "
                 + last.standing().reason();
     }
 

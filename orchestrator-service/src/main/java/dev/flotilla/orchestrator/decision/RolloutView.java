@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.decision;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,38 @@ public record RolloutView(
     /** The same view with the policy engine's answers in it. */
     public RolloutView withPermits(Map<String, Permit> answers) {
         return new RolloutView(
-                rollout, group, goal, state, reason, replaced, limits, pace, machines, elsewhere, answers, obstacles, registrySince);
+                rollout,
+                group,
+                goal,
+                state,
+                reason,
+                replaced,
+                limits,
+                pace,
+                machines,
+                elsewhere,
+                answers,
+                obstacles,
+                registrySince);
     }
 
     /** The same view with one more thing that could not be observed. */
     public RolloutView withObstacle(Obstacle obstacle) {
-        List<Obstacle> all = new java.util.ArrayList<>(obstacles);
+        List<Obstacle> all = new ArrayList<>(obstacles);
         all.add(obstacle);
         return new RolloutView(
-                rollout, group, goal, state, reason, replaced, limits, pace, machines, elsewhere, permits, all, registrySince);
+                rollout,
+                group,
+                goal,
+                state,
+                reason,
+                replaced,
+                limits,
+                pace,
+                machines,
+                elsewhere,
+                permits,
+                all,
+                registrySince);
     }
 }

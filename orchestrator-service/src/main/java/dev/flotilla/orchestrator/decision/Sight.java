@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param lost true when it is not heard of any more
  * @param running the service of this rollout on it; null where it never ran
  */
-public record Sight(Instant lastSeen, boolean lost, @Nullable RunningService running) {}
+public record Sight(
+        Instant lastSeen, boolean lost, @Nullable RunningService running) {}

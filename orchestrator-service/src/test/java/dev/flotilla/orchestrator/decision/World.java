@@ -1,0 +1,193 @@
+package dev.flotilla.orchestrator.decision;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.registry.OrderPhase;
+import dev.flotilla.api.registry.OrderProgress;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.api.target.RolloutOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Small literal worlds: the rollout d7 of hello 2.0 in prod~web, over machines that are described one by one. */
+final class World {
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final Goal GOAL = new Goal("d7", 7, "hello", "2.0", "b".repeat(64));
+    static final Pace PACE = new Pace(
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(30));
+    static final String ROLLOUT = "d7~prod~web";
+
+    private final List<MachineView> machines = new ArrayList<>();
+    private final Map<String, Permit> permits = new HashMap<>();
+    private final List<Obstacle> obstacles = new ArrayList<>();
+    private DeploymentState state = DeploymentState.ROLLING_OUT;
+    private @Nullable String replaced;
+    private Limits limits = Limits.of(RolloutOptions.DEFAULTS);
+    private Elsewhere elsewhere = Elsewhere.NOTHING;
+    private @Nullable Instant registrySince = NOW.minusSeconds(3600);
+
+    static World of(MachineView... machines) {
+        World world = new World();
+        for (MachineView machine : machines) {
+            world.machines.add(machine);
+            world.permits.put(machine.name(), Permit.ALLOWED);
+        }
+        return world;
+    }
+
+    World state(DeploymentState state) {
+        this.state = state;
+        return this;
+    }
+
+    World replacedBy(String deployment) {
+        this.replaced = deployment;
+        return this;
+    }
+
+    World limits(String maxUnavailable, String failureThreshold, int maxAttempts) {
+        this.limits = Limits.of(new RolloutOptions(maxUnavailable, failureThreshold, maxAttempts));
+        return this;
+    }
+
+    World elsewhere(int machines, int failed) {
+        this.elsewhere = new Elsewhere(machines, failed);
+        return this;
+    }
+
+    World policy(String machine, Effect effect, String policy, @Nullable Instant until) {
+        permits.put(machine, new Permit(effect, policy + " says so", policy, until));
+        return this;
+    }
+
+    World notAsked(String machine) {
+        permits.remove(machine);
+        return this;
+    }
+
+    World obstacle(Rule rule, String reason) {
+        obstacles.add(new Obstacle(rule, reason));
+        return this;
+    }
+
+    World registrySince(@Nullable Instant since) {
+        this.registrySince = since;
+        return this;
+    }
+
+    RolloutView view() {
+        return new RolloutView(
+                ROLLOUT,
+                "prod~web",
+                GOAL,
+                state,
+                state == DeploymentState.HALTED ? "too many failed" : null,
+                replaced,
+                limits,
+                PACE,
+                machines,
+                elsewhere,
+                permits,
+                obstacles,
+                registrySince);
+    }
+
+    Decision decide() {
+        return RolloutDecider.decide(view(), NOW);
+    }
+
+    // Machines
+
+    static MachineView machine(String name, String faultDomain, @Nullable RunningService running) {
+        return new MachineView(name, faultDomain, null, null, new Sight(NOW.minusSeconds(2), false, running), null);
+    }
+
+    static MachineView empty(String name) {
+        return machine(name, "fd1", null);
+    }
+
+    static MachineView old(String name) {
+        return machine(name, "fd1", running(name, "1.0", RunState.RUNNING, null));
+    }
+
+    static MachineView done(String name) {
+        return machine(name, "fd1", running(name, "2.0", RunState.RUNNING, null));
+    }
+
+    static MachineView with(MachineView machine, OrderRecord order) {
+        return new MachineView(
+                machine.name(), machine.faultDomain(), machine.supersededBy(), machine.gone(), machine.sight(), order);
+    }
+
+    static MachineView lost(MachineView machine) {
+        Sight sight = machine.sight();
+        return new MachineView(
+                machine.name(),
+                machine.faultDomain(),
+                null,
+                null,
+                new Sight(NOW.minusSeconds(60), true, sight == null ? null : sight.running()),
+                machine.order());
+    }
+
+    static MachineView superseded(String name, String by) {
+        return new MachineView(name, "fd1", by, null, null, null);
+    }
+
+    static RunningService running(String machine, String version, RunState state, @Nullable OrderProgress order) {
+        return running(machine, version, state, order, 0);
+    }
+
+    static RunningService running(
+            String machine, @Nullable String version, RunState state, @Nullable OrderProgress order, int restarts) {
+        return new RunningService(
+                machine,
+                "hello",
+                version,
+                state,
+                GOAL.version().equals(version) ? GOAL.sha256() : "a".repeat(64),
+                restarts,
+                null,
+                order,
+                NOW);
+    }
+
+    static OrderProgress progress(String machine, int attempt, OrderPhase phase) {
+        return new OrderProgress(
+                OrderIds.of(ROLLOUT, machine, attempt),
+                "2.0",
+                phase,
+                phase == OrderPhase.FAILED ? "exit code 3" : null);
+    }
+
+    /** An order given ten seconds ago. */
+    static OrderRecord order(String machine, int attempt, OrderState state, int failures) {
+        return order(machine, attempt, state, failures, NOW.minusSeconds(10), NOW.minusSeconds(1));
+    }
+
+    static OrderRecord order(
+            String machine, int attempt, OrderState state, int failures, Instant orderedAt, Instant nextAt) {
+        return new OrderRecord(
+                machine,
+                attempt,
+                OrderIds.of(ROLLOUT, machine, attempt),
+                state,
+                failures,
+                1,
+                orderedAt,
+                orderedAt.plus(PACE.orderTimeout()),
+                nextAt,
+                state == OrderState.FAILED || state == OrderState.REFUSED ? "exit code 3" : null);
+    }
+}

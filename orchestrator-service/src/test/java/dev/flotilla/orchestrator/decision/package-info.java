@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.orchestrator.decision;
+
+import org.jspecify.annotations.NullMarked;
