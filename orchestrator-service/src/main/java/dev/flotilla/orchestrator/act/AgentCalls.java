@@ -1,0 +1,87 @@
+package dev.flotilla.orchestrator.act;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.flotilla.api.agent.AgentApi;
+import dev.flotilla.api.agent.SignedOrder;
+import dev.flotilla.platform.client.RemoteProblem;
+import dev.flotilla.platform.client.ServiceClients;
+import dev.flotilla.platform.security.TokenSource;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/** Calls agents: each address with a circuit breaker of its own, all of them together within a bulkhead. */
+@Component
+class AgentCalls implements DisposableBean {
+    private static final String AGENT = "agent-service";
+    private static final Duration UNUSED = Duration.ofMinutes(10);
+    private final ServiceClients clients;
+    private final TokenSource tokens;
+    private final OrderProperties properties;
+    private final HttpClient http;
+    private final Bulkhead bulkhead;
+    private final LoadingCache<String, AgentApi> agents;
+
+    AgentCalls(ServiceClients clients, TokenSource tokens, OrderProperties properties) {
+        this.clients = clients;
+        this.tokens = tokens;
+        this.properties = properties;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(properties.connectTimeout())
+                .build();
+        this.bulkhead = Bulkhead.of(
+                "orders",
+                BulkheadConfig.custom()
+                        .maxConcurrentCalls(properties.concurrent())
+                        .maxWaitDuration(properties.queue())
+                        .build());
+        this.agents = Caffeine.newBuilder()
+                .maximumSize(properties.agents())
+                .expireAfterAccess(UNUSED)
+                .build(this::client);
+    }
+
+    /** Sends an order once; never throws for what the network or the agent does. */
+    Answer send(String address, String machine, SignedOrder order) {
+        try {
+            bulkhead.executeSupplier(() -> agents.get(address).runIt(machine, order));
+            return new Answer.Accepted();
+        } catch (BulkheadFullException e) {
+            return new Answer.None("too many other orders are on their way");
+        } catch (RemoteProblem e) {
+            return switch (e.status()) {
+                case 409 -> new Answer.Outdated(String.valueOf(e.getMessage()));
+                case 404, 422 -> new Answer.Refused(String.valueOf(e.getMessage()));
+                default -> new Answer.None(String.valueOf(e.getMessage()));
+            };
+        } catch (RuntimeException e) {
+            return new Answer.None(address + ": " + e.getMessage());
+        }
+    }
+
+    private AgentApi client(String address) {
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
+        requests.setReadTimeout(properties.answerTimeout());
+        RestClient.Builder builder = RestClient.builder().baseUrl(address).requestFactory(requests);
+        clients.configure(builder, AGENT, tokens, CircuitBreaker.of(address, clients.breakers().getDefaultConfig()));
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(builder.build()))
+                .build()
+                .createClient(AgentApi.class);
+    }
+
+    @Override
+    public void destroy() {
+        http.close();
+    }
+}

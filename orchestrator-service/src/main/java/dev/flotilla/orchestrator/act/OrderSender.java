@@ -1,0 +1,110 @@
+package dev.flotilla.orchestrator.act;
+
+import dev.flotilla.api.agent.Order;
+import dev.flotilla.api.device.Machine;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.rollout.OrderBook.Outcome;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.platform.orders.OrderSigner;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Signs orders and sends them, all of one decision at the same time. */
+@Component
+class OrderSender {
+    private static final Logger log = LoggerFactory.getLogger(OrderSender.class);
+    private final AgentCalls agents;
+    private final OrderSigner signer;
+    private final OrderProperties properties;
+    private final MeterRegistry meters;
+
+    OrderSender(AgentCalls agents, OrderSigner signer, OrderProperties properties, MeterRegistry meters) {
+        this.agents = agents;
+        this.signer = signer;
+        this.properties = properties;
+        this.meters = meters;
+    }
+
+    /** Sends orders that are written down and says what became of each. After a word of a newer epoch none is sent any more. */
+    List<Outcome> send(Observation observed, List<Action.Send> orders, long epoch) {
+        AtomicBoolean outdated = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return orders.stream()
+                    .map(order -> CompletableFuture.supplyAsync(() -> send(observed, order, epoch, outdated), threads))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
+    }
+
+    private Outcome send(Observation observed, Action.Send send, long epoch, AtomicBoolean outdated) {
+        Rollout rollout = observed.rollout();
+        OrderRecord order = send.order();
+        Machine device = observed.devices().get(send.machine());
+        Answer answer = outdated.get() || device == null
+                ? new Answer.None("not sent")
+                : agents.send(device.address(), send.machine(), signer.sign(order(observed, order, epoch)));
+        String what = send.again() ? "sent again" : "sent";
+        return switch (answer) {
+            case Answer.Accepted accepted -> {
+                count(send.again() ? "repeated" : "accepted");
+                log.info(
+                        "{} {}: order {} to run {} on {} {} and accepted, attempt {}",
+                        rollout.deployment(),
+                        rollout.service(),
+                        order.orderId(),
+                        rollout.version(),
+                        send.machine(),
+                        what,
+                        order.attempt());
+                yield new Outcome(send.machine(), order.orderId(), OrderState.ACCEPTED, null);
+            }
+            case Answer.Refused refused -> {
+                count("refused");
+                log.warn("{} {}: {} refused order {}: {}", rollout.deployment(), rollout.service(), send.machine(), order.orderId(), refused.reason());
+                yield new Outcome(send.machine(), order.orderId(), OrderState.REFUSED, refused.reason());
+            }
+            case Answer.None none -> {
+                count("unanswered");
+                log.warn("{} {}: no answer from {} to order {}: {}", rollout.deployment(), rollout.service(), send.machine(), order.orderId(), none.reason());
+                yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, none.reason());
+            }
+            case Answer.Outdated old -> {
+                outdated.set(true);
+                count("outdated");
+                log.warn("{} {}: {} knows a newer order than {}: {}", rollout.deployment(), rollout.service(), send.machine(), order.orderId(), old.reason());
+                yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, old.reason());
+            }
+        };
+    }
+
+    private Order order(Observation observed, OrderRecord order, long epoch) {
+        Rollout rollout = observed.rollout();
+        return new Order(
+                order.orderId(),
+                order.machine(),
+                rollout.service(),
+                rollout.version(),
+                rollout.payload(),
+                epoch,
+                rollout.revision(),
+                observed.at(),
+                observed.at().plus(properties.validity()),
+                rollout.deployment());
+    }
+
+    private void count(String result) {
+        meters.counter("flotilla.orders", "result", result).increment();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.flotilla.orchestrator.act;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.Rule;
+import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.observe.RolloutObserver;
+import dev.flotilla.orchestrator.rollout.Ledger;
+import dev.flotilla.orchestrator.rollout.OrderBook;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.orchestrator.rollout.Rollouts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Looks at one rollout once: observes, decides, writes the decision down, sends its orders. */
+@Component
+class RolloutTick {
+    /** When to look again. */
+    sealed interface Next {
+        record At(Instant when) implements Next {}
+
+        record Never() implements Next {}
+    }
+
+    /** Where decisions are read from and written to. */
+    @Component
+    record Books(Rollouts rollouts, Ledger ledger, OrderBook orders) {}
+
+    private static final Logger log = LoggerFactory.getLogger(RolloutTick.class);
+    private final Books books;
+    private final RolloutObserver observer;
+    private final OrderSender sender;
+    private final TickProperties properties;
+    private final InstantSource time;
+
+    RolloutTick(
+            Books books, RolloutObserver observer, OrderSender sender, TickProperties properties, InstantSource time) {
+        this.books = books;
+        this.observer = observer;
+        this.sender = sender;
+        this.properties = properties;
+        this.time = time;
+    }
+
+    Next look(String id) {
+        Optional<Rollout> rollout = books.rollouts().find(id);
+        if (rollout.isEmpty()) {
+            return new Next.Never();
+        }
+        Instant now = time.instant();
+        Observation observed = observer.observe(rollout.get(), now);
+        Decision decision = RolloutDecider.decide(observed.view(), now);
+        if (unseen(observed)) {
+            return new Next.At(now.plus(properties.busy()));
+        }
+        Optional<Long> epoch = books.ledger().write(observed.rollout(), observed.orders(), decision, now);
+        if (epoch.isEmpty()) {
+            log.info("{}: someone else has written in the meantime; looking again", id);
+            return new Next.At(now);
+        }
+        tell(observed.rollout(), decision);
+        List<Action.Send> orders = decision.orders();
+        if (!orders.isEmpty()) {
+            books.orders().note(id, sender.send(observed, orders, epoch.get()));
+        }
+        return decision.over() ? new Next.Never() : new Next.At(next(decision, now));
+    }
+
+    /** Where not even the machines of a whole group are known, what was counted before stays. */
+    private static boolean unseen(Observation observed) {
+        return observed.view().machines().isEmpty()
+                && observed.view().obstacles().stream().anyMatch(obstacle -> obstacle.rule() == Rule.TOPOLOGY);
+    }
+
+    private Instant next(Decision decision, Instant now) {
+        boolean busy = !decision.orders().isEmpty()
+                || decision.reason() != null && decision.state() == DeploymentState.ROLLING_OUT
+                || decision.counts().fetching() + decision.counts().switching() > 0;
+        Instant next = now.plus(busy ? properties.busy() : properties.steady());
+        Instant due = decision.nextLook();
+        if (due != null && due.isBefore(next)) {
+            next = due;
+        }
+        Duration least = properties.soonest();
+        return next.isBefore(now.plus(least)) ? now.plus(least) : next;
+    }
+
+    private static void tell(Rollout rollout, Decision decision) {
+        for (Action action : decision.actions()) {
+            switch (action) {
+                case Action.Fail fail ->
+                    log.warn("{}: {} failed on {}, failure {}: {}", rollout.id(), rollout.version(), fail.machine(), fail.failures(), fail.reason());
+                case Action.Halt halt -> log.error("{}: halted: {}", rollout.deployment(), halt.reason());
+                case Action.Settle settle -> log.info("{}: {} runs on {}", rollout.id(), rollout.version(), settle.machine());
+                case Action.Suspend suspend -> log.warn("{}: {} is lost while it is being changed", rollout.id(), suspend.machine());
+                case Action.Send send -> {}
+            }
+        }
+        if (decision.state() != rollout.state()) {
+            log.info("{}: {} {} is {}, {}", rollout.id(), rollout.service(), rollout.version(), decision.state(), decision.counts());
+        }
+    }
+}

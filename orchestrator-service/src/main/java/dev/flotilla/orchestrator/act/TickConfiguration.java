@@ -1,0 +1,65 @@
+package dev.flotilla.orchestrator.act;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.flotilla.orchestrator.rollout.Ticks;
+import dev.flotilla.orchestrator.world.Interests;
+import dev.flotilla.orchestrator.world.Wakes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The task of db-scheduler: an instance for each rollout. Its lease says who looks; the epoch makes sure that nobody else acts. */
+@Configuration(proxyBeanMethods = false)
+class TickConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(TickConfiguration.class);
+
+    @Bean
+    Task<Void> rolloutTask(
+            RolloutTick tick,
+            Wakes wakes,
+            Interests interests,
+            TickProperties properties,
+            InstantSource time,
+            MeterRegistry meters) {
+        Timer timer = Timer.builder("flotilla.tick")
+                .description("looking at one rollout once")
+                .register(meters);
+        return Tasks.custom(Ticks.TASK, Void.class)
+                .onFailure((failed, operations) ->
+                        operations.reschedule(failed, time.instant().plus(properties.afterFailure())))
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> {
+                    String rollout = instance.getId();
+                    wakes.looking(rollout);
+                    RolloutTick.Next next = timer.record(() -> tick.look(rollout));
+                    return completion(rollout, next, wakes, interests, time);
+                });
+    }
+
+    private static CompletionHandler<Void> completion(
+            String rollout, RolloutTick.Next next, Wakes wakes, Interests interests, InstantSource time) {
+        return (complete, operations) -> {
+            switch (next) {
+                case RolloutTick.Next.Never never -> {
+                    interests.remove(rollout);
+                    log.info("{}: nothing will ever be due again", rollout);
+                    operations.remove();
+                }
+                case RolloutTick.Next.At at -> {
+                    Instant when = wakes.changedSinceLooked(rollout) ? time.instant() : at.when();
+                    operations.reschedule(complete, when);
+                    if (!when.isAfter(time.instant())) {
+                        wakes.checkNow();
+                    }
+                }
+            }
+        };
+    }
+}

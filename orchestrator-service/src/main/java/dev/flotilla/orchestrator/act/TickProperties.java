@@ -1,0 +1,22 @@
+package dev.flotilla.orchestrator.act;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How often rollouts are looked at when nothing is heard of them; a change brings the look forward.
+ *
+ * @param busy while something is under way
+ * @param steady while nothing is
+ * @param soonest the shortest time between two looks
+ * @param afterFailure after a look that threw
+ */
+@Validated
+@ConfigurationProperties("flotilla.orchestrator.ticks")
+public record TickProperties(
+        @DefaultValue("PT1S") Duration busy,
+        @DefaultValue("PT10S") Duration steady,
+        @DefaultValue("PT0.05S") Duration soonest,
+        @DefaultValue("PT1S") Duration afterFailure) {}

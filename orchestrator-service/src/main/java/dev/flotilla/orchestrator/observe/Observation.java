@@ -1,0 +1,18 @@
+package dev.flotilla.orchestrator.observe;
+
+import dev.flotilla.api.device.Machine;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A rollout as observed at one moment.
+ *
+ * @param view what its decision depends on
+ * @param orders the latest order of each machine
+ * @param devices the machines as device-manager has them
+ */
+public record Observation(
+        Rollout rollout, RolloutView view, Map<String, OrderRecord> orders, Map<String, Machine> devices, Instant at) {}

@@ -1,0 +1,32 @@
+package dev.flotilla.orchestrator.observe;
+
+import dev.flotilla.orchestrator.decision.Pace;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How long rollouts wait for what; see {@link Pace}.
+ *
+ * @param orderTimeout how long an order may take, the fetching left out
+ * @param slowestFetch a machine that fetches fewer bytes a second than this counts as failed
+ */
+@Validated
+@ConfigurationProperties("flotilla.orchestrator.pace")
+public record PaceProperties(
+        @DefaultValue("PT5S") Duration retryFirst,
+        @DefaultValue("PT1H") Duration retryMost,
+        @DefaultValue("PT0.5S") Duration resendFirst,
+        @DefaultValue("PT10S") Duration resendMost,
+        @DefaultValue("PT2M") Duration orderTimeout,
+        @DefaultValue("1MB") DataSize slowestFetch,
+        @DefaultValue("PT30S") Duration grace) {
+
+    /** The pace for a payload of so many bytes. */
+    Pace forPayload(long bytes) {
+        Duration fetch = Duration.ofSeconds(bytes / Math.max(1, slowestFetch.toBytes()));
+        return new Pace(retryFirst, retryMost, resendFirst, resendMost, orderTimeout.plus(fetch), grace);
+    }
+}

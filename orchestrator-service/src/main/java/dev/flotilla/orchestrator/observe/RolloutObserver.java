@@ -1,0 +1,148 @@
+package dev.flotilla.orchestrator.observe;
+
+import dev.flotilla.api.device.Machine;
+import dev.flotilla.orchestrator.decision.Goal;
+import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.MachineView;
+import dev.flotilla.orchestrator.decision.Obstacle;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Rule;
+import dev.flotilla.orchestrator.rollout.Claim;
+import dev.flotilla.orchestrator.rollout.OrderBook;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.orchestrator.rollout.Rollouts;
+import dev.flotilla.orchestrator.world.FleetWatch;
+import dev.flotilla.orchestrator.world.Interests;
+import dev.flotilla.orchestrator.world.Topology;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads the world into the view of one rollout. What can't be read becomes an obstacle in it. */
+@Component
+public class RolloutObserver {
+    private final Rollouts rollouts;
+    private final OrderBook orders;
+    private final World world;
+    private final Permits permits;
+    private final PaceProperties pace;
+
+    /** What goes on outside. */
+    @Component
+    record World(FleetWatch fleet, Topology topology, Interests interests) {}
+
+    RolloutObserver(Rollouts rollouts, OrderBook orders, World world, Permits permits, PaceProperties pace) {
+        this.rollouts = rollouts;
+        this.orders = orders;
+        this.world = world;
+        this.permits = permits;
+        this.pace = pace;
+    }
+
+    /** The rollout as it is now, the policy engine's answers included. */
+    public Observation observe(Rollout rollout, Instant now) {
+        Topology.Machines machines = world.topology().of(rollout);
+        Map<String, OrderRecord> given = orders.of(rollout.id());
+        RolloutView view = view(rollout, machines, given, now);
+        List<String> candidates = RolloutDecider.candidates(view, now);
+        if (!candidates.isEmpty()) {
+            view = permitted(rollout, view, candidates, machines.machines());
+        }
+        return new Observation(rollout, view, given, machines.machines(), now);
+    }
+
+    private RolloutView permitted(
+            Rollout rollout, RolloutView view, List<String> candidates, Map<String, Machine> devices) {
+        try {
+            return view.withPermits(permits.ask(rollout, candidates, devices));
+        } catch (RuntimeException e) {
+            return view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + e.getMessage()));
+        }
+    }
+
+    private RolloutView view(
+            Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, Instant now) {
+        List<Claim> newer = rollouts.newerThan(rollout);
+        List<MachineView> views = machineViews(rollout, machines, newer, given);
+        world.interests()
+                .set(rollout.id(), rollout.service(), views.stream().map(MachineView::name).toList());
+        Instant since = world.fleet().since(now);
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (machines.trouble() != null) {
+            obstacles.add(new Obstacle(Rule.TOPOLOGY, "the topology can't be read: " + machines.trouble()));
+        }
+        if (since == null) {
+            obstacles.add(new Obstacle(
+                    Rule.REGISTRY, "what runs where is not known now: " + world.fleet().trouble()));
+        }
+        return new RolloutView(
+                rollout.id(),
+                rollout.group(),
+                new Goal(
+                        rollout.deployment(),
+                        rollout.revision(),
+                        rollout.service(),
+                        rollout.version(),
+                        rollout.payload().sha256()),
+                rollout.state(),
+                rollout.reason(),
+                replacedBy(rollout, newer),
+                Limits.of(rollout.options()),
+                pace.forPayload(rollout.payload().size()),
+                views,
+                rollouts.elsewhere(rollout),
+                Map.of(),
+                obstacles,
+                since);
+    }
+
+    private List<MachineView> machineViews(
+            Rollout rollout, Topology.Machines machines, List<Claim> newer, Map<String, OrderRecord> given) {
+        List<String> named = rollout.machines();
+        Collection<String> names = named != null ? named : machines.machines().keySet();
+        return names.stream()
+                .map(name -> {
+                    Machine device = machines.machines().get(name);
+                    return new MachineView(
+                            name,
+                            device == null ? "" : device.faultDomain(),
+                            newer.stream()
+                                    .filter(claim -> claim.covers(name))
+                                    .map(Claim::deployment)
+                                    .findFirst()
+                                    .orElse(null),
+                            machines.trouble() == null ? gone(rollout, device) : null,
+                            world.fleet().sight(name, rollout.service()),
+                            given.get(name));
+                })
+                .toList();
+    }
+
+    private static @Nullable String gone(Rollout rollout, @Nullable Machine device) {
+        if (device == null) {
+            return "it is retired: device-manager knows it no more";
+        }
+        boolean here = device.environment().equals(rollout.environment())
+                && device.machineFunction().equals(rollout.machineFunction());
+        return here ? null : "it has moved to " + device.environment() + '~' + device.machineFunction();
+    }
+
+    private static @Nullable String replacedBy(Rollout rollout, List<Claim> newer) {
+        List<String> named = rollout.machines();
+        for (Claim claim : newer) {
+            if (claim.machines() == null) {
+                return claim.deployment();
+            }
+        }
+        boolean all = named != null
+                && !newer.isEmpty()
+                && named.stream().allMatch(name -> newer.stream().anyMatch(claim -> claim.covers(name)));
+        return all ? newer.getFirst().deployment() : null;
+    }
+}

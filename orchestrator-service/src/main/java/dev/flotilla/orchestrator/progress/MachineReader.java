@@ -1,0 +1,97 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.MachineStanding;
+import dev.flotilla.orchestrator.decision.MachineView;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutOrder;
+import dev.flotilla.orchestrator.decision.Sight;
+import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.observe.RolloutObserver;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.orchestrator.rollout.Rollouts;
+import dev.flotilla.platform.paging.Cursors;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Where each machine stands and why: observed and decided anew by the same functions that drive the rollout. */
+@Component
+class MachineReader {
+    private final Rollouts rollouts;
+    private final RolloutObserver observer;
+    private final InstantSource time;
+
+    MachineReader(Rollouts rollouts, RolloutObserver observer, InstantSource time) {
+        this.rollouts = rollouts;
+        this.observer = observer;
+        this.time = time;
+    }
+
+    /** The machines of a deployment, rollout by rollout, by name within one. Looks only at as many rollouts as the page needs. */
+    Page<MachineProgress> machines(
+            String deployment, @Nullable MachinePhase phase, int limit, @Nullable String cursor) {
+        List<String> from = cursor == null ? List.of("", "") : Cursors.decode(cursor, 2);
+        List<MachineProgress> page = new ArrayList<>();
+        for (Rollout rollout : rollouts.of(deployment)) {
+            int place = rollout.id().compareTo(from.getFirst());
+            if (place < 0) {
+                continue;
+            }
+            for (MachineProgress machine : machines(rollout)) {
+                boolean read = place == 0 && RolloutOrder.NATURAL.compare(machine.machine(), from.getLast()) <= 0;
+                if (read || (phase != null && machine.phase() != phase)) {
+                    continue;
+                }
+                if (page.size() == limit) {
+                    MachineProgress last = page.getLast();
+                    return new Page<>(page, Cursors.encode(last.rollout(), last.machine()));
+                }
+                page.add(machine);
+            }
+        }
+        return new Page<>(page, null);
+    }
+
+    /** One machine of a rollout; empty where there is no such rollout or it has no such machine. */
+    Optional<MachineProgress> machine(String rollout, String machine) {
+        return rollouts.find(rollout).flatMap(found -> machines(found).stream()
+                .filter(progress -> progress.machine().equals(machine))
+                .findFirst());
+    }
+
+    private List<MachineProgress> machines(Rollout rollout) {
+        Instant now = time.instant();
+        Observation observed = observer.observe(rollout, now);
+        Decision decision = RolloutDecider.decide(observed.view(), now);
+        return observed.view().machines().stream()
+                .map(machine -> progress(rollout, machine, Objects.requireNonNull(decision.standings().get(machine.name()))))
+                .sorted(Comparator.comparing(MachineProgress::machine, RolloutOrder.NATURAL))
+                .toList();
+    }
+
+    private static MachineProgress progress(Rollout rollout, MachineView machine, MachineStanding standing) {
+        Sight sight = machine.sight();
+        RunningService running = sight == null ? null : sight.running();
+        return new MachineProgress(
+                machine.name(),
+                rollout.id(),
+                machine.faultDomain(),
+                standing.phase(),
+                standing.reason(),
+                standing.rule(),
+                standing.until(),
+                running == null ? null : running.version(),
+                machine.order() == null ? 0 : machine.order().attempt());
+    }
+}

@@ -1,0 +1,105 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.orchestrator.rollout.Rollouts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads how far deployments are, as last written down. */
+@Repository
+class ProgressReader {
+    private static final String DEPLOYMENTS = """
+            select d.*, coalesce(r.waiting, 0) as waiting, coalesce(r.fetching, 0) as fetching, coalesce(r.switching, 0) as switching,
+                coalesce(r.running, 0) as running, coalesce(r.failed, 0) as failed, coalesce(r.excused, 0) as excused,
+                coalesce(r.superseded, 0) as superseded
+            from deployment d left join lateral (
+                select sum(waiting) as waiting, sum(fetching) as fetching, sum(switching) as switching, sum(running) as running,
+                    sum(failed) as failed, sum(excused) as excused, sum(superseded) as superseded
+                from rollout where deployment = d.id) r on true
+            """;
+    private final JdbcClient jdbc;
+    private final Rollouts rollouts;
+
+    ProgressReader(JdbcClient jdbc, Rollouts rollouts) {
+        this.jdbc = jdbc;
+        this.rollouts = rollouts;
+    }
+
+    Optional<DeploymentProgress> deployment(String id) {
+        List<RolloutProgress> parts =
+                rollouts.of(id).stream().map(ProgressReader::progress).toList();
+        return jdbc.sql(DEPLOYMENTS + " where d.id = :id")
+                .param("id", id)
+                .query((row, number) -> read(row, parts))
+                .optional();
+    }
+
+    /** Deployments with a revision below the given one, newest first. */
+    List<DeploymentProgress> deploymentsBefore(long revision, int limit) {
+        return jdbc.sql(DEPLOYMENTS + " where d.revision < :revision order by d.revision desc limit :limit")
+                .param("revision", revision)
+                .param("limit", limit)
+                .query((row, number) -> read(row, List.of()))
+                .list();
+    }
+
+    /** A number for each deployment that rises with every change of it. */
+    Map<String, Long> changes(Collection<String> deployments) {
+        Map<String, Long> changes = new HashMap<>();
+        jdbc.sql("""
+                        select d.id, d.changes + coalesce((select sum(r.changes) from rollout r where r.deployment = d.id), 0) as changes
+                        from deployment d where d.id = any(:ids)
+                        """)
+                .param("ids", deployments.toArray(String[]::new))
+                .query(row -> {
+                    changes.put(row.getString("id"), row.getLong("changes"));
+                });
+        return changes;
+    }
+
+    private static RolloutProgress progress(Rollout rollout) {
+        return new RolloutProgress(
+                rollout.id(),
+                rollout.environment(),
+                rollout.machineFunction(),
+                rollout.state(),
+                rollout.reason(),
+                rollout.counts(),
+                rollout.startedAt(),
+                rollout.completedAt());
+    }
+
+    private static DeploymentProgress read(ResultSet row, List<RolloutProgress> parts) throws SQLException {
+        Timestamp completed = row.getTimestamp("completed_at");
+        return new DeploymentProgress(
+                row.getString("id"),
+                row.getString("service"),
+                row.getString("version"),
+                DeploymentState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                new Counts(
+                        row.getInt("waiting"),
+                        row.getInt("fetching"),
+                        row.getInt("switching"),
+                        row.getInt("running"),
+                        row.getInt("failed"),
+                        row.getInt("excused"),
+                        row.getInt("superseded")),
+                row.getTimestamp("declared_at").toInstant(),
+                row.getTimestamp("started_at").toInstant(),
+                completed == null ? null : completed.toInstant(),
+                parts);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.platform.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/**
+ * The stream of one deployment's progress, as server-sent events: {@code progress} at once and at every change, comments while nothing
+ * changes, and the end after the deployment is complete, halted or superseded. A virtual thread for each.
+ */
+@RestController
+class ProgressStreams implements SmartLifecycle {
+    private static final long NO_TIMEOUT = 0L;
+    private static final long NOTHING_SEEN = -1;
+    private final ProgressReader progress;
+    private final ChangeWatch watch;
+    private final StreamProperties properties;
+    private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean running;
+
+    ProgressStreams(ProgressReader progress, ChangeWatch watch, StreamProperties properties, MeterRegistry meters) {
+        this.progress = progress;
+        this.watch = watch;
+        this.properties = properties;
+        meters.gaugeCollectionSize("flotilla.progress.streams", io.micrometer.core.instrument.Tags.empty(), streams);
+    }
+
+    @GetMapping(value = OrchestratorApi.DEPLOYMENT_PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter stream(
+            @PathVariable @Pattern(regexp = OrchestratorApi.ID, message = OrchestratorApi.ID_ALLOWED) String id) {
+        DeploymentProgress first = progress.deployment(id).orElseThrow(() -> ProgressController.unknown(id));
+        if (streams.size() >= properties.most()) {
+            throw ProblemException.of(
+                    HttpStatus.SERVICE_UNAVAILABLE,
+                    "This instance serves " + properties.most() + " streams already: ask another, or without a stream",
+                    java.util.List.of());
+        }
+        SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+        Thread thread = Thread.ofVirtual().name("progress of " + id).unstarted(() -> pump(first, emitter));
+        streams.add(thread);
+        emitter.onCompletion(thread::interrupt);
+        thread.start();
+        return emitter;
+    }
+
+    private void pump(DeploymentProgress first, SseEmitter emitter) {
+        watch.join(first.id());
+        try {
+            send(emitter, first);
+            long seen = NOTHING_SEEN;
+            boolean ended = ended(first);
+            while (!ended && running) {
+                long now = watch.await(first.id(), seen, properties.heartbeat());
+                if (now == seen) {
+                    emitter.send(SseEmitter.event().comment("still here"));
+                } else {
+                    seen = now;
+                    DeploymentProgress changed = progress.deployment(first.id()).orElse(first);
+                    send(emitter, changed);
+                    ended = ended(changed);
+                }
+            }
+            emitter.complete();
+        } catch (InterruptedException e) {
+            emitter.complete();
+        } catch (IOException | RuntimeException e) {
+            emitter.completeWithError(e);
+        } finally {
+            watch.leave(first.id());
+            streams.remove(Thread.currentThread());
+        }
+    }
+
+    private static void send(SseEmitter emitter, DeploymentProgress deployment) throws IOException {
+        emitter.send(SseEmitter.event().name("progress").data(deployment, MediaType.APPLICATION_JSON));
+    }
+
+    private static boolean ended(DeploymentProgress deployment) {
+        return switch (deployment.state()) {
+            case ROLLING_OUT -> false;
+            case HALTED, COMPLETE, SUPERSEDED -> true;
+        };
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Streams end before the web server waits for its requests to end. */
+    @Override
+    public void stop() {
+        running = false;
+        streams.forEach(Thread::interrupt);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.flotilla.orchestrator.rollout;
+
+import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.api.target.RolloutOptions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Takes declared deployments in: their rows and how far the declarations have been read are written together or not at all. */
+@Repository
+public class Intake {
+    /**
+     * The part of a deployment in one group.
+     *
+     * @param machines the machines named one by one; null for the whole group
+     * @param size how many machines that is at the moment
+     */
+    public record Part(
+            MachineGroup group, @Nullable List<String> machines, int size) {}
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Ticks ticks;
+
+    Intake(JdbcClient jdbc, TransactionTemplate transaction, Ticks ticks) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.ticks = ticks;
+    }
+
+    /** The revision up to which declarations have been taken in. */
+    public long revision() {
+        return jdbc.sql("select revision from intake").query(Long.class).single();
+    }
+
+    /** Passes a declaration by; see {@link #take} for the result. */
+    public boolean skip(long after, long revision) {
+        return advance(after, revision);
+    }
+
+    /**
+     * Takes a declaration in, its rollouts with it. Orders that older rollouts of the same machines are about to give are void from then on.
+     *
+     * @param after the revision up to which the caller has read
+     * @return false when another instance was faster; nothing is written then
+     */
+    public boolean take(long after, Deployment deployment, List<Part> parts, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            if (!advance(after, deployment.revision())) {
+                return false;
+            }
+            insert(deployment, parts.isEmpty() ? DeploymentState.COMPLETE : DeploymentState.ROLLING_OUT, now);
+            List<String> ids = parts.stream().map(part -> insert(deployment, part, now)).toList();
+            ticks.begin(ids);
+            ticks.wake(parts.stream()
+                    .flatMap(part -> fenceOlder(deployment, part.group()).stream())
+                    .toList());
+            return true;
+        }));
+    }
+
+    private boolean advance(long after, long revision) {
+        return jdbc.sql("update intake set revision = :revision where revision = :after")
+                        .param("revision", revision)
+                        .param("after", after)
+                        .update()
+                == 1;
+    }
+
+    private void insert(Deployment deployment, DeploymentState state, Instant now) {
+        RolloutOptions options = deployment.options().orDefaults();
+        jdbc.sql("""
+                        insert into deployment (id, revision, service, version, sha256, size, max_unavailable, failure_threshold,
+                            max_attempts, declared_by, declared_at, started_at, completed_at, state)
+                        values (:id, :revision, :service, :version, :sha256, :size, :unavailable, :threshold, :attempts, :by, :declared, :now,
+                            case when :state = 'COMPLETE' then :now end, :state)
+                        """)
+                .param("id", deployment.id())
+                .param("revision", deployment.revision())
+                .param("service", deployment.service())
+                .param("version", deployment.version())
+                .param("sha256", deployment.payload().sha256())
+                .param("size", deployment.payload().size())
+                .param("unavailable", options.maxUnavailable())
+                .param("threshold", options.failureThreshold())
+                .param("attempts", Objects.requireNonNull(options.maxAttempts()))
+                .param("by", deployment.declaredBy())
+                .param("declared", at(deployment.declaredAt()))
+                .param("now", at(now))
+                .param("state", state.name())
+                .update();
+    }
+
+    private String insert(Deployment deployment, Part part, Instant now) {
+        String id = Rollout.id(
+                deployment.id(), part.group().environment(), part.group().machineFunction());
+        jdbc.sql("""
+                        insert into rollout (id, deployment, revision, service, environment, machine_function, machines, state, epoch, waiting,
+                            started_at)
+                        values (:id, :deployment, :revision, :service, :environment, :function, :machines::text[], 'ROLLING_OUT',
+                            nextval('epoch'), :size, :now)
+                        """)
+                .param("id", id)
+                .param("deployment", deployment.id())
+                .param("revision", deployment.revision())
+                .param("service", deployment.service())
+                .param("environment", part.group().environment())
+                .param("function", part.group().machineFunction())
+                .param("machines", part.machines() == null ? null : part.machines().toArray(String[]::new))
+                .param("size", part.size())
+                .param("now", at(now))
+                .update();
+        return id;
+    }
+
+    private List<String> fenceOlder(Deployment deployment, MachineGroup group) {
+        return jdbc.sql("""
+                        update rollout set epoch = nextval('epoch')
+                        where service = :service and environment = :environment and machine_function = :function and revision < :revision
+                            and state <> 'SUPERSEDED'
+                        returning id
+                        """)
+                .param("service", deployment.service())
+                .param("environment", group.environment())
+                .param("function", group.machineFunction())
+                .param("revision", deployment.revision())
+                .query(String.class)
+                .list();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.flotilla.orchestrator.rollout;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.api.upload.Payload;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment in one (environment, machine function), as stored.
+ *
+ * @param id the deployment, environment and machine function, joined by {@code ~}
+ * @param machines the machines named one by one; null for the whole group, those that come later too
+ * @param epoch rises with everything that is written of the rollout
+ * @param counts as of the last decision
+ */
+public record Rollout(
+        String id,
+        String deployment,
+        long revision,
+        String service,
+        String version,
+        Payload payload,
+        RolloutOptions options,
+        String environment,
+        String machineFunction,
+        @Nullable List<String> machines,
+        DeploymentState state,
+        @Nullable String reason,
+        long epoch,
+        Counts counts,
+        Instant startedAt,
+        @Nullable Instant completedAt) {
+
+    /** The id of the rollout of a deployment in a group. */
+    public static String id(String deployment, String environment, String machineFunction) {
+        return deployment + '~' + environment + '~' + machineFunction;
+    }
+
+    /** The environment and machine function in words. */
+    public String group() {
+        return environment + '~' + machineFunction;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.flotilla.orchestrator.rollout;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.api.upload.Payload;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Between rows and records. */
+final class RolloutRows {
+    static final String COLUMNS = """
+            r.id, r.deployment, r.revision, r.service, d.version, d.sha256, d.size, d.max_unavailable, d.failure_threshold, d.max_attempts,
+            r.environment, r.machine_function, r.machines, r.state, r.reason, r.epoch, r.waiting, r.fetching, r.switching, r.running, r.failed,
+            r.excused, r.superseded, r.started_at, r.completed_at
+            """;
+
+    private RolloutRows() {}
+
+    static Rollout read(ResultSet row, int number) throws SQLException {
+        return new Rollout(
+                row.getString("id"),
+                row.getString("deployment"),
+                row.getLong("revision"),
+                row.getString("service"),
+                row.getString("version"),
+                new Payload(row.getString("sha256"), row.getLong("size")),
+                new RolloutOptions(
+                        row.getString("max_unavailable"), row.getString("failure_threshold"), row.getInt("max_attempts")),
+                row.getString("environment"),
+                row.getString("machine_function"),
+                names(row),
+                DeploymentState.valueOf(row.getString("state")),
+                row.getString("reason"),
+                row.getLong("epoch"),
+                counts(row),
+                row.getTimestamp("started_at").toInstant(),
+                instant(row, "completed_at"));
+    }
+
+    static Counts counts(ResultSet row) throws SQLException {
+        return new Counts(
+                row.getInt("waiting"),
+                row.getInt("fetching"),
+                row.getInt("switching"),
+                row.getInt("running"),
+                row.getInt("failed"),
+                row.getInt("excused"),
+                row.getInt("superseded"));
+    }
+
+    static @Nullable List<String> names(ResultSet row) throws SQLException {
+        Array array = row.getArray("machines");
+        return array == null ? null : List.of((String[]) array.getArray());
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.flotilla.orchestrator.rollout;
+
+import dev.flotilla.orchestrator.decision.Elsewhere;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads rollouts. */
+@Repository
+public class Rollouts {
+    private final JdbcClient jdbc;
+
+    Rollouts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Rollout> find(String id) {
+        return jdbc.sql("select " + RolloutRows.COLUMNS
+                        + " from rollout r join deployment d on d.id = r.deployment where r.id = :id")
+                .param("id", id)
+                .query(RolloutRows::read)
+                .optional();
+    }
+
+    /** The rollouts of a deployment, by id. */
+    public List<Rollout> of(String deployment) {
+        return jdbc.sql("select " + RolloutRows.COLUMNS
+                        + " from rollout r join deployment d on d.id = r.deployment where r.deployment = :id order by r.id collate \"C\"")
+                .param("id", deployment)
+                .query(RolloutRows::read)
+                .list();
+    }
+
+    /** What newer deployments of the service have of the rollout's group, the newest first. */
+    public List<Claim> newerThan(Rollout rollout) {
+        return jdbc.sql("""
+                        select deployment, revision, machines from rollout
+                        where service = :service and environment = :environment and machine_function = :function and revision > :revision
+                        order by revision desc
+                        """)
+                .param("service", rollout.service())
+                .param("environment", rollout.environment())
+                .param("function", rollout.machineFunction())
+                .param("revision", rollout.revision())
+                .query((row, number) -> {
+                    List<String> names = RolloutRows.names(row);
+                    return new Claim(
+                            row.getString("deployment"), row.getLong("revision"), names == null ? null : Set.copyOf(names));
+                })
+                .list();
+    }
+
+    /** What the other rollouts of the same deployment count. */
+    public Elsewhere elsewhere(Rollout rollout) {
+        return jdbc.sql("""
+                        select coalesce(sum(waiting + fetching + switching + running + failed + excused), 0) as machines,
+                               coalesce(sum(failed), 0) as failed
+                        from rollout where deployment = :deployment and id <> :id
+                        """)
+                .param("deployment", rollout.deployment())
+                .param("id", rollout.id())
+                .query((row, number) -> new Elsewhere(row.getInt("machines"), row.getInt("failed")))
+                .single();
+    }
+}

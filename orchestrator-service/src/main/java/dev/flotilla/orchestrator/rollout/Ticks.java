@@ -1,0 +1,49 @@
+package dev.flotilla.orchestrator.rollout;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** When each rollout is looked at next: rows of db-scheduler's table, written in bulk and in the caller's transaction. */
+@Repository
+public class Ticks {
+    /** The name of db-scheduler's task; its instances are the ids of rollouts. */
+    public static final String TASK = "rollout";
+
+    private final JdbcClient jdbc;
+    private final InstantSource time;
+
+    Ticks(JdbcClient jdbc, InstantSource time) {
+        this.jdbc = jdbc;
+        this.time = time;
+    }
+
+    /** From now on the rollouts are looked at, the first time at once. */
+    void begin(Collection<String> rollouts) {
+        jdbc.sql("""
+                        insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                        select :task, id, :now, false, 1 from unnest(:ids::text[]) as id
+                        on conflict do nothing
+                        """)
+                .param("task", TASK)
+                .param("now", RolloutRows.at(time.instant()))
+                .param("ids", rollouts.toArray(String[]::new))
+                .update();
+    }
+
+    /** Brings the next look at the rollouts forward to now. Those that are being looked at this moment are left as they are. */
+    public void wake(Collection<String> rollouts) {
+        if (rollouts.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        update scheduled_tasks set execution_time = :now, version = version + 1
+                        where task_name = :task and task_instance = any(:ids) and not picked and execution_time > :now
+                        """)
+                .param("task", TASK)
+                .param("now", RolloutRows.at(time.instant()))
+                .param("ids", rollouts.toArray(String[]::new))
+                .update();
+    }
+}

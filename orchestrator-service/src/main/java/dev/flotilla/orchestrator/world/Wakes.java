@@ -1,0 +1,70 @@
+package dev.flotilla.orchestrator.world;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import dev.flotilla.orchestrator.rollout.Ticks;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the ticks of rollouts forward when something changed for them. Changes that come close together make one tick. A rollout that is being
+ * looked at while the change arrives is brought forward again afterwards, for it may have looked too early.
+ */
+@Component
+public class Wakes {
+    private static final int TRIES = 3;
+    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration TRY_AGAIN = Duration.ofMillis(150);
+
+    private final Ticks ticks;
+    private final ObjectProvider<Scheduler> scheduler;
+    private final Map<String, Integer> due = new ConcurrentHashMap<>();
+    private final Semaphore signal = new Semaphore(0);
+
+    Wakes(Ticks ticks, ObjectProvider<Scheduler> scheduler) {
+        this.ticks = ticks;
+        this.scheduler = scheduler;
+    }
+
+    /** Something changed for these rollouts. */
+    void changed(Collection<String> rollouts) {
+        if (!rollouts.isEmpty()) {
+            rollouts.forEach(rollout -> due.put(rollout, TRIES));
+            signal.release();
+        }
+    }
+
+    /** A tick begins to look at the rollout: it will see all that changed until now. */
+    public void looking(String rollout) {
+        due.remove(rollout);
+    }
+
+    /** True if something changed for the rollout since the last {@link #looking}. */
+    public boolean changedSinceLooked(String rollout) {
+        return due.containsKey(rollout);
+    }
+
+    /** Makes this instance look for due ticks without waiting for its next poll. */
+    public void checkNow() {
+        scheduler.ifAvailable(Scheduler::triggerCheckForDueExecutions);
+    }
+
+    /** Waits for changes and brings the ticks forward. */
+    Duration deliver() throws InterruptedException {
+        if (due.isEmpty()) {
+            signal.acquire();
+            Thread.sleep(GATHER);
+        }
+        signal.drainPermits();
+        List<String> rollouts = List.copyOf(due.keySet());
+        rollouts.forEach(rollout -> due.computeIfPresent(rollout, (id, tries) -> tries == 1 ? null : tries - 1));
+        ticks.wake(rollouts);
+        checkNow();
+        return due.isEmpty() ? Duration.ZERO : TRY_AGAIN;
+    }
+}
