@@ -71,7 +71,7 @@ create index resumption_by_deployment on resumption (deployment);
 
 -- How far the declarations of target-service have been taken in.
 create table intake (
-    only     boolean primary key default true check (only),
+    single   boolean primary key default true check (single),
     revision bigint not null
 );
 insert into intake values (true, 0);

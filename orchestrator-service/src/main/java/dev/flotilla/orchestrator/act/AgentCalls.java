@@ -74,7 +74,11 @@ class AgentCalls implements DisposableBean {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(properties.answerTimeout());
         RestClient.Builder builder = RestClient.builder().baseUrl(address).requestFactory(requests);
-        clients.configure(builder, AGENT, tokens, CircuitBreaker.of(address, clients.breakers().getDefaultConfig()));
+        clients.configure(
+                builder,
+                AGENT,
+                tokens,
+                CircuitBreaker.of(address, clients.breakers().getDefaultConfig()));
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(builder.build()))
                 .build()
                 .createClient(AgentApi.class);

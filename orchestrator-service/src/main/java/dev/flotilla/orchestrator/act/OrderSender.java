@@ -72,18 +72,36 @@ class OrderSender {
             }
             case Answer.Refused refused -> {
                 count("refused");
-                log.warn("{} {}: {} refused order {}: {}", rollout.deployment(), rollout.service(), send.machine(), order.orderId(), refused.reason());
+                log.warn(
+                        "{} {}: {} refused order {}: {}",
+                        rollout.deployment(),
+                        rollout.service(),
+                        send.machine(),
+                        order.orderId(),
+                        refused.reason());
                 yield new Outcome(send.machine(), order.orderId(), OrderState.REFUSED, refused.reason());
             }
             case Answer.None none -> {
                 count("unanswered");
-                log.warn("{} {}: no answer from {} to order {}: {}", rollout.deployment(), rollout.service(), send.machine(), order.orderId(), none.reason());
+                log.warn(
+                        "{} {}: no answer from {} to order {}: {}",
+                        rollout.deployment(),
+                        rollout.service(),
+                        send.machine(),
+                        order.orderId(),
+                        none.reason());
                 yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, none.reason());
             }
             case Answer.Outdated old -> {
                 outdated.set(true);
                 count("outdated");
-                log.warn("{} {}: {} knows a newer order than {}: {}", rollout.deployment(), rollout.service(), send.machine(), order.orderId(), old.reason());
+                log.warn(
+                        "{} {}: {} knows a newer order than {}: {}",
+                        rollout.deployment(),
+                        rollout.service(),
+                        send.machine(),
+                        order.orderId(),
+                        old.reason());
                 yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, old.reason());
             }
         };

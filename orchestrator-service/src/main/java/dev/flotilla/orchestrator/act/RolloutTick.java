@@ -97,15 +97,29 @@ class RolloutTick {
         for (Action action : decision.actions()) {
             switch (action) {
                 case Action.Fail fail ->
-                    log.warn("{}: {} failed on {}, failure {}: {}", rollout.id(), rollout.version(), fail.machine(), fail.failures(), fail.reason());
+                    log.warn(
+                            "{}: {} failed on {}, failure {}: {}",
+                            rollout.id(),
+                            rollout.version(),
+                            fail.machine(),
+                            fail.failures(),
+                            fail.reason());
                 case Action.Halt halt -> log.error("{}: halted: {}", rollout.deployment(), halt.reason());
-                case Action.Settle settle -> log.info("{}: {} runs on {}", rollout.id(), rollout.version(), settle.machine());
-                case Action.Suspend suspend -> log.warn("{}: {} is lost while it is being changed", rollout.id(), suspend.machine());
+                case Action.Settle settle ->
+                    log.info("{}: {} runs on {}", rollout.id(), rollout.version(), settle.machine());
+                case Action.Suspend suspend ->
+                    log.warn("{}: {} is lost while it is being changed", rollout.id(), suspend.machine());
                 case Action.Send send -> {}
             }
         }
         if (decision.state() != rollout.state()) {
-            log.info("{}: {} {} is {}, {}", rollout.id(), rollout.service(), rollout.version(), decision.state(), decision.counts());
+            log.info(
+                    "{}: {} {} is {}, {}",
+                    rollout.id(),
+                    rollout.service(),
+                    rollout.version(),
+                    decision.state(),
+                    decision.counts());
         }
     }
 }

@@ -26,9 +26,10 @@ class Permits {
     Map<String, Permit> ask(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
         Map<String, Permit> permits = new HashMap<>();
         for (int from = 0; from < machines.size(); from += BATCH) {
-            List<DecisionRequest.Subject> subjects = machines.subList(from, Math.min(from + BATCH, machines.size())).stream()
-                    .map(name -> subject(Objects.requireNonNull(devices.get(name))))
-                    .toList();
+            List<DecisionRequest.Subject> subjects =
+                    machines.subList(from, Math.min(from + BATCH, machines.size())).stream()
+                            .map(name -> subject(Objects.requireNonNull(devices.get(name))))
+                            .toList();
             policies.decide(new DecisionRequest(rollout.service(), rollout.version(), subjects))
                     .decisions()
                     .forEach(decision -> permits.put(decision.machine(), permit(decision)));
@@ -38,7 +39,11 @@ class Permits {
 
     private static DecisionRequest.Subject subject(Machine machine) {
         return new DecisionRequest.Subject(
-                machine.name(), machine.environment(), machine.machineFunction(), machine.faultDomain(), machine.region());
+                machine.name(),
+                machine.environment(),
+                machine.machineFunction(),
+                machine.faultDomain(),
+                machine.region());
     }
 
     private static Permit permit(Decision decision) {

@@ -66,12 +66,14 @@ public class RolloutObserver {
         }
     }
 
-    private RolloutView view(
-            Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, Instant now) {
+    private RolloutView view(Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, Instant now) {
         List<Claim> newer = rollouts.newerThan(rollout);
         List<MachineView> views = machineViews(rollout, machines, newer, given);
         world.interests()
-                .set(rollout.id(), rollout.service(), views.stream().map(MachineView::name).toList());
+                .set(
+                        rollout.id(),
+                        rollout.service(),
+                        views.stream().map(MachineView::name).toList());
         Instant since = world.fleet().since(now);
         List<Obstacle> obstacles = new ArrayList<>();
         if (machines.trouble() != null) {
@@ -79,7 +81,8 @@ public class RolloutObserver {
         }
         if (since == null) {
             obstacles.add(new Obstacle(
-                    Rule.REGISTRY, "what runs where is not known now: " + world.fleet().trouble()));
+                    Rule.REGISTRY,
+                    "what runs where is not known now: " + world.fleet().trouble()));
         }
         return new RolloutView(
                 rollout.id(),

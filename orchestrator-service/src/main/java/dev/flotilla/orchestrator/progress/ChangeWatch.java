@@ -66,7 +66,8 @@ class ChangeWatch {
         lock.lock();
         try {
             now.keySet().retainAll(waiting.keySet());
-            boolean any = !now.entrySet().stream().allMatch(entry -> entry.getValue().equals(changes.get(entry.getKey())));
+            boolean any =
+                    !now.entrySet().stream().allMatch(entry -> entry.getValue().equals(changes.get(entry.getKey())));
             if (any) {
                 changes.putAll(now);
                 changed.signalAll();

@@ -65,9 +65,10 @@ class MachineReader {
 
     /** One machine of a rollout; empty where there is no such rollout or it has no such machine. */
     Optional<MachineProgress> machine(String rollout, String machine) {
-        return rollouts.find(rollout).flatMap(found -> machines(found).stream()
-                .filter(progress -> progress.machine().equals(machine))
-                .findFirst());
+        return rollouts.find(rollout)
+                .flatMap(found -> machines(found).stream()
+                        .filter(progress -> progress.machine().equals(machine))
+                        .findFirst());
     }
 
     private List<MachineProgress> machines(Rollout rollout) {
@@ -75,7 +76,10 @@ class MachineReader {
         Observation observed = observer.observe(rollout, now);
         Decision decision = RolloutDecider.decide(observed.view(), now);
         return observed.view().machines().stream()
-                .map(machine -> progress(rollout, machine, Objects.requireNonNull(decision.standings().get(machine.name()))))
+                .map(machine -> progress(
+                        rollout,
+                        machine,
+                        Objects.requireNonNull(decision.standings().get(machine.name()))))
                 .sorted(Comparator.comparing(MachineProgress::machine, RolloutOrder.NATURAL))
                 .toList();
     }

@@ -57,8 +57,7 @@ class ProgressController implements OrchestratorApi {
     }
 
     @Override
-    public Page<MachineProgress> machines(
-            String id, @Nullable MachinePhase phase, int limit, @Nullable String cursor) {
+    public Page<MachineProgress> machines(String id, @Nullable MachinePhase phase, int limit, @Nullable String cursor) {
         Limits.check(limit, MOST_MACHINES);
         deployment(id);
         return machines.machines(id, phase, limit, cursor);
@@ -68,7 +67,9 @@ class ProgressController implements OrchestratorApi {
     public MachineProgress explanation(String rollout, String machine) {
         return machines.machine(rollout, machine)
                 .orElseThrow(() -> ProblemException.notFound(
-                        "machine", machine, "There is no rollout '" + rollout + "' that has a machine '" + machine + "'"));
+                        "machine",
+                        machine,
+                        "There is no rollout '" + rollout + "' that has a machine '" + machine + "'"));
     }
 
     @Override
@@ -86,6 +87,7 @@ class ProgressController implements OrchestratorApi {
     }
 
     static ProblemException unknown(String id) {
-        return ProblemException.notFound("id", id, "The deployment '" + id + "' is not known here: not declared, or not taken up yet");
+        return ProblemException.notFound(
+                "id", id, "The deployment '" + id + "' is not known here: not declared, or not taken up yet");
     }
 }

@@ -61,11 +61,9 @@ class ProgressReader {
         jdbc.sql("""
                         select d.id, d.changes + coalesce((select sum(r.changes) from rollout r where r.deployment = d.id), 0) as changes
                         from deployment d where d.id = any(:ids)
-                        """)
-                .param("ids", deployments.toArray(String[]::new))
-                .query(row -> {
-                    changes.put(row.getString("id"), row.getLong("changes"));
-                });
+                        """).param("ids", deployments.toArray(String[]::new)).query(row -> {
+            changes.put(row.getString("id"), row.getLong("changes"));
+        });
         return changes;
     }
 

@@ -60,16 +60,16 @@ class RolloutGauges {
                         select state, count(*) as rollouts, sum(waiting) as waiting, sum(fetching) as fetching, sum(switching) as switching,
                             sum(running) as running, sum(failed) as failed, sum(excused) as excused, sum(superseded) as superseded
                         from rollout group by state
-                        """)
-                .query(row -> {
-                    read.put(row.getString("state"), row.getDouble("rollouts"));
-                    for (MachinePhase phase : MachinePhase.values()) {
-                        String name = phase.name().toLowerCase(Locale.ROOT);
-                        if (!row.getString("state").equals(DeploymentState.SUPERSEDED.name()) || phase == MachinePhase.SUPERSEDED) {
-                            read.merge(name, row.getDouble(name), Double::sum);
-                        }
-                    }
-                });
+                        """).query(row -> {
+            read.put(row.getString("state"), row.getDouble("rollouts"));
+            for (MachinePhase phase : MachinePhase.values()) {
+                String name = phase.name().toLowerCase(Locale.ROOT);
+                if (!row.getString("state").equals(DeploymentState.SUPERSEDED.name())
+                        || phase == MachinePhase.SUPERSEDED) {
+                    read.merge(name, row.getDouble(name), Double::sum);
+                }
+            }
+        });
         read.putIfAbsent("waiting", 0.0);
         return read;
     }

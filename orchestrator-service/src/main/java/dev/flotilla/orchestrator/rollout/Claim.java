@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machines null for all of the group
  */
-public record Claim(
-        String deployment, long revision, java.util.@Nullable Set<String> machines) {
+public record Claim(String deployment, long revision, java.util.@Nullable Set<String> machines) {
 
     /** True if the newer deployment has that machine. */
     public boolean covers(String machine) {

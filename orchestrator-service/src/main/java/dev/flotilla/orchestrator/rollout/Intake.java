@@ -23,8 +23,7 @@ public class Intake {
      * @param machines the machines named one by one; null for the whole group
      * @param size how many machines that is at the moment
      */
-    public record Part(
-            MachineGroup group, @Nullable List<String> machines, int size) {}
+    public record Part(MachineGroup group, @Nullable List<String> machines, int size) {}
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -58,7 +57,8 @@ public class Intake {
                 return false;
             }
             insert(deployment, parts.isEmpty() ? DeploymentState.COMPLETE : DeploymentState.ROLLING_OUT, now);
-            List<String> ids = parts.stream().map(part -> insert(deployment, part, now)).toList();
+            List<String> ids =
+                    parts.stream().map(part -> insert(deployment, part, now)).toList();
             ticks.begin(ids);
             ticks.wake(parts.stream()
                     .flatMap(part -> fenceOlder(deployment, part.group()).stream())
@@ -114,7 +114,9 @@ public class Intake {
                 .param("service", deployment.service())
                 .param("environment", part.group().environment())
                 .param("function", part.group().machineFunction())
-                .param("machines", part.machines() == null ? null : part.machines().toArray(String[]::new))
+                .param(
+                        "machines",
+                        part.machines() == null ? null : part.machines().toArray(String[]::new))
                 .param("size", part.size())
                 .param("now", at(now))
                 .update();
@@ -132,7 +134,7 @@ public class Intake {
                 .param("environment", group.environment())
                 .param("function", group.machineFunction())
                 .param("revision", deployment.revision())
-                .query(String.class)
+                .query((row, number) -> row.getString("id"))
                 .list();
     }
 }

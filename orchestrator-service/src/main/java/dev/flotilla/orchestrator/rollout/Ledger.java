@@ -104,7 +104,8 @@ public class Ledger {
                 case Action.Fail fail ->
                     records.add(change(known, fail, OrderState.FAILED, fail.failures(), fail.retryAt(), fail.reason()));
                 case Action.Settle settle -> records.add(change(known, settle, OrderState.DONE, 0, null, null));
-                case Action.Suspend suspend -> records.add(change(known, suspend, OrderState.SUSPENDED, null, null, null));
+                case Action.Suspend suspend ->
+                    records.add(change(known, suspend, OrderState.SUSPENDED, null, null, null));
             }
         }
         return records;
@@ -148,7 +149,7 @@ public class Ledger {
                 .param("deployment", rollout.deployment())
                 .param("id", rollout.id())
                 .param("reason", reason)
-                .query(String.class)
+                .query((row, number) -> row.getString("id"))
                 .list();
         ticks.wake(halted);
     }
@@ -172,10 +173,7 @@ public class Ledger {
                                 else 'ROLLING_OUT' end as state
                               from rollout where deployment = :id) n
                         where d.id = :id and d.state <> n.state
-                        """)
-                .param("id", deployment)
-                .param("now", at(now))
-                .update();
+                        """).param("id", deployment).param("now", at(now)).update();
     }
 
     /**
@@ -192,7 +190,7 @@ public class Ledger {
                             returning id
                             """)
                     .param("id", deployment)
-                    .query(String.class)
+                    .query((row, number) -> row.getString("id"))
                     .list();
             if (resumed.isEmpty()) {
                 return false;

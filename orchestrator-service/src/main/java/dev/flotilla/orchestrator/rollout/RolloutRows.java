@@ -33,7 +33,9 @@ final class RolloutRows {
                 row.getString("version"),
                 new Payload(row.getString("sha256"), row.getLong("size")),
                 new RolloutOptions(
-                        row.getString("max_unavailable"), row.getString("failure_threshold"), row.getInt("max_attempts")),
+                        row.getString("max_unavailable"),
+                        row.getString("failure_threshold"),
+                        row.getInt("max_attempts")),
                 row.getString("environment"),
                 row.getString("machine_function"),
                 names(row),

@@ -26,8 +26,9 @@ public class Rollouts {
 
     /** The rollouts of a deployment, by id. */
     public List<Rollout> of(String deployment) {
-        return jdbc.sql("select " + RolloutRows.COLUMNS
-                        + " from rollout r join deployment d on d.id = r.deployment where r.deployment = :id order by r.id collate \"C\"")
+        return jdbc.sql(
+                        "select " + RolloutRows.COLUMNS
+                                + " from rollout r join deployment d on d.id = r.deployment where r.deployment = :id order by r.id collate \"C\"")
                 .param("id", deployment)
                 .query(RolloutRows::read)
                 .list();
@@ -47,7 +48,9 @@ public class Rollouts {
                 .query((row, number) -> {
                     List<String> names = RolloutRows.names(row);
                     return new Claim(
-                            row.getString("deployment"), row.getLong("revision"), names == null ? null : Set.copyOf(names));
+                            row.getString("deployment"),
+                            row.getLong("revision"),
+                            names == null ? null : Set.copyOf(names));
                 })
                 .list();
     }

@@ -79,8 +79,8 @@ class DeploymentFollower {
         for (MachineGroup group : deployment.targets().groups()) {
             parts.put(group, new Part(group, null, size(group)));
         }
-        named(deployment).forEach((group, machines) ->
-                parts.putIfAbsent(group, new Part(group, machines, machines.size())));
+        named(deployment)
+                .forEach((group, machines) -> parts.putIfAbsent(group, new Part(group, machines, machines.size())));
         return List.copyOf(parts.values());
     }
 
@@ -100,7 +100,9 @@ class DeploymentFollower {
         MachineLookup found =
                 devices.lookup(new MachineLookup.Request(deployment.targets().machines()));
         for (Machine machine : found.machines()) {
-            named.computeIfAbsent(new MachineGroup(machine.environment(), machine.machineFunction()), group -> new ArrayList<>())
+            named.computeIfAbsent(
+                            new MachineGroup(machine.environment(), machine.machineFunction()),
+                            group -> new ArrayList<>())
                     .add(machine.name());
         }
         if (!found.unknown().isEmpty()) {

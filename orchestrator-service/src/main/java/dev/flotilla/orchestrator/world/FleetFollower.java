@@ -53,12 +53,12 @@ class FleetFollower {
                 cursor = readAll();
                 wakes.changed(interests.all());
             }
-            Page<Change> page = registry.changes(cursor, PAGE, properties.wait());
+            Page<Change> page = registry.changes(cursor, PAGE, properties.patience());
             take(page);
             cursor = page.nextCursor();
             return Duration.ZERO;
         } catch (RemoteProblem e) {
-            watch.broken(e.getMessage());
+            watch.broken(String.valueOf(e.getMessage()));
             if (e.status() == GONE) {
                 log.info("the registry's feed no longer reaches back to where we were: all machines are read anew");
                 cursor = null;
@@ -81,7 +81,7 @@ class FleetFollower {
         }
         Instant now = time.instant();
         boolean wasBroken = watch.since(now) == null;
-        watch.heard(now, now.plus(properties.wait()).plus(properties.silence()));
+        watch.heard(now, now.plus(properties.patience()).plus(properties.silence()));
         wakes.changed(wasBroken ? interests.all() : concerned);
     }
 

@@ -27,7 +27,9 @@ public class Interests {
                 .computeIfAbsent(machine, name -> ConcurrentHashMap.newKeySet())
                 .add(rollout));
         if (before != null) {
-            before.machines().stream().filter(machine -> !now.contains(machine)).forEach(machine -> forget(machine, rollout));
+            before.machines().stream()
+                    .filter(machine -> !now.contains(machine))
+                    .forEach(machine -> forget(machine, rollout));
         }
     }
 

@@ -28,7 +28,9 @@ public class Topology {
      * @param machines by name
      * @param trouble why it is older than it should be, or empty; null when it is fresh
      */
-    public record Machines(SequencedMap<String, Machine> machines, @Nullable String trouble) {}
+    public record Machines(
+            SequencedMap<String, Machine> machines,
+            @Nullable String trouble) {}
 
     private record Read(SequencedMap<String, Machine> machines, Instant at) {}
 

@@ -1,0 +1,89 @@
+package dev.flotilla.orchestrator.testing;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.device.DeviceApi;
+import dev.flotilla.api.device.ImportResult;
+import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.device.MachineGroupCount;
+import dev.flotilla.api.device.MachineLookup;
+import dev.flotilla.platform.client.RemoteUnavailable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** Topology in memory. */
+public final class FakeDevices implements DeviceApi {
+    private final Map<String, Machine> machines = new ConcurrentSkipListMap<>();
+    public volatile boolean down;
+
+    public void add(Machine machine) {
+        machines.put(machine.name(), machine);
+    }
+
+    public void retire(String machine) {
+        machines.remove(machine);
+    }
+
+    private void check() {
+        if (down) {
+            throw new RemoteUnavailable("device-manager", "it is down", null);
+        }
+    }
+
+    @Override
+    public Page<Machine> machines(
+            @Nullable String environment,
+            @Nullable String machineFunction,
+            @Nullable String faultDomain,
+            @Nullable String region,
+            int limit,
+            @Nullable String cursor) {
+        check();
+        return new Page<>(
+                machines.values().stream()
+                        .filter(machine -> machine.environment().equals(environment)
+                                && machine.machineFunction().equals(machineFunction))
+                        .toList(),
+                null);
+    }
+
+    @Override
+    public MachineLookup lookup(MachineLookup.Request request) {
+        check();
+        return new MachineLookup(
+                request.names().stream()
+                        .filter(machines::containsKey)
+                        .map(machines::get)
+                        .toList(),
+                request.names().stream()
+                        .filter(name -> !machines.containsKey(name))
+                        .toList());
+    }
+
+    @Override
+    public List<MachineGroupCount> groups() {
+        check();
+        return List.of();
+    }
+
+    @Override
+    public Machine machine(String machine) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Machine putMachine(String machine, Machine body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteMachine(String machine) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ImportResult importMachines(List<Machine> machines) {
+        throw new UnsupportedOperationException();
+    }
+}

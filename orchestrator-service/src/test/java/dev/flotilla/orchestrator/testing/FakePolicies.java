@@ -1,0 +1,57 @@
+package dev.flotilla.orchestrator.testing;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.policy.Decision;
+import dev.flotilla.api.policy.DecisionRequest;
+import dev.flotilla.api.policy.Decisions;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.platform.client.RemoteUnavailable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Allows all but what a test forbids. */
+public final class FakePolicies implements PolicyApi {
+    public final Map<String, Effect> effects = new ConcurrentHashMap<>();
+    public volatile boolean down;
+
+    @Override
+    public Decisions decide(DecisionRequest request) {
+        if (down) {
+            throw new RemoteUnavailable("policy-engine", "it is down", null);
+        }
+        return new Decisions(request.machines().stream()
+                .map(subject -> {
+                    Effect effect = effects.getOrDefault(subject.machine(), Effect.ALLOW);
+                    return new Decision(
+                            subject.machine(),
+                            effect,
+                            "it is " + effect,
+                            effect == Effect.ALLOW ? null : "opt-out",
+                            null);
+                })
+                .toList());
+    }
+
+    @Override
+    public OptOut.Stored putOptOut(String name, OptOut optOut) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public OptOut.Stored optOut(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteOptOut(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<OptOut.Stored> optOuts(int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+}

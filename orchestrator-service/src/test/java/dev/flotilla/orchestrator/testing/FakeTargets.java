@@ -1,0 +1,114 @@
+package dev.flotilla.orchestrator.testing;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.DeploymentRequest;
+import dev.flotilla.api.target.DeploymentSummary;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.api.target.TargetApi;
+import dev.flotilla.api.target.Targets;
+import dev.flotilla.api.upload.Payload;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Declarations in memory. */
+public final class FakeTargets implements TargetApi {
+    private final List<Deployment> declared = new CopyOnWriteArrayList<>();
+    private final AtomicLong revisions = new AtomicLong();
+
+    public Deployment declare(
+            String service, String version, RolloutOptions options, List<String> machines, MachineGroup... groups) {
+        return add(service, version, options, machines, List.of(groups), false);
+    }
+
+    public Deployment declareWithdrawn(String service, String version, List<String> machines) {
+        return add(service, version, RolloutOptions.DEFAULTS, machines, List.of(), true);
+    }
+
+    private synchronized Deployment add(
+            String service,
+            String version,
+            RolloutOptions options,
+            List<String> machines,
+            List<MachineGroup> groups,
+            boolean withdrawn) {
+        long revision = revisions.addAndGet(2);
+        Deployment deployment = new Deployment(
+                "d" + revision,
+                revision,
+                service,
+                version,
+                new Payload(sha256(version), 1000),
+                new Targets(machines, groups),
+                options,
+                "tester",
+                Instant.now(),
+                null,
+                withdrawn);
+        declared.add(deployment);
+        return deployment;
+    }
+
+    public static String sha256(String version) {
+        return "%064x".formatted(Integer.toUnsignedLong(version.hashCode()));
+    }
+
+    @Override
+    public Page<DeploymentSummary> deploymentsAfter(long afterRevision, int limit) {
+        return new Page<>(
+                declared.stream()
+                        .filter(deployment -> deployment.revision() > afterRevision)
+                        .limit(limit)
+                        .map(FakeTargets::summary)
+                        .toList(),
+                null);
+    }
+
+    @Override
+    public Deployment deployment(String id) {
+        return declared.stream()
+                .filter(deployment -> deployment.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DeploymentSummary summary(Deployment deployment) {
+        return new DeploymentSummary(
+                deployment.id(),
+                deployment.revision(),
+                deployment.service(),
+                deployment.version(),
+                deployment.payload(),
+                deployment.targets().machines().size(),
+                deployment.targets().groups().size(),
+                deployment.options(),
+                deployment.declaredBy(),
+                deployment.declaredAt(),
+                deployment.reason(),
+                deployment.withdrawn());
+    }
+
+    @Override
+    public Deployment requestDeployPayloadToTargets(String service, String version, DeploymentRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<DeploymentSummary> history(String service, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<DeploymentSummary> targeting(String service, String version) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeploymentSummary declaredFor(String service, String machine) {
+        throw new UnsupportedOperationException();
+    }
+}
