@@ -1,0 +1,101 @@
+package dev.flotilla.registry.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Requests over several connections at once, driven by one thread, each connection as fast as it is answered. */
+final class Load {
+    private final InetSocketAddress address;
+    private final List<Supplier<byte[]>> connections;
+
+    /** @param connections where each connection gets its requests from */
+    Load(InetSocketAddress address, List<? extends Supplier<byte[]>> connections) {
+        this.address = address;
+        this.connections = List.copyOf(connections);
+    }
+
+    /** Runs for this long. */
+    Result run(Duration time) throws IOException {
+        try (Selector selector = Selector.open()) {
+            List<LoadConnection> open = new ArrayList<>();
+            for (Supplier<byte[]> requests : connections) {
+                open.add(new LoadConnection(address, selector, requests));
+            }
+            long start = System.nanoTime();
+            for (LoadConnection connection : open) {
+                connection.sendNext();
+            }
+            Latencies latencies = new Latencies();
+            long end = start + time.toNanos();
+            while (System.nanoTime() < end) {
+                selector.select(1000);
+                for (SelectionKey key : selector.selectedKeys()) {
+                    serve(key, latencies);
+                }
+                selector.selectedKeys().clear();
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            for (LoadConnection connection : open) {
+                connection.close();
+            }
+            return latencies.result(seconds);
+        }
+    }
+
+    private static void serve(SelectionKey key, Latencies latencies) throws IOException {
+        LoadConnection connection = (LoadConnection) key.attachment();
+        if (key.isWritable()) {
+            connection.write();
+        }
+        if (key.isReadable()) {
+            long took = connection.read();
+            if (took >= 0) {
+                latencies.add(took);
+                connection.sendNext();
+            }
+        }
+    }
+
+    /** What came of it. Times are milliseconds. */
+    record Result(long requests, double requestsPerSecond, double p50, double p99, double longest) {
+        String inWords(int reportsPerRequest) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,10.0f reports/s   p50 %6.1f ms   p99 %6.1f ms   max %6.1f ms",
+                    requestsPerSecond * reportsPerRequest,
+                    p50,
+                    p99,
+                    longest);
+        }
+    }
+
+    private static final class Latencies {
+        private long[] nanos = new long[1 << 16];
+        private int count;
+
+        void add(long took) {
+            if (count == nanos.length) {
+                nanos = Arrays.copyOf(nanos, count * 2);
+            }
+            nanos[count++] = took;
+        }
+
+        Result result(double seconds) {
+            long[] sorted = Arrays.copyOf(nanos, count);
+            Arrays.sort(sorted);
+            return new Result(count, count / seconds, at(sorted, 0.50), at(sorted, 0.99), at(sorted, 1));
+        }
+
+        private static double at(long[] sorted, double share) {
+            return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)] / 1e6;
+        }
+    }
+}

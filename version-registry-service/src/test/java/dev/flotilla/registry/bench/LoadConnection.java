@@ -1,0 +1,65 @@
+package dev.flotilla.registry.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** One keep-alive connection that sends the next request as soon as the one before is answered. */
+final class LoadConnection {
+    private static final String OK = "HTTP/1.1 204";
+
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final Supplier<byte[]> requests;
+    private final ByteBuffer response = ByteBuffer.allocate(64 * 1024);
+    private ByteBuffer request = ByteBuffer.allocate(0);
+    private long sentAt;
+
+    LoadConnection(InetSocketAddress address, Selector selector, Supplier<byte[]> requests) throws IOException {
+        this.requests = requests;
+        channel = SocketChannel.open(address);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        key = channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    void sendNext() throws IOException {
+        request = ByteBuffer.wrap(requests.get());
+        sentAt = System.nanoTime();
+        write();
+    }
+
+    /** Writes what the socket takes of the current request. */
+    void write() throws IOException {
+        channel.write(request);
+        key.interestOps(request.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    }
+
+    /** Reads what has come; the nanoseconds since the request was sent once its answer is whole, else -1. */
+    long read() throws IOException {
+        if (channel.read(response) < 0) {
+            throw new IOException("the registry closed a connection");
+        }
+        int end = response.position();
+        if (end < 4 || response.get(end - 1) != '\n' || response.get(end - 3) != '\n') {
+            return -1;
+        }
+        long took = System.nanoTime() - sentAt;
+        String head = new String(response.array(), 0, Math.min(end, OK.length()), StandardCharsets.US_ASCII);
+        if (!head.equals(OK)) {
+            throw new IOException("answered: " + new String(response.array(), 0, end, StandardCharsets.UTF_8));
+        }
+        response.clear();
+        return took;
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+}
