@@ -12,7 +12,8 @@ create table content (
     uploads       integer not null default 0,
     uploads_until timestamptz not null
 );
-create index content_unused on content (sha256) where versions = 0;
+create index content_unused on content (sha256) where versions = 0 and uploads = 0;
+create index content_reserved on content (uploads_until) where uploads > 0;
 
 create table version (
     service        text collate "C" not null,

@@ -1,5 +1,6 @@
 package dev.flotilla.upload;
 
+import dev.flotilla.api.Names;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.upload.ServiceSummary;
 import dev.flotilla.api.upload.UploadApi;
@@ -33,7 +34,7 @@ class VersionController implements UploadApi {
     @Override
     public Page<ServiceSummary> services(int limit, @Nullable String cursor) {
         int wanted = Limits.check(limit, MOST);
-        String after = cursor == null ? "" : Cursors.decode(cursor, 1).getFirst();
+        String after = cursor == null ? "" : serviceIn(cursor);
         List<ServiceSummary> found = catalog.services(after, wanted + 1);
         if (found.size() <= wanted) {
             return new Page<>(found, null);
@@ -68,6 +69,14 @@ class VersionController implements UploadApi {
         if (!deletion.delete(service, version)) {
             throw unknown(service, version);
         }
+    }
+
+    private static String serviceIn(String cursor) {
+        String service = Cursors.decode(cursor, 1).getFirst();
+        if (!Names.isService(service)) {
+            throw ProblemException.badRequest("cursor", "must be the nextCursor of a page of the same list", cursor);
+        }
+        return service;
     }
 
     private static ProblemException unknown(String service, String version) {

@@ -128,6 +128,7 @@ class BadInputTest {
             problem(owner.get(list + "?cursor=%21"), 400, "cursor");
         }
         problem(owner.get("/v1/services/there/versions?cursor=YWJj"), 400, "cursor");
+        problem(owner.get("/v1/services?cursor=AA"), 400, "cursor");
     }
 
     @Test

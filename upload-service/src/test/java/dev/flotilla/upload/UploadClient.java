@@ -8,6 +8,7 @@ import dev.flotilla.api.upload.Version;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -79,7 +80,7 @@ public final class UploadClient {
 
     /** Sends the lines of a request's head, with the token, and then these bytes; ends its side; answers all that comes back. */
     public String raw(String[] head, byte[] bytes) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
             OutputStream out = socket.getOutputStream();
             String lines =

@@ -167,7 +167,7 @@ class UploadTest {
             "text/plain",
             "nonsense"
         }) {
-            String name = "v" + Math.abs(type.hashCode());
+            String name = "v" + type.length();
             assertThat(owner.upload("types", name, "a=1&b=%20\r\n--x", "Content-Type", type)
                             .statusCode())
                     .as(type)
@@ -196,6 +196,19 @@ class UploadTest {
                 new byte[0]);
 
         assertThat(answer).startsWith("HTTP/1.1 409");
+    }
+
+    @Test
+    void morePayloadThanAllowedIsRefusedBeforeItIsSent() throws IOException {
+        String answer = owner.raw(
+                new String[] {
+                    "PUT /v1/services/expect/versions/3 HTTP/1.1",
+                    "Content-Length: 200000000000",
+                    "Expect: 100-continue"
+                },
+                new byte[0]);
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("\"field\":\"body\"", "107374182400 bytes");
     }
 
     @Test

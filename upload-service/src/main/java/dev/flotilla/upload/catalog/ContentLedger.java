@@ -90,8 +90,7 @@ public class ContentLedger {
     public int removeUnused(Instant now) {
         // A new generation, committed before anything is removed: an upload that comes too late can't publish what may
         // be gone.
-        db.sql(
-                        "update content set uploads = 0, generation = default where versions = 0 and uploads > 0 and uploads_until < ?")
+        db.sql("update content set uploads = 0, generation = default where uploads > 0 and uploads_until < ?")
                 .param(Rows.time(now))
                 .update();
         int removed = 0;

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class PayloadReceiver {
+    private static final Logger log = LoggerFactory.getLogger(PayloadReceiver.class);
     private final VersionCatalog catalog;
     private final ContentLedger ledger;
     private final Publication publication;
@@ -65,7 +68,8 @@ class PayloadReceiver {
                         throw UploadRefusals.wrongDigest(claimed, payload);
                     });
             Optional<CatalogEntry> existing = catalog.entry(upload.service(), upload.version());
-            return existing.isPresent()
+            // Bytes that storage has lost are stored anew by whoever uploads them again.
+            return existing.isPresent() && storage.has(existing.get().version().payload())
                     ? alreadyThere(upload, existing.get(), payload)
                     : store(upload, writer, payload);
         }
@@ -113,9 +117,18 @@ class PayloadReceiver {
             };
         } finally {
             if (!used) {
-                ledger.release(reservation);
-                ledger.removeIfUnused(payload.sha256());
+                giveUp(upload, reservation);
             }
+        }
+    }
+
+    /** Tidies up at once; where that fails too, the clean-up does it once the reservation has run out. */
+    private void giveUp(Upload upload, Reservation reservation) {
+        try {
+            ledger.release(reservation);
+            ledger.removeIfUnused(reservation.payload().sha256());
+        } catch (RuntimeException e) {
+            log.warn("the bytes of the failed upload of {} are left to the clean-up: {}", upload, e.toString());
         }
     }
 

@@ -29,7 +29,7 @@ class UploadMetrics {
 
     void received(Received received) {
         (received.created() ? created : same).increment();
-        bytes.increment(received.version().payload().size());
+        bytes.increment((double) received.version().payload().size());
     }
 
     void refused(HttpStatus status) {

@@ -16,6 +16,6 @@ class DownloadMetrics {
     }
 
     void count(long sent) {
-        bytes.increment(sent);
+        bytes.increment((double) sent);
     }
 }

@@ -21,6 +21,17 @@ public interface DynamicStorage {
     /** The content of this digest, to be closed after use; empty where there is none. */
     Optional<Content> open(String sha256) throws IOException;
 
+    /** Whether it has these bytes, in their full length. */
+    default boolean has(Payload payload) throws IOException {
+        Optional<Content> content = open(payload.sha256());
+        if (content.isEmpty()) {
+            return false;
+        }
+        try (Content found = content.get()) {
+            return found.size() == payload.size();
+        }
+    }
+
     /** Removes the content of this digest. False where there was none. */
     boolean delete(String sha256) throws IOException;
 
@@ -39,8 +50,8 @@ public interface DynamicStorage {
         Payload finish() throws IOException;
 
         /**
-         * Makes the finished bytes durable and visible, if identical ones are not there yet. When it returns they survive anything but
-         * the loss of the store itself.
+         * Makes the finished bytes durable and visible, if they are not there yet in their full length. When it returns they survive
+         * anything but the loss of the store itself.
          *
          * @throws StorageFullException if the bytes don't fit
          */

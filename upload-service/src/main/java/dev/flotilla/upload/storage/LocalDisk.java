@@ -62,7 +62,11 @@ final class LocalDisk implements DynamicStorage {
 
     @Override
     public boolean delete(String sha256) throws IOException {
-        return Files.deleteIfExists(place(sha256));
+        boolean deleted = Files.deleteIfExists(place(sha256));
+        if (deleted) {
+            syncFolder(innerFolder(sha256));
+        }
+        return deleted;
     }
 
     @Override

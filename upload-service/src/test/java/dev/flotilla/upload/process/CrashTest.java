@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.flotilla.platform.testing.TestDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -108,7 +109,7 @@ class CrashTest {
     /** An upload of which half a megabyte is sent, and the rest never. */
     private static Socket beginLargeUpload(ServiceProcess service, int round) throws IOException {
         URI uri = URI.create(service.url("/v1/services/large/versions/" + round));
-        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort());
         OutputStream out = socket.getOutputStream();
         String head = "PUT " + uri.getPath() + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\nAuthorization: "
                 + service.authorization() + "\r\n\r\n";
@@ -119,7 +120,7 @@ class CrashTest {
     }
 
     private static HttpServer targetsNothing() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = "{\"items\":[]}".getBytes(StandardCharsets.US_ASCII);
             exchange.getResponseHeaders().set("Content-Type", "application/json");

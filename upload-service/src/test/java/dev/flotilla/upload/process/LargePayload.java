@@ -17,7 +17,7 @@ final class LargePayload {
 
     LargePayload() {
         for (int i = 0; i < BLOCK; i++) {
-            block[i] = (byte) (i * 2654435761L >> 16);
+            block[i] = (byte) ((i * 2654435761L) >> 16);
         }
     }
 

@@ -7,12 +7,15 @@ import dev.flotilla.upload.UploadClient;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -32,19 +35,20 @@ final class Owners {
     private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
 
     /** Works until some uploads are done, kills the service in the midst of the others, and returns. */
-    void workUntilKilled(ServiceProcess service, int round, int uploads) {
+    void workUntilKilled(ServiceProcess service, int round, int uploads) throws Exception {
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean killed = new AtomicBoolean();
+        List<Future<?>> working = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(OWNERS)) {
             for (int owner = 0; owner < OWNERS; owner++) {
                 String name = "owner" + owner;
                 Random random = new Random(round * 100L + owner);
-                executor.submit(() -> {
+                working.add(executor.submit(() -> {
                     UploadClient client = service.client();
                     for (int i = 0; !killed.get(); i++) {
                         work(client, name, "r" + round + "-" + i, random, done);
                     }
-                });
+                }));
             }
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
@@ -53,13 +57,14 @@ final class Owners {
             service.kill();
             killed.set(true);
         }
+        for (Future<?> owner : working) {
+            owner.get();
+        }
     }
 
     private void work(UploadClient client, String service, String version, Random random, AtomicInteger done) {
         String name = service + "/" + version;
-        byte[] content = new byte[1 + random.nextInt(300_000)];
-        // Some contents are shared by the versions of all owners.
-        new Random(random.nextInt(3) == 0 ? content.length % 7 : random.nextLong()).nextBytes(content);
+        byte[] content = content(random);
         bytes.put(name, content);
         told.put(name, Told.NOTHING);
         try {
@@ -76,6 +81,15 @@ final class Owners {
         } catch (UncheckedIOException e) {
             // The service was killed before it answered: both outcomes are right now.
         }
+    }
+
+    /** A third of all versions share a few contents. */
+    private static byte[] content(Random random) {
+        boolean shared = random.nextInt(3) == 0;
+        Random source = new Random(shared ? random.nextInt(4) : random.nextLong());
+        byte[] content = new byte[1 + source.nextInt(300_000)];
+        source.nextBytes(content);
+        return content;
     }
 
     /** What was promised holds; what was not is there as a whole or not at all. */

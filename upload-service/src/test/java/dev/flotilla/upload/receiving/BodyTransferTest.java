@@ -54,6 +54,11 @@ class BodyTransferTest {
             public int read() throws IOException {
                 throw new IOException("Connection reset by peer");
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("Connection reset by peer");
+            }
         });
 
         assertThatThrownBy(() -> BodyTransfer.copy(OF_A_MILLION, breaking, new Sink(), 1_000_000))

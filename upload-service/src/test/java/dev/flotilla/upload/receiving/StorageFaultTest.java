@@ -88,6 +88,17 @@ class StorageFaultTest {
                 .isEqualTo("4");
     }
 
+    @Test
+    void bytesThatStorageLostAreMissedAndCanBeUploadedAgain() throws IOException {
+        owner.upload("fault", "5", "will be lost");
+        storage.delete(Digests.sha256("will be lost"));
+
+        assertThat(problem(owner.download("fault", "5"), 500).detail()).contains("lost", "upload the same bytes again");
+
+        assertThat(owner.upload("fault", "5", "will be lost").statusCode()).isEqualTo(200);
+        assertThat(text(owner.download("fault", "5"))).isEqualTo("will be lost");
+    }
+
     private void nothingOf(String version, String bytes) throws IOException {
         problem(owner.get(UploadClient.path("fault", version)), 404);
         assertThat(storage.open(Digests.sha256(bytes))).isEmpty();
