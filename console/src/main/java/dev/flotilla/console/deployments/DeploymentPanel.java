@@ -1,0 +1,43 @@
+package dev.flotilla.console.deployments;
+
+import dev.flotilla.console.fleet.FleetView.Share;
+import dev.flotilla.console.watch.Fact;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deployment in full.
+ *
+ * @param resume the command that lets it go on; null unless it is halted
+ * @param attention the machines that failed, are excused, or wait
+ * @param troubles what could not be asked
+ */
+public record DeploymentPanel(
+        DeploymentCard card,
+        String factsHref,
+        String closeHref,
+        List<Fact> facts,
+        @Nullable String resume,
+        List<RolloutLine> rollouts,
+        List<MachineList> attention,
+        List<String> troubles) {
+
+    /** One rollout. */
+    public record RolloutLine(
+            String name,
+            String state,
+            String done,
+            @Nullable String reason,
+            List<Share> shares) {}
+
+    /**
+     * Machines in one phase.
+     *
+     * @param more whether there are more than those listed
+     * @param address the request that lists all
+     */
+    public record MachineList(String title, List<MachineLine> machines, boolean more, String address) {}
+
+    /** One machine, and why it is where it is. */
+    public record MachineLine(String name, String href, String reason) {}
+}

@@ -1,0 +1,112 @@
+package dev.flotilla.console.deployments;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.console.deployments.DeploymentPanel.MachineLine;
+import dev.flotilla.console.deployments.DeploymentPanel.MachineList;
+import dev.flotilla.console.deployments.DeploymentPanel.RolloutLine;
+import dev.flotilla.console.fleet.Scope;
+import dev.flotilla.console.watch.Asked;
+import dev.flotilla.console.watch.Fact;
+import dev.flotilla.console.watch.Times;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Makes the panel of a deployment, asking the orchestrator on behalf of the viewer. */
+@Component
+public class DeploymentPanels {
+    private final OrchestratorApi orchestrator;
+    private final DeploymentCards cards;
+    private final DeploymentsProperties properties;
+    private final String address;
+
+    DeploymentPanels(
+            OrchestratorApi orchestrator,
+            DeploymentCards cards,
+            DeploymentsProperties properties,
+            @Value("${flotilla.services.orchestrator-service}") String address) {
+        this.orchestrator = orchestrator;
+        this.cards = cards;
+        this.properties = properties;
+        this.address = address;
+    }
+
+    /** The panel of the deployment of that id, from what the page looks at. */
+    public Asked<DeploymentPanel> panel(String id, Scope scope) {
+        return Asked.of("The deployment " + id, () -> orchestrator.deployment(id))
+                .map(progress -> panel(progress, scope));
+    }
+
+    private DeploymentPanel panel(DeploymentProgress progress, Scope scope) {
+        List<String> troubles = new ArrayList<>();
+        List<MachineList> attention = new ArrayList<>();
+        for (MachinePhase phase : List.of(MachinePhase.FAILED, MachinePhase.EXCUSED, MachinePhase.WAITING)) {
+            if (Phases.of(progress.counts(), phase) > 0) {
+                Asked<Page<MachineProgress>> machines = Asked.of(
+                        "The machines of " + progress.id(),
+                        () -> orchestrator.machines(progress.id(), phase, properties.listed(), null));
+                if (machines.orNull() instanceof Page<MachineProgress> page) {
+                    attention.add(list(progress, phase, page, scope));
+                } else if (machines.failure() instanceof String reason) {
+                    troubles.add(reason);
+                }
+            }
+        }
+        return new DeploymentPanel(
+                cards.card(progress, scope),
+                "/deployments/" + progress.id() + "/facts" + scope.query(),
+                "/" + scope.query(),
+                facts(progress),
+                progress.state() == DeploymentState.HALTED ? resume(progress) : null,
+                progress.rollouts().stream()
+                        .map(rollout -> new RolloutLine(
+                                rollout.environment() + " " + rollout.machineFunction(),
+                                Phases.word(rollout.state()),
+                                Phases.done(rollout.counts()),
+                                rollout.reason(),
+                                Phases.shares(rollout.counts())))
+                        .toList(),
+                attention,
+                troubles);
+    }
+
+    private static List<Fact> facts(DeploymentProgress progress) {
+        List<Fact> facts = new ArrayList<>();
+        Phases.counts(progress.counts())
+                .forEach(count -> facts.add(new Fact(count.name(), String.valueOf(count.machines()))));
+        facts.add(new Fact("declared", Times.at(progress.declaredAt())));
+        facts.add(new Fact("started", Times.at(progress.startedAt())));
+        if (progress.completedAt() != null) {
+            facts.add(new Fact("complete", Times.at(progress.completedAt())));
+        }
+        return facts;
+    }
+
+    private MachineList list(DeploymentProgress progress, MachinePhase phase, Page<MachineProgress> page, Scope scope) {
+        String word = Phases.word(phase);
+        return new MachineList(
+                Character.toUpperCase(word.charAt(0)) + word.substring(1) + " machines",
+                page.items().stream()
+                        .map(machine -> new MachineLine(
+                                machine.machine(),
+                                "/machines/" + machine.machine()
+                                        + scope.withService(progress.service()).query(),
+                                machine.reason()))
+                        .toList(),
+                page.nextCursor() != null,
+                "GET " + address + "/v1/deployments/" + progress.id() + "/machines?phase=" + phase);
+    }
+
+    private String resume(DeploymentProgress progress) {
+        return "curl -X POST " + address + "/v1/deployments/" + progress.id() + "/resume"
+                + " -H \"Authorization: Bearer $(./flotilla token --role deployer)\""
+                + " -H 'Content-Type: application/json'"
+                + " -d '{\"reason\":\"WHY IT MAY GO ON\"}'";
+    }
+}

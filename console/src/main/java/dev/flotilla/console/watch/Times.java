@@ -1,0 +1,31 @@
+package dev.flotilla.console.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Times as the page writes them: absolute, in UTC, as the logs do, so that a page need not change only because time passes. */
+public final class Times {
+    private static final DateTimeFormatter FORMAT =
+            DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private Times() {}
+
+    /** Such as {@code 22 Nov 15:36:01 UTC}. */
+    public static String at(Instant instant) {
+        return FORMAT.format(instant);
+    }
+
+    /** Such as {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 2 min}. */
+    public static String took(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        return seconds < 3600
+                ? seconds / 60 + " min " + seconds % 60 + " s"
+                : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
+    }
+}
