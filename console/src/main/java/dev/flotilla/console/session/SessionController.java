@@ -65,10 +65,8 @@ class SessionController {
             Instant expires = caller.token().getExpiresAt();
             Duration life = expires == null ? null : Duration.between(clock.instant(), expires);
             response.addHeader(HttpHeaders.SET_COOKIE, SessionCookie.set(request, pasted, life));
-            response.setHeader(HttpHeaders.LOCATION, inside(next));
-            response.setStatus(HttpStatus.SEE_OTHER.value());
             log.info("'{}' logged in", caller.caller().name());
-            return null;
+            return "redirect:" + inside(next);
         } catch (AuthenticationException e) {
             log.info("a log-in was refused: {}", e.getMessage());
             return refused(model, next, "This token is not accepted: " + e.getMessage(), response);

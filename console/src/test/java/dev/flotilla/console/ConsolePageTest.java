@@ -1,0 +1,334 @@
+package dev.flotilla.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.SameSiteAttribute;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.platform.security.Role;
+import dev.flotilla.platform.testing.ServiceTest;
+import dev.flotilla.platform.testing.TestTokens;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
+
+/** The page as a person meets it, in a real browser. */
+@ServiceTest
+@Import(FakeWorld.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsolePageTest {
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TestTokens tokens;
+
+    @Autowired
+    FakeRegistry registry;
+
+    @Autowired
+    FakeOrchestrator orchestrator;
+
+    @Autowired
+    FakeAgent agent;
+
+    private Browser browser;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    void openBrowser() {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @AfterEach
+    void theBrowserHadNothingToComplainOf() {
+        assertThat(complaints).isEmpty();
+    }
+
+    private String token() {
+        return tokens.bearer(Role.VIEWER).substring("Bearer ".length());
+    }
+
+    private String address(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    private Page page(NewContextOptions options) {
+        Page page = browser.page(options);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") && !message.text().contains("401")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    private Page loggedIn(NewContextOptions options) {
+        Page page = page(options);
+        page.navigate(address("/login?token=" + token()));
+        assertThat(page.locator("#connection")).hasText("live");
+        assertThat(page.locator("#m-m1")).isVisible();
+        return page;
+    }
+
+    private Page laptop() {
+        return loggedIn(new NewContextOptions().setViewportSize(1366, 850));
+    }
+
+    @Test
+    void aTokenInTheAddressLogsInAndDoesNotStayThere() {
+        Page page = laptop();
+
+        assertThat(page.url()).isEqualTo(address("/"));
+        Cookie cookie = page.context().cookies().stream()
+                .filter(c -> c.name.equals("flotilla_token"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(cookie.httpOnly).isTrue();
+        assertThat(cookie.sameSite).isEqualTo(SameSiteAttribute.STRICT);
+
+        page.getByText("Log out").click();
+        assertThat(page).hasURL(address("/login"));
+        page.navigate(address("/machines/m5"));
+        assertThat(page).hasURL(Pattern.compile(".*/login\\?next=.*"));
+    }
+
+    @Test
+    void aPastedTokenLogsInAndGoesOnToWhereOneWanted() {
+        Page page = page(new NewContextOptions());
+        page.navigate(address("/machines/m5"));
+
+        page.getByLabel("Token").fill("not-a-token");
+        page.getByRole(AriaRole.BUTTON).click();
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText("not accepted");
+
+        page.getByLabel("Token").fill(token() + "\n");
+        page.getByRole(AriaRole.BUTTON).click();
+        assertThat(page).hasURL(address("/machines/m5"));
+        assertThat(page.locator("#panel-title")).containsText("m5");
+    }
+
+    @Test
+    void theGridShowsVersionsByColourAndLetterAndMarksWhatIsWrong() {
+        Page page = laptop();
+
+        assertThat(page.locator(".cell")).hasCount(100);
+        assertThat(page.locator(".group")).hasCount(4);
+        assertThat(page.locator(".fd")).hasCount(20);
+        assertThat(colour(page.locator("#m-m1"))).isNotEqualTo(colour(page.locator("#m-m90")));
+        assertThat(page.locator("#m-m1").textContent())
+                .isNotEqualTo(page.locator("#m-m90").textContent());
+        assertThat(page.locator("#m-m1")).hasAttribute("aria-label", "m1: hello 1.1.0, running");
+        assertThat(page.locator("#m-m70")).hasAttribute("aria-label", "m70: hello 1.0.0, crashed");
+        assertThat(page.locator("#m-m71")).hasAttribute("aria-label", Pattern.compile(".*lost.*"));
+        assertThat(page.locator("#m-m71")).containsText("?");
+        assertThat(page.locator("#m-m70")).containsText("!");
+        assertThat(page.locator("#legend")).containsText(Pattern.compile("1\\.1\\.0\\s*60"));
+        assertThat(page.locator("#legend")).containsText(Pattern.compile("1\\.0\\.0\\s*39"));
+        assertThat(page.locator("#card-d2")).containsText("60 of 100 run it");
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console.png")));
+
+        page.locator("#service-proxy").click();
+        assertThat(page.locator("#m-m1")).hasAttribute("aria-label", "m1: proxy 2026.11, running");
+        assertThat(page.locator("#m-m3")).hasAttribute("aria-label", "m3: no proxy");
+    }
+
+    private static Object colour(Locator cell) {
+        return cell.evaluate("cell => getComputedStyle(cell).backgroundColor");
+    }
+
+    @Test
+    void whatChangesArrivesByItself() {
+        Page page = laptop();
+        assertThat(page.locator("#m-m90")).hasAttribute("aria-label", "m90: hello 1.0.0, running");
+
+        registry.runs("m90", "hello", "1.1.0", RunState.RUNNING);
+        orchestrator.put(FakeWorld.rollingOut(61));
+        assertThat(page.locator("#m-m90")).hasAttribute("aria-label", "m90: hello 1.1.0, running");
+        assertThat(page.locator("#legend")).containsText(Pattern.compile("1\\.1\\.0\\s*61"));
+        assertThat(page.locator("#card-d2")).containsText("61 of 100 run it");
+
+        registry.runs("m90", "hello", "1.0.0", RunState.RUNNING);
+        orchestrator.put(FakeWorld.halted());
+        assertThat(page.locator("#m-m90")).hasAttribute("aria-label", "m90: hello 1.0.0, running");
+        assertThat(page.locator("#card-d2")).containsText("3 machines failed, 2 are allowed");
+        orchestrator.put(FakeWorld.rollingOut(60));
+        assertThat(page.locator("#card-d2")).containsText("60 of 100 run it");
+    }
+
+    @Test
+    void aClickOnAMachineShowsWhatRunsThereAndWhy() {
+        Page page = laptop();
+
+        page.locator("#m-m80").click();
+        Locator panel = page.locator("#panel");
+        assertThat(panel).containsText("prod-west, region west");
+        assertThat(panel).containsText("waiting fd4 is being changed: fault domains go one after the other");
+        assertThat(panel).containsText("Rule one-fault-domain, 0 attempts; deployment d2 of 1.1.0");
+        assertThat(panel).containsText("35,224 bytes");
+        assertThat(panel.locator("#log-hello pre")).hasText("listening on 9000\nsaid <hello> to 3 guests");
+        assertThat(agent.lastToken.get()).startsWith("Bearer ");
+        assertThat(page).hasURL(Pattern.compile(".*/machines/m80\\?service=hello"));
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-machine.png")));
+
+        page.locator("#m-m72").click();
+        assertThat(panel).containsText("Opted out by olga: a customer demonstration");
+        page.locator("#m-m64").click();
+        assertThat(panel).containsText("exited with 3 within 2 s");
+        registry.runs("m64", "hello", "1.1.0", RunState.RUNNING);
+        assertThat(panel.locator(".service h3")).containsText("hello 1.1.0");
+        registry.runs("m64", "hello", "1.0.0", RunState.RUNNING);
+    }
+
+    @Test
+    void aDeploymentShowsItsRolloutsAndTheMachinesThatNeedAttention() {
+        Page page = laptop();
+
+        page.locator("#deployment-d2").click();
+        Locator panel = page.locator("#panel");
+        assertThat(panel).containsText("prod-west web");
+        assertThat(panel).containsText("Failed machines");
+        assertThat(panel).containsText("exited with 3 within 2 s");
+
+        orchestrator.put(FakeWorld.halted());
+        assertThat(panel.locator(".resume")).containsText("/v1/deployments/d2/resume");
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-deployment.png")));
+        orchestrator.put(FakeWorld.rollingOut(60));
+        assertThat(panel.locator(".resume")).hasCount(0);
+    }
+
+    @Test
+    void theKeyboardReachesEverything() {
+        Page page = laptop();
+
+        page.locator("#m-m1").focus();
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator("#m-m6")).isFocused();
+        page.keyboard().press("ArrowDown");
+        assertThat(page.locator("#m-m7")).isFocused();
+        registry.runs("m7", "hello", "1.0.0", RunState.RUNNING);
+        assertThat(page.locator("#m-m7")).hasAttribute("aria-label", "m7: hello 1.0.0, running");
+        assertThat(page.locator("#m-m7")).isFocused();
+
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#panel-title")).isFocused();
+        assertThat(page.locator("#panel-title")).containsText("m7");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#m-m7")).isFocused();
+        assertThat(page.locator("#panel-title")).hasCount(0);
+        registry.runs("m7", "hello", "1.1.0", RunState.RUNNING);
+        assertThat(page.locator("#m-m7")).hasAttribute("aria-label", "m7: hello 1.1.0, running");
+    }
+
+    @Test
+    void aPhoneShowsAllOfItWithoutScrollingSideways() {
+        Page page = loggedIn(new NewContextOptions()
+                .setViewportSize(390, 844)
+                .setDeviceScaleFactor(2)
+                .setHasTouch(true)
+                .setIsMobile(true));
+
+        assertFits(page);
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-phone.png")));
+        page.locator("#m-m80").tap();
+        assertThat(page.locator("#panel")).containsText("fd4 is being changed");
+        assertThat(page.locator("#log-hello pre")).isVisible();
+        assertFits(page);
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-phone-machine.png")));
+        page.getByText("Close").tap();
+        assertThat(page.locator("#panel-title")).hasCount(0);
+    }
+
+    private static void assertFits(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .isEqualTo(true);
+    }
+
+    @Test
+    void everybodyCanUseItInLightAndDark() {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Page page =
+                    loggedIn(new NewContextOptions().setViewportSize(1366, 850).setColorScheme(scheme));
+            assertAccessible(page);
+            Object background = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor");
+            assertThat(background).isEqualTo(scheme == ColorScheme.DARK ? "rgb(15, 21, 27)" : "rgb(245, 247, 249)");
+            page.locator("#m-m64").click();
+            assertThat(page.locator("#log-hello pre")).isVisible();
+            assertAccessible(page);
+            page.locator("#deployment-d2").click();
+            assertThat(page.locator("#panel")).containsText("Rollouts");
+            assertAccessible(page);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of("target/console-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+            page.getByText("Log out").click();
+            assertThat(page.getByLabel("Token")).isVisible();
+            assertAccessible(page);
+        }
+    }
+
+    private static void assertAccessible(Page page) {
+        List<Rule> violations = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations();
+        assertThat(violations)
+                .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " "
+                        + rule.getNodes().stream()
+                                .limit(3)
+                                .map(node -> node.getHtml())
+                                .toList())
+                .isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsDownIsNamedAndThePageGoesOn() {
+        Page page = laptop();
+        registry.away(true);
+        try {
+            assertThat(page.locator("#troubles")).containsText("version-registry-service is not reachable");
+            assertThat(page.locator(".cell")).hasCount(100);
+            page.reload();
+            assertThat(page.locator("#troubles")).containsText("version-registry-service is not reachable");
+            page.locator("#m-m80").click();
+            assertThat(page.locator("#panel")).containsText("What runs on m80 can't be shown");
+            assertThat(page.locator("#panel")).containsText("prod-west");
+        } finally {
+            registry.away(false);
+        }
+        assertThat(page.locator("#troubles .trouble")).hasCount(0);
+    }
+
+    @Test
+    void anUnknownMachineIsNotFoundInWords() {
+        Page page = laptop();
+        page.navigate(address("/machines/m4711"));
+        complaints.clear();
+        assertThat(page.locator("main")).containsText("There is no machine 'm4711'.");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.flotilla.console;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.ResumeRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments as a test says they are. */
+class FakeOrchestrator implements OrchestratorApi {
+    private final List<DeploymentProgress> deployments = new ArrayList<>();
+    private final Map<String, MachineProgress> explanations = new ConcurrentHashMap<>();
+
+    synchronized void put(DeploymentProgress progress) {
+        deployments.removeIf(other -> other.id().equals(progress.id()));
+        deployments.addFirst(progress);
+    }
+
+    void explain(MachineProgress progress) {
+        explanations.put(progress.rollout() + "/" + progress.machine(), progress);
+    }
+
+    @Override
+    public synchronized Page<DeploymentProgress> deployments(int limit, @Nullable String cursor) {
+        return new Page<>(
+                deployments.stream()
+                        .map(full -> new DeploymentProgress(
+                                full.id(),
+                                full.service(),
+                                full.version(),
+                                full.state(),
+                                full.reason(),
+                                full.counts(),
+                                full.declaredAt(),
+                                full.startedAt(),
+                                full.completedAt(),
+                                List.of()))
+                        .limit(limit)
+                        .toList(),
+                null);
+    }
+
+    @Override
+    public synchronized DeploymentProgress deployment(String id) {
+        return deployments.stream()
+                .filter(progress -> progress.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> FakeDevices.missing("orchestrator-service", id));
+    }
+
+    @Override
+    public Page<MachineProgress> machines(String id, @Nullable MachinePhase phase, int limit, @Nullable String cursor) {
+        return new Page<>(
+                explanations.values().stream()
+                        .filter(progress -> progress.rollout().startsWith(id + "~") && progress.phase() == phase)
+                        .limit(limit)
+                        .toList(),
+                null);
+    }
+
+    @Override
+    public MachineProgress explanation(String rollout, String machine) {
+        MachineProgress found = explanations.get(rollout + "/" + machine);
+        if (found == null) {
+            throw FakeDevices.missing("orchestrator-service", rollout + " of " + machine);
+        }
+        return found;
+    }
+
+    @Override
+    public DeploymentProgress resume(String id, ResumeRequest request) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.flotilla.console;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.policy.DecisionRequest;
+import dev.flotilla.api.policy.Decisions;
+import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.PolicyApi;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Opt-outs in memory. */
+class FakePolicy implements PolicyApi {
+    private final List<OptOut.Stored> optOuts = new CopyOnWriteArrayList<>();
+
+    @Override
+    public OptOut.Stored putOptOut(String name, OptOut optOut) {
+        OptOut.Stored stored = new OptOut.Stored(name, optOut, "olga", Instant.parse("2026-11-22T10:00:00Z"));
+        optOuts.add(stored);
+        return stored;
+    }
+
+    @Override
+    public Page<OptOut.Stored> optOuts(int limit, @Nullable String cursor) {
+        return new Page<>(optOuts, null);
+    }
+
+    @Override
+    public OptOut.Stored optOut(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteOptOut(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Decisions decide(DecisionRequest request) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.console.deployments;
+
+import org.jspecify.annotations.NullMarked;

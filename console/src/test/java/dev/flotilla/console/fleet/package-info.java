@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.console.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.console.session;
+
+import org.jspecify.annotations.NullMarked;
