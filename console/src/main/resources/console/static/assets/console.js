@@ -123,7 +123,15 @@
     }
     placeTabStop()
   })
-  document.addEventListener('htmx:oobAfterSwap', placeTabStop)
+  let placing = false
+  document.addEventListener('htmx:oobAfterSwap', () => {
+    if (placing) return
+    placing = true
+    window.requestAnimationFrame(() => {
+      placing = false
+      placeTabStop()
+    })
+  })
   document.addEventListener('htmx:pushedIntoHistory', placeTabStop)
   window.addEventListener('popstate', () => window.location.reload())
   document.addEventListener('DOMContentLoaded', placeTabStop)

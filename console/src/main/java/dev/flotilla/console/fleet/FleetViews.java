@@ -175,7 +175,8 @@ public class FleetViews {
         }
         Set<String> strangers = mirror.strangers();
         if (!strangers.isEmpty()) {
-            return strangers.size() + " machines report that device-manager does not know, and so are not shown: "
+            return (strangers.size() == 1 ? "1 machine reports but is" : strangers.size() + " machines report but are")
+                    + " not known to device-manager, and so not shown: "
                     + strangers.stream().limit(5).collect(Collectors.joining(", "))
                     + (strangers.size() > 5 ? " and more" : "");
         }

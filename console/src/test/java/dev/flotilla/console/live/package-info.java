@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.console.live;
+
+import org.jspecify.annotations.NullMarked;

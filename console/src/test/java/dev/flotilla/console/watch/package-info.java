@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.console.watch;
+
+import org.jspecify.annotations.NullMarked;
