@@ -52,7 +52,9 @@ public class DeploymentPanels {
                         "The machines of " + progress.id(),
                         () -> orchestrator.machines(progress.id(), phase, properties.listed(), null));
                 if (machines.orNull() instanceof Page<MachineProgress> page) {
-                    attention.add(list(progress, phase, page, scope));
+                    if (!page.items().isEmpty()) {
+                        attention.add(list(progress, phase, page, scope));
+                    }
                 } else if (machines.failure() instanceof String reason) {
                     troubles.add(reason);
                 }

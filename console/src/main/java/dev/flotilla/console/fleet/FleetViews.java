@@ -161,6 +161,9 @@ public class FleetViews {
     }
 
     private @Nullable String notice(Topology topology, List<Machine> shown, Scope scope) {
+        if (topology == Topology.EMPTY) {
+            return "device-manager has not been read yet: the machines follow.";
+        }
         if (!mirror.isRead()) {
             return "The registry has not been read yet: the versions follow.";
         }

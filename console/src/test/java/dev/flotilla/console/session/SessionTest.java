@@ -79,7 +79,7 @@ class SessionTest {
         HttpResponse<String> page =
                 send(request("/").header("Cookie", cookie.split(";", 2)[0]).header("Accept", "text/html"));
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.body()).contains("tester").contains("There is no machine yet");
+        assertThat(page.body()).contains("tester").contains("device-manager has not been read yet");
         assertThat(header(page, "Content-Security-Policy")).contains("default-src 'none'", "frame-ancestors 'none'");
         assertThat(header(page, "Cache-Control")).contains("no-store");
         assertThat(header(page, "Referrer-Policy")).isEqualTo("no-referrer");
