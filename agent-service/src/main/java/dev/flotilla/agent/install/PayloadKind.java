@@ -1,0 +1,58 @@
+package dev.flotilla.agent.install;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a payload is, by its first bytes: names and permissions say nothing. */
+enum PayloadKind {
+    PROGRAM,
+    BUNDLE;
+
+    private static final int HEAD = 20;
+    private static final int MACHINE = 18;
+
+    static PayloadKind of(Path payload) throws IOException, InstallException {
+        byte[] head = head(payload);
+        if (startsWith(head, 0x1f, 0x8b)) {
+            return BUNDLE;
+        }
+        if (startsWith(head, '#', '!')) {
+            return PROGRAM;
+        }
+        if (startsWith(head, 0x7f, 'E', 'L', 'F')) {
+            checkMachine(head);
+            return PROGRAM;
+        }
+        throw new InstallException(
+                head.length == 0
+                        ? "the payload is empty"
+                        : "the payload is neither a program (ELF), nor a script that begins with #!, nor a tar.gz bundle");
+    }
+
+    private static void checkMachine(byte[] head) throws IOException, InstallException {
+        byte[] own = head(Path.of("/proc/self/exe"));
+        if (head.length < HEAD || head[MACHINE] != own[MACHINE] || head[MACHINE + 1] != own[MACHINE + 1]) {
+            throw new InstallException("the program was built for another processor than this machine has");
+        }
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(HEAD);
+        }
+    }
+
+    private static boolean startsWith(byte[] head, int... bytes) {
+        if (head.length < bytes.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if ((head[i] & 0xff) != bytes[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
