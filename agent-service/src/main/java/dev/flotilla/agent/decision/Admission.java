@@ -1,0 +1,55 @@
+package dev.flotilla.agent.decision;
+
+import dev.flotilla.api.agent.Order;
+import dev.flotilla.api.agent.OrderReceipt;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Whether a genuine order may be carried out now. */
+public sealed interface Admission {
+    record Admitted() implements Admission {}
+
+    /** It was accepted before. */
+    record Repeated(OrderReceipt receipt) implements Admission {}
+
+    record Refused(Refusal refusal, String reason) implements Admission {}
+
+    /** Why an order is refused. */
+    enum Refusal {
+        EXPIRED,
+        OLDER_EPOCH,
+        OLDER_REVISION
+    }
+
+    /**
+     * Judges an order.
+     *
+     * @param highestEpoch the highest epoch of the orders that the machine has accepted
+     */
+    static Admission judge(Order order, ServiceRecord record, long highestEpoch, Instant now) {
+        Optional<OrderReceipt> receipt = record.receipt(order.id());
+        if (receipt.isPresent()) {
+            return new Repeated(receipt.get());
+        }
+        if (!now.isBefore(order.notAfter())) {
+            return new Refused(
+                    Refusal.EXPIRED,
+                    "The order expired at " + order.notAfter() + "; it is " + now + " here: give a new one");
+        }
+        if (order.epoch() < highestEpoch) {
+            return new Refused(
+                    Refusal.OLDER_EPOCH,
+                    "The order's epoch is " + order.epoch() + ", and machine " + order.machine()
+                            + " has taken orders of epoch " + highestEpoch
+                            + ": another orchestrator has the lease now");
+        }
+        Order latest = record.order();
+        if (latest != null && order.revision() < latest.revision()) {
+            return new Refused(
+                    Refusal.OLDER_REVISION,
+                    "The order's revision is " + order.revision() + ", and machine " + order.machine()
+                            + " has an order of revision " + latest.revision() + " for " + order.service());
+        }
+        return new Admitted();
+    }
+}
