@@ -1,0 +1,5 @@
+/** GetAndRunSvc: takes in signed orders and refuses those that must not be carried out. */
+@NullMarked
+package dev.flotilla.agent.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** SvcMgr: one small actor for each service on each machine, which keeps running what must run there. */
+@NullMarked
+package dev.flotilla.agent.supervision;
+
+import org.jspecify.annotations.NullMarked;
