@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.agent.decision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.agent.install;
+
+import org.jspecify.annotations.NullMarked;

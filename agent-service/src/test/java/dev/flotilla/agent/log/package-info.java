@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.agent.log;
+
+import org.jspecify.annotations.NullMarked;

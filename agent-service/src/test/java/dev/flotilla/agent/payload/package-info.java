@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.agent.payload;
+
+import org.jspecify.annotations.NullMarked;

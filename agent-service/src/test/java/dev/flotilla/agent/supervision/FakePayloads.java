@@ -1,0 +1,53 @@
+package dev.flotilla.agent.supervision;
+
+import dev.flotilla.agent.payload.FetchException;
+import dev.flotilla.agent.payload.PayloadSource;
+import dev.flotilla.api.upload.Payload;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Payloads in memory, by version. */
+final class FakePayloads implements PayloadSource {
+    final AtomicInteger opened = new AtomicInteger();
+    /** Held by a test that wants downloads to wait. */
+    final Lock gate = new ReentrantLock();
+
+    private final Map<String, byte[]> versions = new ConcurrentHashMap<>();
+
+    Payload add(String version, byte[] bytes) {
+        versions.put(version, bytes.clone());
+        return new Payload(sha256(bytes), bytes.length);
+    }
+
+    Payload script(String version, String lines) {
+        return add(version, ("#!/bin/sh\n" + lines + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Download open(Wanted wanted, long offset) throws FetchException {
+        opened.incrementAndGet();
+        gate.lock();
+        gate.unlock();
+        byte[] bytes = versions.get(wanted.version());
+        if (bytes == null) {
+            throw new FetchException("there is no version " + wanted.version(), true);
+        }
+        return new Download(new ByteArrayInputStream(bytes), 0);
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
