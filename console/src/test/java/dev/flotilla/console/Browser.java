@@ -47,8 +47,12 @@ final class Browser implements AutoCloseable {
     Page page(NewContextOptions options) {
         BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(10_000);
-        Page page = context.newPage();
-        return page;
+        return context.newPage();
+    }
+
+    /** Ends all pages, and with them their connections. */
+    void closePages() {
+        chromium.contexts().forEach(BrowserContext::close);
     }
 
     @Override

@@ -3,104 +3,19 @@ package dev.flotilla.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.flotilla.api.registry.RunState;
-import dev.flotilla.platform.security.Role;
-import dev.flotilla.platform.testing.ServiceTest;
-import dev.flotilla.platform.testing.TestTokens;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
 
 /** The page as a person meets it, in a real browser. */
-@ServiceTest
-@Import(FakeWorld.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsolePageTest {
-    @LocalServerPort
-    int port;
-
-    @Autowired
-    TestTokens tokens;
-
-    @Autowired
-    FakeRegistry registry;
-
-    @Autowired
-    FakeOrchestrator orchestrator;
-
-    @Autowired
-    FakeAgent agent;
-
-    private Browser browser;
-    private final List<String> complaints = new CopyOnWriteArrayList<>();
-
-    @BeforeAll
-    void openBrowser() {
-        browser = Browser.open();
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
-    @AfterEach
-    void theBrowserHadNothingToComplainOf() {
-        assertThat(complaints).isEmpty();
-    }
-
-    private String token() {
-        return tokens.bearer(Role.VIEWER).substring("Bearer ".length());
-    }
-
-    private String address(String path) {
-        return "http://127.0.0.1:" + port + path;
-    }
-
-    private Page page(NewContextOptions options) {
-        Page page = browser.page(options);
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !message.text().contains("401")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
-    }
-
-    private Page loggedIn(NewContextOptions options) {
-        Page page = page(options);
-        page.navigate(address("/login?token=" + token()));
-        assertThat(page.locator("#connection")).hasText("live");
-        assertThat(page.locator("#m-m1")).isVisible();
-        return page;
-    }
-
-    private Page laptop() {
-        return loggedIn(new NewContextOptions().setViewportSize(1366, 850));
-    }
-
+class ConsolePageTest extends BrowserSession {
     @Test
     void aTokenInTheAddressLogsInAndDoesNotStayThere() {
         Page page = laptop();
@@ -193,7 +108,9 @@ class ConsolePageTest {
         assertThat(panel).containsText("Rule one-fault-domain, 0 attempts; deployment d2 of 1.1.0");
         assertThat(panel).containsText("35,224 bytes");
         assertThat(panel.locator("#log-hello pre")).hasText("listening on 9000\nsaid <hello> to 3 guests");
-        assertThat(agent.lastToken.get()).startsWith("Bearer ");
+        assertThat(agent.lastToken.get())
+                .as("the viewer's own token, not the console's")
+                .isEqualTo(bearer);
         assertThat(page).hasURL(Pattern.compile(".*/machines/m80\\?service=hello"));
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-machine.png")));
 
@@ -268,67 +185,5 @@ class ConsolePageTest {
     private static void assertFits(Page page) {
         assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                 .isEqualTo(true);
-    }
-
-    @Test
-    void everybodyCanUseItInLightAndDark() {
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            Page page =
-                    loggedIn(new NewContextOptions().setViewportSize(1366, 850).setColorScheme(scheme));
-            assertAccessible(page);
-            Object background = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor");
-            assertThat(background).isEqualTo(scheme == ColorScheme.DARK ? "rgb(15, 21, 27)" : "rgb(245, 247, 249)");
-            page.locator("#m-m64").click();
-            assertThat(page.locator("#log-hello pre")).isVisible();
-            assertAccessible(page);
-            page.locator("#deployment-d2").click();
-            assertThat(page.locator("#panel")).containsText("Rollouts");
-            assertAccessible(page);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setPath(Path.of("target/console-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
-            page.getByText("Log out").click();
-            assertThat(page.getByLabel("Token")).isVisible();
-            assertAccessible(page);
-        }
-    }
-
-    private static void assertAccessible(Page page) {
-        List<Rule> violations = new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
-                .analyze()
-                .getViolations();
-        assertThat(violations)
-                .extracting(rule -> rule.getId() + ": " + rule.getHelp() + " "
-                        + rule.getNodes().stream()
-                                .limit(3)
-                                .map(node -> node.getHtml())
-                                .toList())
-                .isEmpty();
-    }
-
-    @Test
-    void aServiceThatIsDownIsNamedAndThePageGoesOn() {
-        Page page = laptop();
-        registry.away(true);
-        try {
-            assertThat(page.locator("#troubles")).containsText("version-registry-service is not reachable");
-            assertThat(page.locator(".cell")).hasCount(100);
-            page.reload();
-            assertThat(page.locator("#troubles")).containsText("version-registry-service is not reachable");
-            page.locator("#m-m80").click();
-            assertThat(page.locator("#panel")).containsText("What runs on m80 can't be shown");
-            assertThat(page.locator("#panel")).containsText("prod-west");
-        } finally {
-            registry.away(false);
-        }
-        assertThat(page.locator("#troubles .trouble")).hasCount(0);
-    }
-
-    @Test
-    void anUnknownMachineIsNotFoundInWords() {
-        Page page = laptop();
-        page.navigate(address("/machines/m4711"));
-        complaints.clear();
-        assertThat(page.locator("main")).containsText("There is no machine 'm4711'.");
     }
 }

@@ -6,6 +6,7 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.ResumeRequest;
+import dev.flotilla.platform.client.RemoteUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,18 @@ import org.jspecify.annotations.Nullable;
 class FakeOrchestrator implements OrchestratorApi {
     private final List<DeploymentProgress> deployments = new ArrayList<>();
     private final Map<String, MachineProgress> explanations = new ConcurrentHashMap<>();
+
+    private volatile boolean away;
+
+    void away(boolean value) {
+        away = value;
+    }
+
+    private void answer() {
+        if (away) {
+            throw new RemoteUnavailable("orchestrator-service", "Connection refused", null);
+        }
+    }
 
     synchronized void put(DeploymentProgress progress) {
         deployments.removeIf(other -> other.id().equals(progress.id()));
@@ -28,6 +41,7 @@ class FakeOrchestrator implements OrchestratorApi {
 
     @Override
     public synchronized Page<DeploymentProgress> deployments(int limit, @Nullable String cursor) {
+        answer();
         return new Page<>(
                 deployments.stream()
                         .map(full -> new DeploymentProgress(
@@ -48,6 +62,7 @@ class FakeOrchestrator implements OrchestratorApi {
 
     @Override
     public synchronized DeploymentProgress deployment(String id) {
+        answer();
         return deployments.stream()
                 .filter(progress -> progress.id().equals(id))
                 .findFirst()
@@ -66,6 +81,7 @@ class FakeOrchestrator implements OrchestratorApi {
 
     @Override
     public MachineProgress explanation(String rollout, String machine) {
+        answer();
         MachineProgress found = explanations.get(rollout + "/" + machine);
         if (found == null) {
             throw FakeDevices.missing("orchestrator-service", rollout + " of " + machine);

@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("flotilla.console.fleet")
 record FleetProperties(
         @DefaultValue("2000") @Min(1) @Max(20_000) int mostCells,
-        @DefaultValue("200000") @Min(1) int mostMachines,
+        @DefaultValue("50000") @Min(1) int mostMachines,
         @DefaultValue("PT30S") @NotNull Duration topologyRefresh,
         @DefaultValue("PT10M") @NotNull Duration resync,
         @DefaultValue("PT3S") @NotNull Duration changesWait) {}

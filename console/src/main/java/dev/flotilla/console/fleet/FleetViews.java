@@ -22,6 +22,9 @@ import org.springframework.stereotype.Component;
 /** Makes the view of the fleet that a scope asks for. */
 @Component
 public class FleetViews {
+    private static final int MOST_LINES = 200;
+    private static final String ALL_DOMAINS = "all";
+
     private final FleetMirror mirror;
     private final VersionSlots slots;
     private final FleetProperties properties;
@@ -49,9 +52,10 @@ public class FleetViews {
                 topology.machines().stream().filter(scope::covers).toList();
         Map<String, Slot> slotOf = service == null ? Map.of() : slots.of(service, mirror.versions(service));
         Tally tally = new Tally();
-        List<Group> groups = new ArrayList<>();
         boolean asCells = machines.size() <= properties.mostCells();
-        byGroup(machines).forEach((group, domains) -> {
+        Map<String, Map<String, List<Machine>>> grouped = byGroup(machines, asCells);
+        List<Group> groups = new ArrayList<>();
+        grouped.forEach((group, domains) -> {
             List<FaultDomain> faultDomains = new ArrayList<>();
             domains.forEach((domain, members) -> {
                 Tally here = new Tally();
@@ -93,11 +97,19 @@ public class FleetViews {
         return services.isEmpty() ? null : services.iterator().next();
     }
 
-    private static Map<String, Map<String, List<Machine>>> byGroup(List<Machine> sorted) {
+    /** Groups and their fault domains; where those would be too many lines, all fault domains of a group as one. */
+    private static Map<String, Map<String, List<Machine>>> byGroup(List<Machine> sorted, boolean asCells) {
+        boolean apart = asCells
+                || sorted.stream()
+                                .map(machine -> Scope.groupOf(machine) + "~" + machine.faultDomain())
+                                .distinct()
+                                .limit(MOST_LINES + 1)
+                                .count()
+                        <= MOST_LINES;
         Map<String, Map<String, List<Machine>>> groups = new LinkedHashMap<>();
         for (Machine machine : sorted) {
             groups.computeIfAbsent(Scope.groupOf(machine), g -> new LinkedHashMap<>())
-                    .computeIfAbsent(machine.faultDomain(), d -> new ArrayList<>())
+                    .computeIfAbsent(apart ? machine.faultDomain() : ALL_DOMAINS, d -> new ArrayList<>())
                     .add(machine);
         }
         return groups;
@@ -128,7 +140,9 @@ public class FleetViews {
                 "fd-" + group + "~" + name,
                 name,
                 machines,
-                "/" + scope.within(group, name).query(),
+                "/"
+                        + scope.within(group, name.equals(ALL_DOMAINS) ? null : name)
+                                .query(),
                 cells,
                 shares,
                 tally == null ? "" : tally.words());

@@ -8,6 +8,7 @@ import dev.flotilla.platform.client.ServiceClients;
 import dev.flotilla.platform.security.TokenSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -21,6 +22,7 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 public class AgentLogs {
     private static final Logger log = LoggerFactory.getLogger(AgentLogs.class);
     private static final int LINES = 60;
+    private static final int LONGEST = 2000;
 
     private final DeviceApi devices;
     private final RestClient.Builder builder;
@@ -40,7 +42,7 @@ public class AgentLogs {
             List<String> lines = agent(devices.machine(machine).address()).log(machine, service, LINES);
             return lines.isEmpty()
                     ? new LogView(service, "", "It has written nothing.")
-                    : new LogView(service, String.join("\n", lines), null);
+                    : new LogView(service, lines.stream().map(AgentLogs::cut).collect(Collectors.joining("\n")), null);
         } catch (RemoteProblem e) {
             if (e.status() == HttpStatus.FORBIDDEN.value()) {
                 return new LogView(service, "", "Your token does not permit reading this log.");
@@ -52,6 +54,10 @@ public class AgentLogs {
         } catch (RemoteUnavailable e) {
             return failed(machine, service, e);
         }
+    }
+
+    private static String cut(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "\u2026";
     }
 
     private static LogView failed(String machine, String service, RuntimeException e) {

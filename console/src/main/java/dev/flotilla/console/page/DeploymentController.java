@@ -33,7 +33,12 @@ class DeploymentController {
             @Valid Scope scope,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment,
             Model model) {
-        model.addAttribute("deployment", panel(id, scope));
+        Asked<DeploymentPanel> asked = panels.panel(id, scope);
+        if (!fragment && asked.failure() instanceof String reason) {
+            model.addAttribute("detail", reason);
+            return pages.page(model, scope, "Deployment " + id, "error");
+        }
+        model.addAttribute("deployment", found(id, asked));
         return fragment ? "deployment :: panel" : pages.page(model, scope, "Deployment " + id, "deployment");
     }
 
@@ -42,12 +47,12 @@ class DeploymentController {
             @PathVariable @Pattern(regexp = OrchestratorApi.ID, message = OrchestratorApi.ID_ALLOWED) String id,
             @Valid Scope scope,
             Model model) {
-        model.addAttribute("deployment", panel(id, scope));
+        model.addAttribute("deployment", found(id, panels.panel(id, scope)));
         return "deployment :: facts";
     }
 
-    private DeploymentPanel panel(String id, Scope scope) {
-        return switch (panels.panel(id, scope)) {
+    private static DeploymentPanel found(String id, Asked<DeploymentPanel> asked) {
+        return switch (asked) {
             case Asked.Answer<DeploymentPanel>(DeploymentPanel panel) -> panel;
             case Asked.Missing<DeploymentPanel>() ->
                 throw ProblemException.notFound("id", id, "The orchestrator knows no deployment '" + id + "' (yet).");

@@ -15,6 +15,6 @@ class FleetPropertiesTest {
                 .bindOrCreate("flotilla.console.fleet", FleetProperties.class);
         assertThat(defaults)
                 .isEqualTo(new FleetProperties(
-                        2000, 200_000, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(3)));
+                        2000, 50_000, Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofSeconds(3)));
     }
 }

@@ -145,6 +145,21 @@ class FleetViewsTest {
     }
 
     @Test
+    void manyGroupsAreOneLineEach() {
+        List<Machine> machines = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            machines.add(machine("m" + i, "prod-" + i % 100, "fd" + i % 7));
+        }
+        mirror.topology(Topology.of(machines, true));
+        FleetView view = views(2000).view(Scope.ALL, null);
+        assertThat(view.groups())
+                .hasSize(100)
+                .allSatisfy(group -> assertThat(group.faultDomains())
+                        .singleElement()
+                        .satisfies(all -> assertThat(all.href()).isEqualTo(group.href())));
+    }
+
+    @Test
     void changesAreTakenInAndTold() {
         mirror.topology(Topology.of(List.of(machine("m1", "prod", "fd1")), true));
         mirror.replaceStatuses(List.of(status("m1", false, hello("m1", "1", RunState.RUNNING, null))));

@@ -8,7 +8,6 @@ import dev.flotilla.api.target.DeploymentSummary;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.api.target.Targets;
-import dev.flotilla.platform.testing.TestHttp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -57,7 +56,7 @@ class DeclarationTest extends TargetWorld {
                 .expectBody(String.class)
                 .isEqualTo("m1\nm2\nm3\n");
         http.get(HELLO_1, "*/*").expectBody(Deployment.class).isEqualTo(deployment);
-        TestHttp.problem(404, http.get(HELLO_2, "text/plain"));
+        Http.problem(404, http.get(HELLO_2, "text/plain"));
     }
 
     @Test
@@ -133,7 +132,7 @@ class DeclarationTest extends TargetWorld {
                 .expectBody()
                 .jsonPath("$.id")
                 .isEqualTo(second);
-        TestHttp.problem(404, http.get("/v1/services/hello/machines/m3/deployment", "*/*"));
+        Http.problem(404, http.get("/v1/services/hello/machines/m3/deployment", "*/*"));
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentSummary;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
-import dev.flotilla.platform.testing.TestHttp;
 import dev.flotilla.platform.testing.TestTokens;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +47,7 @@ class TargetWorld {
     @LocalServerPort
     int port;
 
-    TestHttp http = new TestHttp(RestTestClient.bindToServer().build(), 0, null);
+    Http http = new Http(RestTestClient.bindToServer().build(), "", null);
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Fakes {
@@ -76,8 +75,8 @@ class TargetWorld {
         http = as(tokens.bearerFor(Role.DEPLOYER, "hello"));
     }
 
-    TestHttp as(@Nullable String token) {
-        return new TestHttp(client, port, token);
+    Http as(@Nullable String token) {
+        return new Http(client, "http://127.0.0.1:" + port, token);
     }
 
     Deployment declare(String path, String json) {

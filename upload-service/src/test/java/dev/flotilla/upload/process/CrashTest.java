@@ -41,7 +41,7 @@ class CrashTest {
             for (int round = 1; round <= 2; round++) {
                 try (ServiceProcess service = start(database, targets);
                         Socket large = beginLargeUpload(service, round)) {
-                    owners.workUntilKilled(service, round, 40);
+                    owners.workUntilKilled(service, round, 60);
                     assertThat(large.isConnected()).isTrue();
                 }
                 assertThat(files("payloads/incoming"))

@@ -87,7 +87,7 @@ final class Owners {
     private static byte[] content(Random random) {
         boolean shared = random.nextInt(3) == 0;
         Random source = new Random(shared ? random.nextInt(4) : random.nextLong());
-        byte[] content = new byte[1 + source.nextInt(3_000_000)];
+        byte[] content = new byte[1 + source.nextInt(300_000)];
         source.nextBytes(content);
         return content;
     }
