@@ -8,22 +8,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A real storage that tests can disturb just before the commit of certain bytes. */
+/** A real storage in which tests can let something happen at the commit or the deletion of certain bytes, once. */
 public final class FaultyStorage implements DynamicStorage {
     private final DynamicStorage storage;
     private final Map<String, Fault> beforeCommit = new ConcurrentHashMap<>();
+    private final Map<String, Fault> afterCommit = new ConcurrentHashMap<>();
+    private final Map<String, Fault> beforeDelete = new ConcurrentHashMap<>();
 
     public FaultyStorage(DynamicStorage storage) {
         this.storage = storage;
     }
 
-    /** What happens before a commit. */
+    /** What happens. */
     public interface Fault {
         void strike() throws IOException;
     }
 
     public void beforeCommitOf(String text, Fault fault) {
         beforeCommit.put(Digests.sha256(text), fault);
+    }
+
+    public void afterCommitOf(String text, Fault fault) {
+        afterCommit.put(Digests.sha256(text), fault);
+    }
+
+    public void beforeDeleteOf(String text, Fault fault) {
+        beforeDelete.put(Digests.sha256(text), fault);
+    }
+
+    private static void strike(Map<String, Fault> faults, String sha256) throws IOException {
+        Fault fault = faults.remove(sha256);
+        if (fault != null) {
+            fault.strike();
+        }
     }
 
     @Override
@@ -42,11 +59,10 @@ public final class FaultyStorage implements DynamicStorage {
 
             @Override
             public void commit() throws IOException {
-                Fault fault = beforeCommit.remove(writer.finish().sha256());
-                if (fault != null) {
-                    fault.strike();
-                }
+                String sha256 = writer.finish().sha256();
+                FaultyStorage.strike(beforeCommit, sha256);
                 writer.commit();
+                FaultyStorage.strike(afterCommit, sha256);
             }
 
             @Override
@@ -63,6 +79,7 @@ public final class FaultyStorage implements DynamicStorage {
 
     @Override
     public boolean delete(String sha256) throws IOException {
+        strike(beforeDelete, sha256);
         return storage.delete(sha256);
     }
 

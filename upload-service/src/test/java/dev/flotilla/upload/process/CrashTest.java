@@ -17,13 +17,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** {@code kill -9} while uploads and deletions are in all their phases: afterwards each of them happened or did not. */
 class CrashTest {
@@ -34,14 +35,15 @@ class CrashTest {
     void aKilledProcessLeavesTheOldStateOrTheNew() throws Exception {
         TestDatabase database = TestDatabase.create();
         JdbcClient db = JdbcClient.create(
-                new DriverManagerDataSource(database.url(), database.username(), database.password()));
+                new SingleConnectionDataSource(database.url(), database.username(), database.password(), true));
         HttpServer targets = targetsNothing();
         try {
             Owners owners = new Owners();
-            for (int round = 1; round <= 2; round++) {
+            List<BooleanSupplier> moments = List.of(() -> true, () -> someUploadIsAtItsCommit(db));
+            for (int round = 0; round < moments.size(); round++) {
                 try (ServiceProcess service = start(database, targets);
                         Socket large = beginLargeUpload(service, round)) {
-                    owners.workUntilKilled(service, round, 60);
+                    owners.workUntilKilled(service, round, moments.get(round));
                     assertThat(large.isConnected()).isTrue();
                 }
                 assertThat(files("payloads/incoming"))
@@ -91,6 +93,13 @@ class CrashTest {
                 .collect(Collectors.toSet());
         assertThat(stored).isEqualTo(contents);
         assertThat(files("payloads/incoming")).isEmpty();
+    }
+
+    private static boolean someUploadIsAtItsCommit(JdbcClient db) {
+        return db.sql("select count(*) from upload.content where uploads > 0")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private ServiceProcess start(TestDatabase database, HttpServer targets) {

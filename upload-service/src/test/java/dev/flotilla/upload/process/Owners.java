@@ -18,11 +18,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /** Several owners who upload and delete versions as fast as they can, and remember what they were told. */
 final class Owners {
     private static final int OWNERS = 6;
+    private static final int UPLOADS = 40;
 
     /** What is known of a version. */
     private enum Told {
@@ -34,8 +36,8 @@ final class Owners {
     private final Map<String, Told> told = new ConcurrentHashMap<>();
     private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
 
-    /** Works until some uploads are done, kills the service in the midst of the others, and returns. */
-    void workUntilKilled(ServiceProcess service, int round, int uploads) throws Exception {
+    /** Works until some uploads are done and the moment has come, kills the service in the midst of the others, and returns. */
+    void workUntilKilled(ServiceProcess service, int round, BooleanSupplier moment) throws Exception {
         AtomicInteger done = new AtomicInteger();
         AtomicBoolean killed = new AtomicBoolean();
         List<Future<?>> working = new ArrayList<>();
@@ -52,8 +54,9 @@ final class Owners {
             }
             Awaitility.await()
                     .atMost(Duration.ofMinutes(1))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> done.get() >= uploads);
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> done.get() >= UPLOADS && moment.getAsBoolean());
             service.kill();
             killed.set(true);
         }
@@ -87,7 +90,7 @@ final class Owners {
     private static byte[] content(Random random) {
         boolean shared = random.nextInt(3) == 0;
         Random source = new Random(shared ? random.nextInt(4) : random.nextLong());
-        byte[] content = new byte[1 + source.nextInt(300_000)];
+        byte[] content = new byte[1 + source.nextInt(3_000_000)];
         source.nextBytes(content);
         return content;
     }

@@ -4,7 +4,6 @@ import static dev.flotilla.upload.UploadClient.problem;
 import static dev.flotilla.upload.UploadClient.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.api.upload.Version;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.TestTokens;
 import dev.flotilla.upload.Digests;
@@ -65,27 +64,6 @@ class StorageFaultTest {
         assertThat(text(owner.upload("fault", "2", "breaks"))).contains("500").doesNotContain("Exception");
 
         nothingOf("2", "breaks");
-    }
-
-    @Test
-    void ofTwoUploadsOfOneVersionAtTheSameTimeTheSecondFindsTheFirst() throws IOException {
-        faults().beforeCommitOf("second", () -> owner.upload("fault", "3", "first"));
-
-        assertThat(problem(owner.upload("fault", "3", "second"), 409, "version").detail())
-                .contains(Digests.sha256("first"), Digests.sha256("second"));
-
-        assertThat(text(owner.download("fault", "3"))).isEqualTo("first");
-        assertThat(storage.open(Digests.sha256("second"))).isEmpty();
-    }
-
-    @Test
-    void ofTwoUploadsOfTheSameBytesAtTheSameTimeTheSecondIsTheSame() {
-        faults().beforeCommitOf("both", () -> owner.upload("fault", "4", "both"));
-
-        assertThat(owner.upload("fault", "4", "both").statusCode()).isEqualTo(200);
-        assertThat(UploadClient.version(owner.get(UploadClient.path("fault", "4"))))
-                .extracting(Version::version)
-                .isEqualTo("4");
     }
 
     @Test
