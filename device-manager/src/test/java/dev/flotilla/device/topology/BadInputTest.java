@@ -6,9 +6,9 @@ import dev.flotilla.api.Problem;
 import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
+import dev.flotilla.platform.testing.TestHttp;
 import dev.flotilla.platform.testing.TestTokens;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -43,7 +42,7 @@ class BadInputTest {
     @LocalServerPort
     int port;
 
-    private Http http;
+    private TestHttp http;
 
     @BeforeEach
     void anEmptyTopologyAndAnOperator() {
@@ -62,13 +61,13 @@ class BadInputTest {
     void namesThatAreNoneAreRefusedEverywhere(String name) {
         String bad = name.equals("LONG") ? "a".repeat(10_000) : name;
         if (!bad.startsWith(".")) {
-            Http.problem(400, http.get("/v1/machines/" + bad, "*/*"));
-            Http.problem(400, http.put("/v1/machines/" + bad, "application/json", json("m1")));
-            Http.problem(400, http.send(HttpMethod.DELETE, "/v1/machines/" + bad, null, null, "*/*"));
+            TestHttp.problem(400, http.get("/v1/machines/" + bad, "*/*"));
+            TestHttp.problem(400, http.put("/v1/machines/" + bad, "application/json", json("m1")));
+            TestHttp.problem(400, http.delete("/v1/machines/" + bad));
         }
         for (String filter : List.of("environment", "machineFunction", "faultDomain", "region")) {
             for (String accept : List.of("application/json", "text/csv")) {
-                Problem problem = Http.problem(400, http.get("/v1/machines?" + filter + "=" + bad, accept));
+                Problem problem = TestHttp.problem(400, http.get("/v1/machines?" + filter + "=" + bad, accept));
                 assertThat(problem.errors()).extracting(FieldError::field).containsExactly(filter);
             }
         }
@@ -76,7 +75,7 @@ class BadInputTest {
 
     @Test
     void theBodysNameMustBeThatOfThePath() {
-        assertThat(Http.problem(400, http.put("/v1/machines/m2", "application/json", json("m1")))
+        assertThat(TestHttp.problem(400, http.put("/v1/machines/m2", "application/json", json("m1")))
                         .errors())
                 .containsExactly(new FieldError("name", "must be 'm2', as in the path", "m1"));
     }
@@ -96,18 +95,18 @@ class BadInputTest {
                 "{\"name\":{\"a\":1}}"
             })
     void aBodyThatIsNoMachineIsRefused(String body) {
-        Http.problem(400, http.put("/v1/machines/m1", "application/json", body));
+        TestHttp.problem(400, http.put("/v1/machines/m1", "application/json", body));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[", "[{\"name\":\"m1\"", "null", "[3]", "[[]]"})
     void aBodyThatIsNoListOfMachinesIsRefused(String body) {
-        Http.problem(400, http.put("/v1/machines", "application/json", body));
+        TestHttp.problem(400, http.put("/v1/machines", "application/json", body));
     }
 
     @Test
     void aListWithANullInItIsRefused() {
-        Problem problem = Http.problem(422, http.put("/v1/machines", "application/json", "[null]"));
+        Problem problem = TestHttp.problem(422, http.put("/v1/machines", "application/json", "[null]"));
         assertThat(problem.errors()).extracting(FieldError::field).containsExactly("machines[0]");
     }
 
@@ -115,7 +114,7 @@ class BadInputTest {
     void everythingThatAListLeavesOutIsNamed() {
         String list = "[" + json("m1")
                 + ",{\"name\":\"m2\",\"region\":\"r 1\",\"environment\":\"east\",\"faultDomain\":\"fd1\"}]";
-        assertThat(Http.problem(422, http.put("/v1/machines", "application/json", list))
+        assertThat(TestHttp.problem(422, http.put("/v1/machines", "application/json", list))
                         .errors())
                 .extracting(FieldError::field)
                 .containsExactlyInAnyOrder("machines[1].region", "machines[1].machineFunction", "machines[1].address");
@@ -126,7 +125,7 @@ class BadInputTest {
         String csv = HEADER + GOOD + "m 2,east,web,fd1,r1,http://10.0.0.1:8084\n" + "m3,east,web\n"
                 + "m4,east,web,fd1,r1,ftp://x\n" + "\"m5,east,web,fd1,r1,http://10.0.0.1:8084\n"
                 + "机器,,web,fd1,r1,http://10.0.0.1:8084\n";
-        Problem problem = Http.problem(422, http.put("/v1/machines", "text/csv", csv));
+        Problem problem = TestHttp.problem(422, http.put("/v1/machines", "text/csv", csv));
         assertThat(problem.errors())
                 .extracting(FieldError::field)
                 .containsExactlyInAnyOrder(
@@ -136,7 +135,7 @@ class BadInputTest {
 
     @Test
     void machinesNamedTwiceAreRefused() {
-        Problem problem = Http.problem(
+        Problem problem = TestHttp.problem(
                 422, http.put("/v1/machines", "text/csv", HEADER + GOOD + GOOD.replace("m1", "m2") + GOOD + GOOD));
         assertThat(problem.errors())
                 .containsExactly(
@@ -147,7 +146,7 @@ class BadInputTest {
     @Test
     void anImportThatScattersAnEnvironmentOverRegionsIsRefused() {
         String csv = HEADER + GOOD + GOOD.replace("m1", "m2").replace("r1", "r2");
-        Problem problem = Http.problem(422, http.put("/v1/machines", "text/csv", csv));
+        Problem problem = TestHttp.problem(422, http.put("/v1/machines", "text/csv", csv));
         assertThat(problem.errors()).singleElement().satisfies(error -> {
             assertThat(error.field()).isEqualTo("line 3, region");
             assertThat(error.message()).contains("'r1'", "'east'");
@@ -165,7 +164,7 @@ class BadInputTest {
                 "m1,east,web,fd1,r1,http://10.0.0.1:8084\n"
             })
     void aCsvWithoutItsHeaderIsRefused(String csv) {
-        assertThat(Http.problem(422, http.put("/v1/machines", "text/csv", csv.isEmpty() ? " " : csv))
+        assertThat(TestHttp.problem(422, http.put("/v1/machines", "text/csv", csv.isEmpty() ? " " : csv))
                         .detail())
                 .contains("name,environment,machineFunction,faultDomain,region,address");
     }
@@ -173,7 +172,7 @@ class BadInputTest {
     @Test
     void aLineWithoutEndIsRefusedAtConstantMemory() {
         Problem problem =
-                Http.problem(422, http.put("/v1/machines", "text/csv", HEADER + "\"" + "m".repeat(5_000_000)));
+                TestHttp.problem(422, http.put("/v1/machines", "text/csv", HEADER + "\"" + "m".repeat(5_000_000)));
         assertThat(problem.errors()).singleElement().satisfies(error -> {
             assertThat(error.field()).isEqualTo("line 2");
             assertThat(error.rejected()).hasSizeLessThan(300);
@@ -185,7 +184,7 @@ class BadInputTest {
         StringBuilder body = new StringBuilder("[");
         IntStream.rangeClosed(0, 100_000)
                 .forEach(i -> body.append(i == 0 ? "" : ",").append(json("m" + i)));
-        assertThat(Http.problem(
+        assertThat(TestHttp.problem(
                                 413,
                                 http.put(
                                         "/v1/machines",
@@ -197,33 +196,32 @@ class BadInputTest {
 
     @Test
     void aBodyThatIsCutOffIsRefused() throws IOException {
-        String answer = raw(
-                "PUT /v1/machines HTTP/1.1\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n", HEADER + GOOD);
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
-        answer = raw(
-                "PUT /v1/machines HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n",
-                "[" + json("m1"));
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        assertThat(http.putCutOff("/v1/machines", "text/csv", 1_000_000, HEADER + GOOD))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
+        assertThat(http.putCutOff("/v1/machines", "application/json", 10_000, "[" + json("m1")))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
     }
 
     @Test
     void whoeverIsNoOperatorChangesNothing() {
         for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER, Role.MACHINE)) {
-            Http other = as(tokens.bearer(role));
-            Http.problem(403, other.put("/v1/machines/m1", "application/json", json("m1")));
-            Http.problem(403, other.put("/v1/machines", "application/json", "[" + json("m1") + "]"));
-            Http.problem(403, other.put("/v1/machines", "text/csv", HEADER + GOOD));
-            Http.problem(403, other.send(HttpMethod.DELETE, "/v1/machines/m1", null, null, "*/*"));
+            TestHttp other = as(tokens.bearer(role));
+            TestHttp.problem(403, other.put("/v1/machines/m1", "application/json", json("m1")));
+            TestHttp.problem(403, other.put("/v1/machines", "application/json", "[" + json("m1") + "]"));
+            TestHttp.problem(403, other.put("/v1/machines", "text/csv", HEADER + GOOD));
+            TestHttp.problem(403, other.delete("/v1/machines/m1"));
         }
-        Http.problem(401, as(null).put("/v1/machines", "text/csv", HEADER + GOOD));
-        Http.problem(401, as(tokens.expired(Role.OPERATOR)).get("/v1/machines", "*/*"));
+        TestHttp.problem(401, as(null).put("/v1/machines", "text/csv", HEADER + GOOD));
+        TestHttp.problem(401, as(tokens.expired(Role.OPERATOR)).get("/v1/machines", "*/*"));
     }
 
     @Test
     void cursorsAndLimitsThatAreNoneAreRefused() {
         String zero = Base64.getUrlEncoder().withoutPadding().encodeToString("a\0b".getBytes(StandardCharsets.UTF_8));
         for (String query : List.of("limit=0", "limit=-1", "limit=10001", "limit=x", "cursor=!!", "cursor=" + zero)) {
-            Http.problem(400, http.get("/v1/machines?" + query, "application/json"));
+            TestHttp.problem(400, http.get("/v1/machines?" + query, "application/json"));
         }
     }
 
@@ -231,32 +229,21 @@ class BadInputTest {
     void lookupsThatAskTooMuchOrNothingAreRefused() {
         String many = "{\"names\":[" + "\"m\",".repeat(100_000) + "\"m\"]}";
         for (String body : List.of("{}", "{\"names\":null}", "{\"names\":[null]}", "{\"names\":\"m1\"}", many)) {
-            Http.problem(400, http.send(HttpMethod.POST, "/v1/machines/lookup", "application/json", body, "*/*"));
+            TestHttp.problem(400, http.post("/v1/machines/lookup", "application/json", body));
         }
-        http.send(HttpMethod.POST, "/v1/machines/lookup", "application/json", "{\"names\":[\"a\\u0000b\"]}", "*/*")
+        http.post("/v1/machines/lookup", "application/json", "{\"names\":[\"a\\u0000b\"]}")
                 .expectBody()
                 .jsonPath("$.unknown.length()")
                 .isEqualTo(1);
     }
 
-    private Http as(@Nullable String token) {
-        return new Http(client, "http://127.0.0.1:" + port, token);
+    private TestHttp as(@Nullable String token) {
+        return new TestHttp(client, port, token);
     }
 
     private static String json(String name) {
         return """
                 {"name":"%s","environment":"east","machineFunction":"web","faultDomain":"fd1","region":"r1",\
                 "address":"http://10.0.0.1:8084"}""".formatted(name);
-    }
-
-    private String raw(String head, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream()
-                    .write((head + "Host: x\r\nAuthorization: " + tokens.bearer(Role.OPERATOR)
-                                    + "\r\nConnection: close\r\n\r\n" + body)
-                            .getBytes(StandardCharsets.UTF_8));
-            socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

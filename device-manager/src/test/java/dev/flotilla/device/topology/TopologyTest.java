@@ -9,6 +9,7 @@ import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineGroupCount;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
+import dev.flotilla.platform.testing.TestHttp;
 import dev.flotilla.platform.testing.TestTokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +43,7 @@ class TopologyTest {
     @LocalServerPort
     int port;
 
-    private Http http;
+    private TestHttp http;
 
     @BeforeEach
     void anEmptyTopology() {
@@ -61,13 +61,9 @@ class TopologyTest {
         put(moved);
         assertThat(read("m1")).isEqualTo(moved);
 
-        http.send(HttpMethod.DELETE, "/v1/machines/m1", null, null, "*/*")
-                .expectStatus()
-                .isNoContent();
-        http.send(HttpMethod.DELETE, "/v1/machines/m1", null, null, "*/*")
-                .expectStatus()
-                .isNoContent();
-        assertThat(Http.problem(404, http.get("/v1/machines/m1", "*/*")).errors())
+        http.delete("/v1/machines/m1").expectStatus().isNoContent();
+        http.delete("/v1/machines/m1").expectStatus().isNoContent();
+        assertThat(TestHttp.problem(404, http.get("/v1/machines/m1", "*/*")).errors())
                 .containsExactly(new FieldError("machine", "does not exist", "m1"));
     }
 
@@ -150,12 +146,7 @@ class TopologyTest {
     @Test
     void lookupTellsTheKnownFromTheUnknownInTheOrderAsked() {
         importJson(List.of(machine("m1", "east", "web", "fd1"), machine("m2", "east", "web", "fd1")));
-        http.send(
-                        HttpMethod.POST,
-                        "/v1/machines/lookup",
-                        "application/json",
-                        "{\"names\":[\"m9\",\"m2\",\"no such\",\"m1\",\"m2\"]}",
-                        "*/*")
+        http.post("/v1/machines/lookup", "application/json", "{\"names\":[\"m9\",\"m2\",\"no such\",\"m1\",\"m2\"]}")
                 .expectBody()
                 .jsonPath("$.machines[*].name")
                 .isEqualTo(List.of("m2", "m1"))
@@ -176,7 +167,7 @@ class TopologyTest {
                         new MachineGroupCount("west", "db", "region-west", 1, 1));
 
         put(machine("m1", "west", "db", "fd1"));
-        http.send(HttpMethod.DELETE, "/v1/machines/m2", null, null, "*/*");
+        http.delete("/v1/machines/m2");
         assertThat(groups())
                 .containsExactly(
                         new MachineGroupCount("east", "web", "region-east", 1, 1),
@@ -194,7 +185,7 @@ class TopologyTest {
         assertThat(groups()).containsExactly(new MachineGroupCount("east", "web", "north", 2, 1));
 
         String half = json.writeValueAsString(List.of(in("m3", "east", "south"), in("m1", "east", "south")));
-        assertThat(Http.problem(422, http.put("/v1/machines", "application/json", half))
+        assertThat(TestHttp.problem(422, http.put("/v1/machines", "application/json", half))
                         .errors())
                 .extracting(FieldError::field)
                 .containsExactly("machines[0].region", "machines[1].region");
@@ -209,8 +200,8 @@ class TopologyTest {
         return new Machine(name, environment, "web", "fd1", region, "http://10.0.0.1:8084");
     }
 
-    private Http as(@Nullable String token) {
-        return new Http(client, "http://127.0.0.1:" + port, token);
+    private TestHttp as(@Nullable String token) {
+        return new TestHttp(client, port, token);
     }
 
     private void put(Machine machine) {

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Problems for everything: controllers, filters, and Tomcat itself. */
 @AutoConfiguration(before = ErrorMvcAutoConfiguration.class)
-@Import(ProblemAdvice.class)
+@Import({ProblemAdvice.class, BodyLimit.class})
 class ProblemConfiguration {
     @Bean
     ProblemWriter problemWriter(JsonMapper json) {

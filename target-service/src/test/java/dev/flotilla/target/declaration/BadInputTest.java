@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.api.Problem;
 import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.platform.security.Role;
+import dev.flotilla.platform.testing.TestHttp;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -27,7 +27,7 @@ class BadInputTest extends TargetWorld {
     @Test
     void allMalformedAndRepeatedLinesAreNamedAtOnce() {
         String file = "m1\n# fine\nm/2\n\nm1\n机器 # ten\n" + "x".repeat(10_000) + "\n..\nm 3\nm1\n";
-        Problem problem = Http.problem(422, http.put(HELLO_1, "text/plain", file));
+        Problem problem = TestHttp.problem(422, http.put(HELLO_1, "text/plain", file));
         assertThat(problem.errors())
                 .extracting(FieldError::field)
                 .containsExactly("line 3", "line 5", "line 6", "line 7", "line 8", "line 9", "line 10");
@@ -37,12 +37,12 @@ class BadInputTest extends TargetWorld {
 
     @Test
     void allUnknownMachinesAreNamedAtOnce() {
-        Problem lines = Http.problem(422, http.put(HELLO_1, "text/plain", "m1\nm0\n\nm100001\n"));
+        Problem lines = TestHttp.problem(422, http.put(HELLO_1, "text/plain", "m1\nm0\n\nm100001\n"));
         assertThat(lines.errors())
                 .containsExactly(
                         new FieldError("line 2", "is no machine that device-manager knows", "m0"),
                         new FieldError("line 4", "is no machine that device-manager knows", "m100001"));
-        Problem elements = Http.problem(422, http.put(HELLO_1, "application/json", """
+        Problem elements = TestHttp.problem(422, http.put(HELLO_1, "application/json", """
                 {"machines":["m0","m1","nobody"],"groups":[{"environment":"east","machineFunction":"db"}]}"""));
         assertThat(elements.errors())
                 .extracting(FieldError::field)
@@ -51,7 +51,7 @@ class BadInputTest extends TargetWorld {
 
     @Test
     void malformedAndRepeatedTargetsInJsonAreNamed() {
-        Problem problem = Http.problem(422, http.put(HELLO_1, "application/json", """
+        Problem problem = TestHttp.problem(422, http.put(HELLO_1, "application/json", """
                 {"machines":["m1","","m1","m\\u00002"],"groups":[{"environment":"east","machineFunction":"web"},
                  {"environment":"east","machineFunction":"web"}]}"""));
         assertThat(problem.errors())
@@ -62,21 +62,25 @@ class BadInputTest extends TargetWorld {
     @ParameterizedTest
     @ValueSource(strings = {" ", "\n\n", "# nothing\n"})
     void aListWithoutMachinesIsRefused(String file) {
-        Http.problem(422, http.put(HELLO_1, "text/plain", file));
+        TestHttp.problem(422, http.put(HELLO_1, "text/plain", file));
     }
 
     @Test
     void anEmptyBodyIsRefused() throws IOException {
-        assertThat(raw("text/plain", 0, "")).startsWith("HTTP/1.1 422").contains("application/problem+json");
-        assertThat(raw("application/json", 0, "")).startsWith("HTTP/1.1 400").contains("application/problem+json");
+        assertThat(http.putCutOff(HELLO_1, "text/plain", 0, ""))
+                .startsWith("HTTP/1.1 422")
+                .contains("application/problem+json");
+        assertThat(http.putCutOff(HELLO_1, "application/json", 0, ""))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
     }
 
     @Test
     void aBodyThatIsCutOffIsRefused() throws IOException {
-        assertThat(raw("text/plain", 1000, "m1\nm2\n"))
+        assertThat(http.putCutOff(HELLO_1, "text/plain", 1000, "m1\nm2\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
-        assertThat(raw("application/json", 1000, "{\"machines\":[\"m1\""))
+        assertThat(http.putCutOff(HELLO_1, "application/json", 1000, "{\"machines\":[\"m1\""))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
     }
@@ -102,13 +106,13 @@ class BadInputTest extends TargetWorld {
                 "{\"groups\":[{\"environment\":\"ea/st\",\"machineFunction\":\"web\"}]}"
             })
     void whatIsNoDeclarationIsRefused(String body) {
-        Http.problem(400, http.put(HELLO_1, "application/json", body));
+        TestHttp.problem(400, http.put(HELLO_1, "application/json", body));
     }
 
     @Test
     void nothingTargetedInJsonIsRefused() {
         for (String body : List.of("{}", "{\"machines\":[],\"groups\":[]}")) {
-            Http.problem(422, http.put(HELLO_1, "application/json", body));
+            TestHttp.problem(422, http.put(HELLO_1, "application/json", body));
         }
     }
 
@@ -124,7 +128,7 @@ class BadInputTest extends TargetWorld {
                 "reason=LONG"
             })
     void optionsOfAFileThatAreNoneAreRefused(String query) {
-        Problem problem = Http.problem(
+        Problem problem = TestHttp.problem(
                 400, http.put(HELLO_1 + "?" + query.replace("LONG", "x".repeat(1001)), "text/plain", "m1"));
         assertThat(problem.errors())
                 .extracting(FieldError::field)
@@ -135,20 +139,29 @@ class BadInputTest extends TargetWorld {
     @Test
     void aListOfAMillionLinesIsRefusedWithAHint() {
         String million = IntStream.range(0, 1_000_000).mapToObj(i -> "m" + i).collect(Collectors.joining("\n"));
-        assertThat(Http.problem(413, http.put(HELLO_1, "text/plain", million)).detail())
+        assertThat(TestHttp.problem(413, http.put(HELLO_1, "text/plain", million))
+                        .detail())
                 .contains("100000", "environments and machine functions");
     }
 
     @Test
     void aBodyOfTooManyBytesIsRefused() throws IOException {
-        assertThat(raw("text/plain", 40L << 20, ("#" + "x".repeat(1023) + "\n").repeat(33 << 10)))
+        assertThat(http.putCutOff(HELLO_1, "text/plain", 40L << 20, ("#" + "x".repeat(1023) + "\n").repeat(33 << 10)))
+                .startsWith("HTTP/1.1 413")
+                .contains("application/problem+json");
+    }
+
+    @Test
+    void aJsonBodyOfTooManyBytesIsRefused() throws IOException {
+        assertThat(http.putCutOff(HELLO_1, "application/json", 40L << 20, "{\"machines\":["))
                 .startsWith("HTTP/1.1 413")
                 .contains("application/problem+json");
     }
 
     @Test
     void anUnknownVersionIsNotFound() {
-        Problem problem = Http.problem(404, http.put("/v1/services/hello/versions/9.9/targets", "text/plain", "m1"));
+        Problem problem =
+                TestHttp.problem(404, http.put("/v1/services/hello/versions/9.9/targets", "text/plain", "m1"));
         assertThat(problem.errors()).containsExactly(new FieldError("version", "does not exist", "9.9"));
     }
 
@@ -160,56 +173,46 @@ class BadInputTest extends TargetWorld {
         for (String path : List.of(
                 "/v1/services/" + bad + "/versions/1.0/targets",
                 "/v1/services/hello/versions/" + version + "/targets")) {
-            Http.problem(400, http.put(path, "text/plain", "m1"));
-            Http.problem(400, http.put(path, "application/json", "{\"machines\":[\"m1\"]}"));
-            Http.problem(400, http.get(path, "text/plain"));
-            Http.problem(400, http.get(path, "application/json"));
+            TestHttp.problem(400, http.put(path, "text/plain", "m1"));
+            TestHttp.problem(400, http.put(path, "application/json", "{\"machines\":[\"m1\"]}"));
+            TestHttp.problem(400, http.get(path, "text/plain"));
+            TestHttp.problem(400, http.get(path, "application/json"));
         }
-        Http.problem(400, http.get("/v1/services/" + bad + "/deployments", "*/*"));
-        Http.problem(400, http.get("/v1/services/hello/versions/" + version + "/deployments", "*/*"));
-        Http.problem(400, http.get("/v1/services/hello/machines/" + version + "/deployment", "*/*"));
-        Http.problem(400, http.get("/v1/deployments/" + bad, "*/*"));
+        TestHttp.problem(400, http.get("/v1/services/" + bad + "/deployments", "*/*"));
+        TestHttp.problem(400, http.get("/v1/services/hello/versions/" + version + "/deployments", "*/*"));
+        TestHttp.problem(400, http.get("/v1/services/hello/machines/" + version + "/deployment", "*/*"));
+        TestHttp.problem(400, http.get("/v1/deployments/" + bad, "*/*"));
     }
 
     @Test
     void listsAndIdsAreAskedForRightly() {
         String letters = Base64.getUrlEncoder().withoutPadding().encodeToString("x".getBytes(StandardCharsets.UTF_8));
         for (String query : List.of("limit=0", "limit=1001", "limit=x", "cursor=!!", "cursor=" + letters)) {
-            Http.problem(400, http.get("/v1/services/hello/deployments?" + query, "*/*"));
+            TestHttp.problem(400, http.get("/v1/services/hello/deployments?" + query, "*/*"));
         }
         for (String query : List.of("limit=0", "afterRevision=x", "afterRevision=99999999999999999999")) {
-            Http.problem(400, http.get("/v1/deployments?" + query, "*/*"));
+            TestHttp.problem(400, http.get("/v1/deployments?" + query, "*/*"));
         }
         for (String id : List.of("d0", "1", "d01", "d-1", "d9999999999999999999")) {
-            Http.problem(400, http.get("/v1/deployments/" + id, "*/*"));
+            TestHttp.problem(400, http.get("/v1/deployments/" + id, "*/*"));
         }
-        Http.problem(404, http.get("/v1/deployments/d999999999999999999", "*/*"));
+        TestHttp.problem(404, http.get("/v1/deployments/d999999999999999999", "*/*"));
     }
 
     @Test
     void whoeverHasNotTheRightDeclaresNothing() {
-        Http.problem(401, as(null).put(HELLO_1, "text/plain", "m1"));
-        Http.problem(401, as(tokens.expired(Role.DEPLOYER)).put(HELLO_1, "text/plain", "m1"));
-        Http.problem(403, as(tokens.bearerFor(Role.DEPLOYER, "other")).put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(401, as(null).put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(401, as(tokens.expired(Role.DEPLOYER)).put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(403, as(tokens.bearerFor(Role.DEPLOYER, "other")).put(HELLO_1, "text/plain", "m1"));
         for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE)) {
-            Http other = as(tokens.bearer(role));
-            Http.problem(403, other.put(HELLO_1, "text/plain", "m1"));
-            Http.problem(403, other.put(HELLO_1, "application/json", "{\"machines\":[\"m1\"]}"));
+            TestHttp other = as(tokens.bearer(role));
+            TestHttp.problem(403, other.put(HELLO_1, "text/plain", "m1"));
+            TestHttp.problem(403, other.put(HELLO_1, "application/json", "{\"machines\":[\"m1\"]}"));
         }
     }
 
     @Test
     void anotherTypeOfBodyIsRefused() {
-        Http.problem(415, http.put(HELLO_1, "application/xml", "<m1/>"));
-    }
-
-    private String raw(String type, long length, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            String head = "PUT " + HELLO_1 + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\nContent-Length: "
-                    + length + "\r\nAuthorization: " + http.token() + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
-            socket.shutdownOutput();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        TestHttp.problem(415, http.put(HELLO_1, "application/xml", "<m1/>"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.api.Problem;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentSummary;
+import dev.flotilla.platform.testing.TestHttp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -83,7 +84,7 @@ class DeclarationRaceTest extends TargetWorld {
     @Test
     void aVersionThatIsDeletedWhileItIsDeclaredIsNotDeclared() {
         uploads.afterNextAnswer(() -> uploads.remove("hello", "1.0"));
-        Problem problem = Http.problem(409, http.put(HELLO_1, "text/plain", "m1"));
+        Problem problem = TestHttp.problem(409, http.put(HELLO_1, "text/plain", "m1"));
         assertThat(problem.detail()).contains("1.0", "deleted");
         assertNothingDeclared();
     }
@@ -91,7 +92,7 @@ class DeclarationRaceTest extends TargetWorld {
     @Test
     void aVersionThatIsReplacedWhileItIsDeclaredIsNotDeclared() {
         uploads.afterNextAnswer(() -> uploads.replace("hello", "1.0"));
-        Http.problem(409, http.put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(409, http.put(HELLO_1, "text/plain", "m1"));
         assertNothingDeclared();
     }
 
@@ -125,21 +126,21 @@ class DeclarationRaceTest extends TargetWorld {
         uploads.afterNextAnswer(() ->
                 uploads.afterNextAnswer(() -> jdbc.sql("update announcement set since = since - interval '31 seconds'")
                         .update()));
-        Http.problem(503, http.put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(503, http.put(HELLO_1, "text/plain", "m1"));
         assertNothingDeclared();
     }
 
     @Test
     void whileAnotherServiceIsAwayNothingIsDeclared() {
         devices.goAway();
-        Http.problem(503, http.put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(503, http.put(HELLO_1, "text/plain", "m1"));
         devices.comeBack();
         uploads.goAway();
-        Http.problem(503, http.put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(503, http.put(HELLO_1, "text/plain", "m1"));
         uploads.clear();
         uploads.add("hello", "1.0");
         uploads.afterNextAnswer(uploads::goAway);
-        Http.problem(503, http.put(HELLO_1, "text/plain", "m1"));
+        TestHttp.problem(503, http.put(HELLO_1, "text/plain", "m1"));
         assertNothingDeclared();
     }
 }

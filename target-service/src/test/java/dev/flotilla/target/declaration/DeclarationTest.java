@@ -8,6 +8,7 @@ import dev.flotilla.api.target.DeploymentSummary;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.api.target.Targets;
+import dev.flotilla.platform.testing.TestHttp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -56,7 +57,7 @@ class DeclarationTest extends TargetWorld {
                 .expectBody(String.class)
                 .isEqualTo("m1\nm2\nm3\n");
         http.get(HELLO_1, "*/*").expectBody(Deployment.class).isEqualTo(deployment);
-        Http.problem(404, http.get(HELLO_2, "text/plain"));
+        TestHttp.problem(404, http.get(HELLO_2, "text/plain"));
     }
 
     @Test
@@ -132,7 +133,7 @@ class DeclarationTest extends TargetWorld {
                 .expectBody()
                 .jsonPath("$.id")
                 .isEqualTo(second);
-        Http.problem(404, http.get("/v1/services/hello/machines/m3/deployment", "*/*"));
+        TestHttp.problem(404, http.get("/v1/services/hello/machines/m3/deployment", "*/*"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentSummary;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
+import dev.flotilla.platform.testing.TestHttp;
 import dev.flotilla.platform.testing.TestTokens;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +48,7 @@ class TargetWorld {
     @LocalServerPort
     int port;
 
-    Http http = new Http(RestTestClient.bindToServer().build(), "", null);
+    TestHttp http = new TestHttp(RestTestClient.bindToServer().build(), 0, null);
 
     @TestConfiguration(proxyBeanMethods = false)
     static class Fakes {
@@ -75,8 +76,8 @@ class TargetWorld {
         http = as(tokens.bearerFor(Role.DEPLOYER, "hello"));
     }
 
-    Http as(@Nullable String token) {
-        return new Http(client, "http://127.0.0.1:" + port, token);
+    TestHttp as(@Nullable String token) {
+        return new TestHttp(client, port, token);
     }
 
     Deployment declare(String path, String json) {
