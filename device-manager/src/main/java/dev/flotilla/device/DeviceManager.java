@@ -2,11 +2,9 @@ package dev.flotilla.device;
 
 import dev.flotilla.platform.service.FlotillaService;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** The service device-manager. */
 @SpringBootApplication(proxyBeanMethods = false)
-@ConfigurationPropertiesScan
 public class DeviceManager {
     public static final String NAME = "device-manager";
 

@@ -5,6 +5,9 @@ import dev.flotilla.api.device.ImportResult;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,6 +42,16 @@ class CsvController {
 
     /** Adds or changes the machines of a CSV file in one transaction; machines not named stay. */
     @PutMapping(value = "/v1/machines", consumes = CSV)
+    @RequestBody(
+            description = "a header, then one machine a line",
+            content =
+                    @Content(
+                            mediaType = "text/csv",
+                            schema =
+                                    @Schema(
+                                            type = "string",
+                                            example =
+                                                    "name,environment,machineFunction,faultDomain,region,address\nm1,prod-a,web,fd-1,region-a,http://10.0.0.7:8084\n")))
     ImportResult importCsv(InputStream body) {
         Caller.current().require(Role.OPERATOR);
         return changes.put(new CsvMachines(body));

@@ -71,7 +71,13 @@ final class CsvMachines implements MachineSource {
 
     private static List<String> values(LineReader.Line line, Sink sink) {
         try (CSVParser parser = CSVParser.parse(line.text(), FORMAT)) {
-            return parser.iterator().next().toList();
+            var records = parser.iterator();
+            List<String> values = records.next().toList();
+            if (!records.hasNext()) {
+                return values;
+            }
+            sink.unreadable(line.number(), "must be one line: lines end with LF or CRLF, not with CR", line.text());
+            return List.of();
         } catch (IOException | UncheckedIOException e) {
             sink.unreadable(line.number(), "is not CSV: check its quotes", line.text());
             return List.of();

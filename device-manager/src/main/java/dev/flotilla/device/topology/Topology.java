@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /** Answers questions about machines. */
 @Component
-public class Topology {
+class Topology {
     private static final String COLUMNS = "name, environment, machine_function, fault_domain, region, address";
 
     private final JdbcClient jdbc;
@@ -51,7 +51,7 @@ public class Topology {
     }
 
     /** Which of these machines exist. A name asked twice is answered once. */
-    public MachineLookup lookup(List<String> names) {
+    MachineLookup lookup(List<String> names) {
         Set<String> asked = new LinkedHashSet<>(names);
         Map<String, Machine> known = new HashMap<>();
         jdbc.sql("select " + COLUMNS + " from machine where name = any(:names)")

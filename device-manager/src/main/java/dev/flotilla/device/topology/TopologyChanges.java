@@ -1,9 +1,7 @@
 package dev.flotilla.device.topology;
 
 import dev.flotilla.api.device.ImportResult;
-import dev.flotilla.api.device.Machine;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Changes the topology: each change wholly or not at all, and one after the other. */
 @Component
-public class TopologyChanges {
+class TopologyChanges {
     private static final Logger log = LoggerFactory.getLogger(TopologyChanges.class);
 
     private final JdbcClient jdbc;
@@ -50,11 +48,6 @@ public class TopologyChanges {
                 result.changed(),
                 result.unchanged());
         return result;
-    }
-
-    /** Adds or changes these machines. */
-    public void add(List<Machine> machines) {
-        put(MachineSource.list(machines));
     }
 
     /** Retires a machine; true if there was one. */

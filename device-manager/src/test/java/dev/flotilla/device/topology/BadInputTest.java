@@ -134,6 +134,14 @@ class BadInputTest {
     }
 
     @Test
+    void linesThatEndInAnotherWayAreRefusedAndNotLost() {
+        TestHttp.problem(422, http.put("/v1/machines", "text/csv", (HEADER + GOOD).replace('\n', '\r')));
+        Problem problem =
+                TestHttp.problem(422, http.put("/v1/machines", "text/csv", HEADER + GOOD.replace('\n', '\r') + GOOD));
+        assertThat(problem.errors()).extracting(FieldError::field).containsExactly("line 2");
+    }
+
+    @Test
     void machinesNamedTwiceAreRefused() {
         Problem problem = TestHttp.problem(
                 422, http.put("/v1/machines", "text/csv", HEADER + GOOD + GOOD.replace("m1", "m2") + GOOD + GOOD));

@@ -41,7 +41,7 @@ class ImportRaceTest {
             Random random = new Random(i);
             works.add(() -> {
                 for (int round = 0; round < 10; round++) {
-                    changes.add(someMachines(random));
+                    changes.put(MachineSource.list(someMachines(random)));
                     changes.delete("m" + random.nextInt(100));
                 }
                 return null;
@@ -96,7 +96,7 @@ class ImportRaceTest {
     private boolean imported(CyclicBarrier start, Machine machine) throws Exception {
         start.await();
         try {
-            changes.add(List.of(machine));
+            changes.put(MachineSource.one(machine));
             return true;
         } catch (ProblemException e) {
             return false;

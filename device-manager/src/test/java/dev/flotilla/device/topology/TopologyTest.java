@@ -192,6 +192,16 @@ class TopologyTest {
         assertThat(groups()).containsExactly(new MachineGroupCount("east", "web", "north", 2, 1));
     }
 
+    @Test
+    void bothKindsOfImportAreInTheOpenApiDocument() {
+        http.get("/v3/api-docs", "application/json")
+                .expectBody()
+                .jsonPath("$.paths['/v1/machines'].put.requestBody.content['application/json']")
+                .exists()
+                .jsonPath("$.paths['/v1/machines'].put.requestBody.content['text/csv']")
+                .exists();
+    }
+
     private static Machine machine(String name, String environment, String function, String faultDomain) {
         return new Machine(name, environment, function, faultDomain, "region-" + environment, "http://10.0.0.1:8084");
     }

@@ -11,6 +11,9 @@ import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -46,6 +49,12 @@ class TargetFileController {
 
     @PutMapping(value = TargetApi.TARGETS_PATH, consumes = MediaType.TEXT_PLAIN_VALUE)
     @Operation(operationId = "requestDeployPayloadToTargets", summary = "Declare that machines shall run a version")
+    @RequestBody(
+            description = "one machine a line; blank lines and what comes after a # are left out",
+            content =
+                    @Content(
+                            mediaType = "text/plain",
+                            schema = @Schema(type = "string", example = "m1\nm2  # the second\n")))
     ResponseEntity<Deployment> declare(
             @PathVariable @ServiceName String service,
             @PathVariable @VersionName String version,

@@ -158,13 +158,18 @@ class DeclarationTest extends TargetWorld {
     }
 
     @Test
-    void theOperationIsNamedInTheOpenApiDocument() {
+    void theOperationIsNamedInTheOpenApiDocumentWithBothKindsOfBody() {
+        String put = "$.paths['/v1/services/{service}/versions/{version}/targets'].put";
         http.get("/v3/api-docs", "application/json")
                 .expectBody()
-                .jsonPath("$.paths['" + "/v1/services/{service}/versions/{version}/targets" + "'].put.operationId")
+                .jsonPath(put + ".operationId")
                 .isEqualTo("requestDeployPayloadToTargets")
-                .jsonPath("$.paths['" + "/v1/services/{service}/versions/{version}/targets"
-                        + "'].put.requestBody.content['application/json']")
-                .exists();
+                .jsonPath(put + ".requestBody.content['application/json']")
+                .exists()
+                .jsonPath(put + ".requestBody.content['text/plain']")
+                .exists()
+                .jsonPath(put + ".parameters[*].name")
+                .isEqualTo(
+                        List.of("service", "version", "maxUnavailable", "failureThreshold", "maxAttempts", "reason"));
     }
 }

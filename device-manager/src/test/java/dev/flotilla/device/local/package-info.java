@@ -1,4 +1,0 @@
-@NullMarked
-package dev.flotilla.device.local;
-
-import org.jspecify.annotations.NullMarked;
