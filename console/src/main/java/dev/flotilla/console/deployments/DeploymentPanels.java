@@ -12,6 +12,7 @@ import dev.flotilla.console.deployments.DeploymentPanel.RolloutLine;
 import dev.flotilla.console.fleet.Scope;
 import dev.flotilla.console.watch.Asked;
 import dev.flotilla.console.watch.Fact;
+import dev.flotilla.console.watch.Questions;
 import dev.flotilla.console.watch.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,22 +25,25 @@ public class DeploymentPanels {
     private final OrchestratorApi orchestrator;
     private final DeploymentCards cards;
     private final DeploymentsProperties properties;
+    private final Questions questions;
     private final String address;
 
     DeploymentPanels(
             OrchestratorApi orchestrator,
             DeploymentCards cards,
             DeploymentsProperties properties,
+            Questions questions,
             @Value("${flotilla.services.orchestrator-service}") String address) {
         this.orchestrator = orchestrator;
         this.cards = cards;
         this.properties = properties;
+        this.questions = questions;
         this.address = address;
     }
 
     /** The panel of the deployment of that id, from what the page looks at. */
     public Asked<DeploymentPanel> panel(String id, Scope scope) {
-        return Asked.of("The deployment " + id, () -> orchestrator.deployment(id))
+        return questions.ask("orchestrator-service", "The deployment " + id, () -> orchestrator.deployment(id))
                 .map(progress -> panel(progress, scope));
     }
 
@@ -48,8 +52,8 @@ public class DeploymentPanels {
         List<MachineList> attention = new ArrayList<>();
         for (MachinePhase phase : List.of(MachinePhase.FAILED, MachinePhase.EXCUSED, MachinePhase.WAITING)) {
             if (Phases.of(progress.counts(), phase) > 0) {
-                Asked<Page<MachineProgress>> machines = Asked.of(
-                        "The machines of " + progress.id(),
+                Asked<Page<MachineProgress>> machines = questions.ask(
+                        "orchestrator-service", "The machines of " + progress.id(),
                         () -> orchestrator.machines(progress.id(), phase, properties.listed(), null));
                 if (machines.orNull() instanceof Page<MachineProgress> page) {
                     if (!page.items().isEmpty()) {

@@ -13,6 +13,7 @@ import dev.flotilla.console.machine.MachinePanel.LogLink;
 import dev.flotilla.console.machine.MachinePanel.ServiceState;
 import dev.flotilla.console.watch.Asked;
 import dev.flotilla.console.watch.Fact;
+import dev.flotilla.console.watch.Questions;
 import dev.flotilla.console.watch.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,22 +31,24 @@ public class MachinePanels {
     private final RegistryApi registry;
     private final PolicyApi policy;
     private final ServiceStates states;
+    private final Questions questions;
 
-    MachinePanels(DeviceApi devices, RegistryApi registry, PolicyApi policy, ServiceStates states) {
+    MachinePanels(DeviceApi devices, RegistryApi registry, PolicyApi policy, ServiceStates states, Questions questions) {
         this.devices = devices;
         this.registry = registry;
         this.policy = policy;
         this.states = states;
+        this.questions = questions;
     }
 
     /** The panel; {@link Asked.Missing} for a machine that neither device-manager nor the registry knows. */
     public Asked<MachinePanel> panel(String name, Scope scope) {
-        Asked<Machine> place = Asked.of("The place of " + name, () -> devices.machine(name));
-        Asked<MachineStatus> status = Asked.of("What runs on " + name, () -> registry.machine(name));
+        Asked<Machine> place = questions.ask("device-manager", "The place of " + name, () -> devices.machine(name));
+        Asked<MachineStatus> status = questions.ask("version-registry-service", "What runs on " + name, () -> registry.machine(name));
         if (place instanceof Asked.Missing && status instanceof Asked.Missing) {
             return new Asked.Missing<>();
         }
-        Asked<List<String>> optOuts = Asked.of("Whether " + name + " is opted out", () -> optOuts(name));
+        Asked<List<String>> optOuts = questions.ask("policy-engine", "Whether " + name + " is opted out", () -> optOuts(name));
         MachineStatus known = status.orNull();
         Machine machine = place.orNull();
         List<RunningService> running = known == null ? List.of() : known.services();

@@ -17,6 +17,7 @@ import dev.flotilla.console.machine.MachinePanel.ServiceState;
 import dev.flotilla.console.machine.MachinePanel.Why;
 import dev.flotilla.console.watch.Asked;
 import dev.flotilla.console.watch.Fact;
+import dev.flotilla.console.watch.Questions;
 import dev.flotilla.console.watch.Times;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +37,14 @@ class ServiceStates {
     private final UploadApi upload;
     private final KnownDeployments deployments;
     private final VersionSlots slots;
+    private final Questions questions;
 
-    ServiceStates(OrchestratorApi orchestrator, UploadApi upload, KnownDeployments deployments, VersionSlots slots) {
+    ServiceStates(OrchestratorApi orchestrator, UploadApi upload, KnownDeployments deployments, VersionSlots slots, Questions questions) {
         this.orchestrator = orchestrator;
         this.upload = upload;
         this.deployments = deployments;
         this.slots = slots;
+        this.questions = questions;
     }
 
     /**
@@ -77,7 +80,7 @@ class ServiceStates {
                 deployments.standing(service).stream().limit(DEPLOYMENTS).toList()) {
             String rollout = deployment.id() + "~" + place.environment() + "~" + place.machineFunction();
             Asked<MachineProgress> explanation =
-                    Asked.of("Why " + machine + " is where it is", () -> orchestrator.explanation(rollout, machine));
+                    questions.ask("orchestrator-service", "Why " + machine + " is where it is", () -> orchestrator.explanation(rollout, machine));
             if (explanation.orNull() instanceof MachineProgress progress) {
                 return List.of(why(deployment, progress));
             }
@@ -134,8 +137,8 @@ class ServiceStates {
         }
         String version = here.version();
         if (version != null) {
-            Asked<Version> build = Asked.of(
-                    "The origin of " + here.service() + " " + version, () -> upload.version(here.service(), version));
+            Asked<Version> build = questions.ask(
+                    "upload-service", "The origin of " + here.service() + " " + version, () -> upload.version(here.service(), version));
             if (build.orNull() instanceof Version known) {
                 facts.add(new Fact(
                         "Uploaded",
