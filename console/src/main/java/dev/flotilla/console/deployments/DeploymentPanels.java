@@ -43,7 +43,8 @@ public class DeploymentPanels {
 
     /** The panel of the deployment of that id, from what the page looks at. */
     public Asked<DeploymentPanel> panel(String id, Scope scope) {
-        return questions.ask("orchestrator-service", "The deployment " + id, () -> orchestrator.deployment(id))
+        return questions
+                .ask("orchestrator-service", "The deployment " + id, () -> orchestrator.deployment(id))
                 .map(progress -> panel(progress, scope));
     }
 
@@ -53,7 +54,8 @@ public class DeploymentPanels {
         for (MachinePhase phase : List.of(MachinePhase.FAILED, MachinePhase.EXCUSED, MachinePhase.WAITING)) {
             if (Phases.of(progress.counts(), phase) > 0) {
                 Asked<Page<MachineProgress>> machines = questions.ask(
-                        "orchestrator-service", "The machines of " + progress.id(),
+                        "orchestrator-service",
+                        "The machines of " + progress.id(),
                         () -> orchestrator.machines(progress.id(), phase, properties.listed(), null));
                 if (machines.orNull() instanceof Page<MachineProgress> page) {
                     if (!page.items().isEmpty()) {

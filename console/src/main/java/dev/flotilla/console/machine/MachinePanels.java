@@ -33,7 +33,8 @@ public class MachinePanels {
     private final ServiceStates states;
     private final Questions questions;
 
-    MachinePanels(DeviceApi devices, RegistryApi registry, PolicyApi policy, ServiceStates states, Questions questions) {
+    MachinePanels(
+            DeviceApi devices, RegistryApi registry, PolicyApi policy, ServiceStates states, Questions questions) {
         this.devices = devices;
         this.registry = registry;
         this.policy = policy;
@@ -44,11 +45,13 @@ public class MachinePanels {
     /** The panel; {@link Asked.Missing} for a machine that neither device-manager nor the registry knows. */
     public Asked<MachinePanel> panel(String name, Scope scope) {
         Asked<Machine> place = questions.ask("device-manager", "The place of " + name, () -> devices.machine(name));
-        Asked<MachineStatus> status = questions.ask("version-registry-service", "What runs on " + name, () -> registry.machine(name));
+        Asked<MachineStatus> status =
+                questions.ask("version-registry-service", "What runs on " + name, () -> registry.machine(name));
         if (place instanceof Asked.Missing && status instanceof Asked.Missing) {
             return new Asked.Missing<>();
         }
-        Asked<List<String>> optOuts = questions.ask("policy-engine", "Whether " + name + " is opted out", () -> optOuts(name));
+        Asked<List<String>> optOuts =
+                questions.ask("policy-engine", "Whether " + name + " is opted out", () -> optOuts(name));
         MachineStatus known = status.orNull();
         Machine machine = place.orNull();
         List<RunningService> running = known == null ? List.of() : known.services();

@@ -39,7 +39,12 @@ class ServiceStates {
     private final VersionSlots slots;
     private final Questions questions;
 
-    ServiceStates(OrchestratorApi orchestrator, UploadApi upload, KnownDeployments deployments, VersionSlots slots, Questions questions) {
+    ServiceStates(
+            OrchestratorApi orchestrator,
+            UploadApi upload,
+            KnownDeployments deployments,
+            VersionSlots slots,
+            Questions questions) {
         this.orchestrator = orchestrator;
         this.upload = upload;
         this.deployments = deployments;
@@ -79,8 +84,10 @@ class ServiceStates {
         for (DeploymentProgress deployment :
                 deployments.standing(service).stream().limit(DEPLOYMENTS).toList()) {
             String rollout = deployment.id() + "~" + place.environment() + "~" + place.machineFunction();
-            Asked<MachineProgress> explanation =
-                    questions.ask("orchestrator-service", "Why " + machine + " is where it is", () -> orchestrator.explanation(rollout, machine));
+            Asked<MachineProgress> explanation = questions.ask(
+                    "orchestrator-service",
+                    "Why " + machine + " is where it is",
+                    () -> orchestrator.explanation(rollout, machine));
             if (explanation.orNull() instanceof MachineProgress progress) {
                 return List.of(why(deployment, progress));
             }
@@ -138,7 +145,9 @@ class ServiceStates {
         String version = here.version();
         if (version != null) {
             Asked<Version> build = questions.ask(
-                    "upload-service", "The origin of " + here.service() + " " + version, () -> upload.version(here.service(), version));
+                    "upload-service",
+                    "The origin of " + here.service() + " " + version,
+                    () -> upload.version(here.service(), version));
             if (build.orNull() instanceof Version known) {
                 facts.add(new Fact(
                         "Uploaded",
