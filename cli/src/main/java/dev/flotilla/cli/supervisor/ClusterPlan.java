@@ -97,8 +97,7 @@ final class ClusterPlan {
 
     private List<String> command(String name, List<String> flags, String mainClass, List<String> arguments)
             throws IOException {
-        return java.command(
-                data.run().resolve("classpath.args"), flags(name, data, flags), mainClass, arguments);
+        return java.command(data, flags(name, data, flags), mainClass, arguments);
     }
 
     /** The flags of each Java process of the cluster: how it is recognized later, where it logs, and its own. */

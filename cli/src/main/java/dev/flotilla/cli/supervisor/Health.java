@@ -6,12 +6,12 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /** Asks a part whether it takes requests. */
-final class Health {
+public final class Health {
     private static final int PATIENCE_MILLIS = 2000;
 
     private Health() {}
 
-    static boolean ready(URI address) {
+    public static boolean ready(URI address) {
         try {
             HttpURLConnection connection = (HttpURLConnection)
                     address.resolve("/actuator/health/readiness").toURL().openConnection();

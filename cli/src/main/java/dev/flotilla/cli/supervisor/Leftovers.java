@@ -1,6 +1,5 @@
 package dev.flotilla.cli.supervisor;
 
-import dev.flotilla.standalone.postgres.PostgresBinaries;
 import dev.flotilla.standalone.postgres.PostgresCluster;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,6 +45,6 @@ public final class Leftovers {
     }
 
     private PostgresCluster database() {
-        return new PostgresCluster(PostgresBinaries.home(data.root()), data.database(), "");
+        return new PostgresCluster(data.root(), data.database(), "");
     }
 }

@@ -85,7 +85,8 @@ public final class PostgresBinaries {
         }
     }
 
-    static void deleteTree(Path folder) throws IOException {
+    /** Deletes a folder and all that is in it; nothing happens where there is none. */
+    public static void deleteTree(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
