@@ -32,8 +32,10 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         start(session, options);
         Output output = session.output();
-        StatusReport report = StatusReport.of(new LocalCluster(data(session), JavaRuntime.current(), output));
-        output.result(report, report.table() + "\n\n" + Welcome.text(data(session), report));
+        LocalCluster cluster = new LocalCluster(data(session), JavaRuntime.current(), output);
+        StatusReport report = StatusReport.of(cluster);
+        ClusterOptions running = cluster.state().orElseThrow().options();
+        output.result(report, report.table() + "\n\n" + Welcome.text(data(session), running));
         return 0;
     }
 

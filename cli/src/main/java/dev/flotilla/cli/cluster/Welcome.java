@@ -1,21 +1,31 @@
 package dev.flotilla.cli.cluster;
 
 import dev.flotilla.cli.remote.Tokens;
+import dev.flotilla.cli.supervisor.ClusterOptions;
 import dev.flotilla.cli.supervisor.DataFolder;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.standalone.Part;
-import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /** What a person wants to know once the cluster is up. */
-final class Welcome {
+public final class Welcome {
     private static final Duration LINK_LIFE = Duration.ofHours(12);
 
     private Welcome() {}
 
-    static String text(DataFolder data, StatusReport report) {
+    static String text(DataFolder data, ClusterOptions options) {
+        String option = dataOption(data);
+        return "The page:   " + page(data, options) + "\n"
+                + "A token:    ./flotilla token" + option + "\n"
+                + "Next:       ./flotilla demo" + option + "   shows the whole path on these machines\n"
+                + "            ./flotilla down" + option + "   stops it all and keeps the data";
+    }
+
+    /** The address of the page, as a link that logs in. */
+    public static String page(DataFolder data, ClusterOptions options) {
         String token = Tokens.issuer(data)
                 .issue(
                         Tokens.user(),
@@ -23,21 +33,12 @@ final class Welcome {
                         List.of("*"),
                         List.of(),
                         LINK_LIFE);
-        URI console = report.parts().stream()
-                .filter(line -> line.part().equals(Part.CONSOLE.folder()))
-                .map(StatusReport.Line::address)
-                .findFirst()
-                .orElseThrow();
-        return "The page:   " + console + "/login?token=" + token + "\n"
-                + "A token:    ./flotilla token" + dataOption(data) + "\n"
-                + "Next:       ./flotilla demo" + dataOption(data) + "   shows the whole path on these machines\n"
-                + "            ./flotilla down" + dataOption(data) + "   stops it all and keeps the data";
+        return options.address(Part.CONSOLE) + "/login?token=" + token;
     }
 
-    /** The option that names this data folder, where it is not the usual one. */
-    static String dataOption(DataFolder data) {
-        boolean usual = data.root().endsWith(".flotilla")
-                && data.root().getParent().toString().equals(System.getProperty("flotilla.home", ""));
-        return usual ? "" : " --data " + data.root();
+    /** The option that names this data folder; empty for the usual one. */
+    public static String dataOption(DataFolder data) {
+        Path usual = Path.of(System.getProperty("flotilla.home", "")).toAbsolutePath().resolve(".flotilla");
+        return data.root().equals(usual.normalize()) ? "" : " --data " + data.root();
     }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Set;
 
 /** The keys of a local cluster, and a token for each part, renewed long before it ends. */
-final class Keys {
-    static final Duration LIFE = Duration.ofHours(24);
+public final class Keys {
+    private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration RENEW_AFTER = LIFE.dividedBy(4);
 
     private final DataFolder data;
@@ -27,7 +27,7 @@ final class Keys {
     private Instant issuedAt = Instant.MIN;
 
     /** Opens the keys in the folder, or makes them. */
-    Keys(DataFolder data, String machines, InstantSource clock) throws IOException {
+    public Keys(DataFolder data, String machines, InstantSource clock) throws IOException {
         this.data = data;
         this.machines = machines;
         this.clock = clock;
@@ -39,7 +39,7 @@ final class Keys {
     }
 
     /** Writes new tokens unless those there are still young. */
-    void renewTokens() throws IOException {
+    public void renewTokens() throws IOException {
         Instant now = clock.instant();
         if (issuedAt != Instant.MIN && Duration.between(issuedAt, now).compareTo(RENEW_AFTER) < 0) {
             return;
