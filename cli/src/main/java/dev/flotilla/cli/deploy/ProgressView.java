@@ -74,7 +74,8 @@ public final class ProgressView {
         }
     }
 
-    static String summary(DeploymentProgress progress) {
+    /** How a deployment stands, in words. */
+    public static String summary(DeploymentProgress progress) {
         String what = "Deployment " + progress.id() + " of " + progress.service() + " " + progress.version();
         return switch (progress.state()) {
             case ROLLING_OUT -> what + " is rolling out.";
