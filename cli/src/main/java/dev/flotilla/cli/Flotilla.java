@@ -14,6 +14,7 @@ import dev.flotilla.cli.fleet.MachinesCommand;
 import dev.flotilla.cli.fleet.VersionsCommand;
 import dev.flotilla.cli.session.Failures;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.session.UsageErrors;
 import dev.flotilla.cli.token.TokenCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -21,6 +22,8 @@ import picocli.CommandLine;
 
 /** What {@code ./flotilla} runs. */
 public final class Flotilla {
+    private static final int HELP_WIDTH = 110;
+
     private Flotilla() {}
 
     public static void main(String[] args) {
@@ -51,6 +54,8 @@ public final class Flotilla {
         return line.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(new UsageErrors())
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

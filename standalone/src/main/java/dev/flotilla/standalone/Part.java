@@ -47,7 +47,9 @@ public enum Part {
     public static @Nullable Part ofLogger(String logger) {
         for (Part part : values()) {
             int end = part.mainClass.lastIndexOf('.');
-            if (logger.length() > end && logger.charAt(end) == '.' && logger.startsWith(part.mainClass.substring(0, end))) {
+            if (logger.length() > end
+                    && logger.charAt(end) == '.'
+                    && logger.startsWith(part.mainClass.substring(0, end))) {
                 return part;
             }
         }

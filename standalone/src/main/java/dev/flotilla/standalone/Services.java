@@ -26,7 +26,8 @@ final class Services {
                 try {
                     context.complete(start(part, arguments));
                 } catch (Throwable e) {
-                    context.completeExceptionally(new IllegalStateException(part.folder() + " could not be started", e));
+                    context.completeExceptionally(
+                            new IllegalStateException(part.folder() + " could not be started", e));
                 }
             });
             starting.add(context);

@@ -84,7 +84,11 @@ public final class LocalCluster {
         if (!taken.isEmpty()) {
             throw new CliFailure(
                     Exit.ENVIRONMENT,
-                    String.join("\n", taken.stream().map(port -> port + " is taken").toList())
+                    String.join(
+                                    "\n",
+                                    taken.stream()
+                                            .map(port -> port + " is taken")
+                                            .toList())
                             + "\nStop what listens there, or move all ports: './flotilla up --port-offset 1000'.");
         }
         prepareFastStart();

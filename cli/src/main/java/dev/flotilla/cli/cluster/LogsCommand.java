@@ -42,7 +42,9 @@ public final class LogsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "SERVICE", description = "The part; or with --machine, the service that was deployed there.")
+    @Parameters(
+            paramLabel = "SERVICE",
+            description = "The part; or with --machine, the service that was deployed there.")
     @SuppressWarnings("NullAway.Init")
     private String service;
 
@@ -79,7 +81,8 @@ public final class LogsCommand implements Callable<Integer> {
 
     private static List<String> names() {
         return Stream.concat(
-                        Arrays.stream(Part.values()).map(Part::folder), Stream.of("standalone", "supervisor", "postgres"))
+                        Arrays.stream(Part.values()).map(Part::folder),
+                        Stream.of("standalone", "supervisor", "postgres"))
                 .toList();
     }
 

@@ -69,9 +69,10 @@ record StatusReport(String state, List<Line> parts, long memory) {
     private static List<Line> lines(ClusterState state, Supervised process) {
         List<Part> carried = switch (process.name()) {
             case "standalone" -> Part.services();
-            default -> Arrays.stream(Part.values())
-                    .filter(part -> part.folder().equals(process.name()))
-                    .toList();
+            default ->
+                Arrays.stream(Part.values())
+                        .filter(part -> part.folder().equals(process.name()))
+                        .toList();
         };
         if (carried.isEmpty()) {
             return List.of(line(process.name(), upOrDead(process), null, process.process(), process.restarts(), true));
@@ -97,13 +98,17 @@ record StatusReport(String state, List<Line> parts, long memory) {
     }
 
     private static Line line(
-            String part, String state, @Nullable URI address, @Nullable RunningProcess process, int restarts, boolean first) {
+            String part,
+            String state,
+            @Nullable URI address,
+            @Nullable RunningProcess process,
+            int restarts,
+            boolean first) {
         if (process == null) {
             return new Line(part, state, address, null, null, restarts, null);
         }
-        OptionalLong memory = first
-                ? process.find().map(Processes::memory).orElse(OptionalLong.empty())
-                : OptionalLong.empty();
+        OptionalLong memory =
+                first ? process.find().map(Processes::memory).orElse(OptionalLong.empty()) : OptionalLong.empty();
         return new Line(
                 part,
                 state,

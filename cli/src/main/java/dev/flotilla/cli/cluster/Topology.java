@@ -68,7 +68,9 @@ final class Topology {
                         address));
             }
         }
-        wanted.stream().filter(machine -> known.unknown().contains(machine.name())).forEach(changes::add);
+        wanted.stream()
+                .filter(machine -> known.unknown().contains(machine.name()))
+                .forEach(changes::add);
         return changes;
     }
 }

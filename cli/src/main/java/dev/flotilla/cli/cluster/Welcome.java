@@ -38,7 +38,9 @@ public final class Welcome {
 
     /** The option that names this data folder; empty for the usual one. */
     public static String dataOption(DataFolder data) {
-        Path usual = Path.of(System.getProperty("flotilla.home", "")).toAbsolutePath().resolve(".flotilla");
+        Path usual = Path.of(System.getProperty("flotilla.home", ""))
+                .toAbsolutePath()
+                .resolve(".flotilla");
         return data.root().equals(usual.normalize()) ? "" : " --data " + data.root();
     }
 }

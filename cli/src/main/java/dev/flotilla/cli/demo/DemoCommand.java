@@ -60,7 +60,8 @@ public final class DemoCommand implements Callable<Integer> {
             rollOut(remote, version, machines, output);
             step(output, proof.thatEachRuns(SERVICE, version));
         }
-        output.result(Map.of("service", SERVICE, "version", VERSIONS.getLast(), "machines", machines.size()),
+        output.result(
+                Map.of("service", SERVICE, "version", VERSIONS.getLast(), "machines", machines.size()),
                 NextSteps.text(data, cluster, proof.voiceOf(machines.getFirst(), SERVICE)));
         return Exit.OK;
     }
@@ -83,7 +84,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static String upload(Remote remote, String version) throws Exception {
         Path sample = Path.of(System.getProperty("flotilla.home", ""), "samples", SERVICE, SERVICE + "-" + version);
         if (!Files.isRegularFile(sample)) {
-            throw new CliFailure(Exit.ENVIRONMENT, "The sample " + sample + " is missing: run this in a clone of Flotilla.");
+            throw new CliFailure(
+                    Exit.ENVIRONMENT, "The sample " + sample + " is missing: run this in a clone of Flotilla.");
         }
         try {
             return UploadCommand.text(remote.uploader().upload(sample, SERVICE, version));
@@ -91,7 +93,8 @@ public final class DemoCommand implements Callable<Integer> {
             if (e.status() != 409) {
                 throw e;
             }
-            return SERVICE + " " + version + " was there already, with other bytes than the sample's; going on with those.";
+            return SERVICE + " " + version
+                    + " was there already, with other bytes than the sample's; going on with those.";
         }
     }
 

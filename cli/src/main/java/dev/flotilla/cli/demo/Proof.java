@@ -46,8 +46,8 @@ final class Proof {
 
         @Override
         public String toString() {
-            return processes + " processes run it, the agent has it running on " + agent + " machines, the registry knows of "
-                    + registry;
+            return processes + " processes run it, the agent has it running on " + agent
+                    + " machines, the registry knows of " + registry;
         }
     }
 
@@ -59,7 +59,8 @@ final class Proof {
             if (System.nanoTime() > end) {
                 throw new CliFailure(
                         Exit.FAILED,
-                        service + " " + version + " should run on " + machines.size() + " machines, but " + counted + ".");
+                        service + " " + version + " should run on " + machines.size() + " machines, but " + counted
+                                + ".");
             }
             Thread.sleep(CHECK);
             counted = count(service, version);

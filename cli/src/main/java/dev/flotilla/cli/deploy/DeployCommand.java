@@ -72,8 +72,7 @@ public final class DeployCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Remote remote = Remote.asOwner(session);
-        Deployment deployment =
-                remote.targets().requestDeployPayloadToTargets(service, version, request());
+        Deployment deployment = remote.targets().requestDeployPayloadToTargets(service, version, request());
         if (watch) {
             session.output().note("Deployment " + deployment.id());
             return WatchCommand.watch(remote, deployment.id(), session.output());

@@ -33,7 +33,11 @@ public final class ExplainCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "MACHINE", description = "One machine, such as m42.")
     private @Nullable String machine;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many machines at most. Default: 100.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many machines at most. Default: 100.")
     private int limit;
 
     @Override
@@ -47,7 +51,12 @@ public final class ExplainCommand implements Callable<Integer> {
             return Exit.OK;
         }
         List<MachineProgress> all = notRunning(remote);
-        session.output().result(all, all.isEmpty() ? "Every machine of " + deployment + " runs it." : table(all).toString());
+        session.output()
+                .result(
+                        all,
+                        all.isEmpty()
+                                ? "Every machine of " + deployment + " runs it."
+                                : table(all).toString());
         return Exit.OK;
     }
 

@@ -95,6 +95,8 @@ public final class ProgressView {
     }
 
     private static String excused(Counts counts) {
-        return counts.excused() == 0 ? "" : " " + counts.excused() + " were excused.";
+        return counts.excused() == 0
+                ? ""
+                : " " + counts.excused() + (counts.excused() == 1 ? " was" : " were") + " excused.";
     }
 }

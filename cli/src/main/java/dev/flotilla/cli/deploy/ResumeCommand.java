@@ -22,7 +22,11 @@ public final class ResumeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String deployment;
 
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why it may go on, for the history.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            required = true,
+            description = "Why it may go on, for the history.")
     @SuppressWarnings("NullAway.Init")
     private String reason;
 

@@ -45,7 +45,11 @@ public final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "R", description = "Only those of this region.")
     private @Nullable String region;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "How many at most. Default: 1000.")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "How many at most. Default: 1000.")
     private int limit;
 
     /**
@@ -97,11 +101,12 @@ public final class MachinesCommand implements Callable<Integer> {
         }
         String last = machines.getLast().name();
         String cursor = null;
+        Page<MachineStatus> page;
         do {
-            Page<MachineStatus> page = remote.registry().machines(PAGE, cursor);
+            page = remote.registry().machines(PAGE, cursor);
             page.items().forEach(status -> statuses.put(status.machine(), status));
             cursor = page.nextCursor();
-        } while (cursor != null && !statuses.containsKey(last));
+        } while (cursor != null && page.items().getLast().machine().compareTo(last) < 0);
         return statuses;
     }
 
@@ -130,7 +135,9 @@ public final class MachinesCommand implements Callable<Integer> {
     }
 
     private static String runs(@Nullable MachineStatus status) {
-        return status == null ? "" : status.services().stream().map(MachinesCommand::runs).collect(Collectors.joining(", "));
+        return status == null
+                ? ""
+                : status.services().stream().map(MachinesCommand::runs).collect(Collectors.joining(", "));
     }
 
     private static String runs(RunningService running) {

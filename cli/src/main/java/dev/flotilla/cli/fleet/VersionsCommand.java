@@ -47,7 +47,8 @@ public final class VersionsCommand implements Callable<Integer> {
     public Integer call() {
         Remote remote = Remote.asOwner(session);
         if (service == null) {
-            List<ServiceSummary> services = remote.uploads().services(limit, null).items();
+            List<ServiceSummary> services =
+                    remote.uploads().services(limit, null).items();
             session.output().result(services, services(services));
         } else {
             show(remote, service, session.output());
@@ -69,8 +70,8 @@ public final class VersionsCommand implements Callable<Integer> {
             return "Nothing is uploaded yet: './flotilla upload FILE --service S --version V'.";
         }
         Table table = new Table("SERVICE", "VERSIONS", "LATEST", "UPLOADED");
-        services.forEach(each ->
-                table.row(each.service(), each.versions(), each.latestVersion(), each.latestUploadedAt()));
+        services.forEach(
+                each -> table.row(each.service(), each.versions(), each.latestVersion(), each.latestUploadedAt()));
         return table.toString();
     }
 

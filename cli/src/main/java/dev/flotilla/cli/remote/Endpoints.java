@@ -19,12 +19,15 @@ public record Endpoints(Map<String, String> environment, ClusterOptions local) {
     public static Endpoints of(DataFolder data) {
         ClusterOptions usual = new ClusterOptions(1, 0, false);
         return new Endpoints(
-                System.getenv(), new StateFile(data).read().map(ClusterState::options).orElse(usual));
+                System.getenv(),
+                new StateFile(data).read().map(ClusterState::options).orElse(usual));
     }
 
     public URI of(Part part) {
         @Nullable String set = environment.get(variable(part));
-        return set == null || set.isBlank() ? local.address(part) : URI.create(set.strip().replaceAll("/+$", ""));
+        return set == null || set.isBlank()
+                ? local.address(part)
+                : URI.create(set.strip().replaceAll("/+$", ""));
     }
 
     static String variable(Part part) {

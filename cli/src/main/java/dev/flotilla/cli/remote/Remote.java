@@ -45,8 +45,7 @@ public final class Remote {
     /** The cluster of this session, with the rights of an owner of all services. */
     public static Remote asOwner(Session session) {
         DataFolder data = new DataFolder(session.data());
-        return new Remote(
-                Endpoints.of(data), Tokens.of(data, Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER));
+        return new Remote(Endpoints.of(data), Tokens.of(data, Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER));
     }
 
     /** The same with the rights of an operator. */

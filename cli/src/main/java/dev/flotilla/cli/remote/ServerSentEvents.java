@@ -23,7 +23,8 @@ final class ServerSentEvents {
                 data.setLength(0);
             }
         } else if (line.startsWith("data:")) {
-            data.append(line.startsWith("data: ") ? line.substring(6) : line.substring(5)).append('\n');
+            data.append(line.startsWith("data: ") ? line.substring(6) : line.substring(5))
+                    .append('\n');
         }
     }
 }

@@ -53,7 +53,8 @@ public final class Tokens {
 
         @Override
         public synchronized String token() {
-            if (token == null || System.nanoTime() - issuedAt > LIFE.dividedBy(2).toNanos()) {
+            if (token == null
+                    || System.nanoTime() - issuedAt > LIFE.dividedBy(2).toNanos()) {
                 token = issuer(data).issue(user(), roles, List.of("*"), List.of(), LIFE);
                 issuedAt = System.nanoTime();
             }

@@ -41,8 +41,8 @@ public final class Uploader {
     }
 
     public Uploaded upload(Path file, String service, String version) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        address.resolve("/v1/services/" + Encoded.segment(service) + "/versions/" + Encoded.segment(version)))
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(
+                        "/v1/services/" + Encoded.segment(service) + "/versions/" + Encoded.segment(version)))
                 .header("Authorization", "Bearer " + tokens.token())
                 .header("Content-Type", "application/octet-stream")
                 .header("Repr-Digest", "sha-256=:" + Base64.getEncoder().encodeToString(sha256(file)) + ":")

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "flotilla",
         synopsisHeading = "",
         customSynopsis = "Usage: ./flotilla COMMAND [OPTIONS]",
-        description = {"Deploys services to fleets of machines, safely.", ""},
+        description = "Deploys services to fleets of machines, safely.",
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions that every command takes:%n",
         version = "Flotilla 0.1.0",
@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "For another cluster than the local one set FLOTILLA_TOKEN, and FLOTILLA_URL_UPLOAD_SERVICE",
-            "and the like for the address of each service."
+            "For another cluster than the local one set FLOTILLA_TOKEN, and FLOTILLA_URL_UPLOAD_SERVICE and the like for"
+                    + " the address of each service."
         })
 public final class Session implements Runnable {
     @Spec
@@ -63,10 +63,7 @@ public final class Session implements Runnable {
             description = "Show this help.")
     private boolean help;
 
-    @Option(
-            names = "--version",
-            versionHelp = true,
-            description = "Show the version of Flotilla.")
+    @Option(names = "--version", versionHelp = true, description = "Show the version of Flotilla.")
     private boolean version;
 
     private final PrintStream out;
@@ -91,6 +88,6 @@ public final class Session implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: one of the commands below.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: up, demo, status, ...");
     }
 }

@@ -19,7 +19,9 @@ public record AotCache(JavaRuntime java) {
     /** Whether a cache is there that was made after the last build, by this JDK. */
     public boolean usable() {
         try {
-            return java.dist() != null && madeAfterBuild(file()) && Files.readString(madeBy()).equals(jdk());
+            return java.dist() != null
+                    && madeAfterBuild(file())
+                    && Files.readString(madeBy()).equals(jdk());
         } catch (IOException e) {
             return false;
         }

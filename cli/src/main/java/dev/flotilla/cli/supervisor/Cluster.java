@@ -69,8 +69,8 @@ final class Cluster {
                 }
             }
             if (System.nanoTime() > end) {
-                throw new StartFailure(String.join(", ", missing) + " did not become healthy within " + limit.toSeconds()
-                        + " s.\n" + lastWords(missing.getFirst()));
+                throw new StartFailure(String.join(", ", missing) + " did not become healthy within "
+                        + limit.toSeconds() + " s.\n" + lastWords(missing.getFirst()));
             }
             if (told.await(CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
@@ -111,8 +111,9 @@ final class Cluster {
 
     /** Stops everything: first what uses the database, all at once, then the database. */
     void stop() throws IOException, InterruptedException {
-        List<SupervisedProcess> parts =
-                processes.stream().filter(process -> !process.plan().parts().isEmpty()).toList();
+        List<SupervisedProcess> parts = processes.stream()
+                .filter(process -> !process.plan().parts().isEmpty())
+                .toList();
         List<Thread> stopping = parts.stream()
                 .map(process -> Thread.ofVirtual().start(() -> stop(process)))
                 .toList();

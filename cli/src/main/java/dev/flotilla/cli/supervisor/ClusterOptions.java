@@ -15,7 +15,8 @@ public record ClusterOptions(int machines, int portOffset, boolean separate) {
 
     public ClusterOptions {
         if (machines < 1 || machines > MOST_MACHINES) {
-            throw new IllegalArgumentException("one agent carries 1 to " + MOST_MACHINES + " machines, not " + machines);
+            throw new IllegalArgumentException(
+                    "one agent carries 1 to " + MOST_MACHINES + " machines, not " + machines);
         }
         if (portOffset < 0 || portOffset > 50_000) {
             throw new IllegalArgumentException("the ports can be moved by 0 to 50000, not by " + portOffset);

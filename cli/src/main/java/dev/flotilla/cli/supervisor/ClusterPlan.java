@@ -45,7 +45,11 @@ final class ClusterPlan {
                 arguments.add("--server.port=" + options.port(part));
                 plans.add(ProcessPlan.of(
                         part.folder(),
-                        command(part.folder(), List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"), part.mainClass(), arguments),
+                        command(
+                                part.folder(),
+                                List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"),
+                                part.mainClass(),
+                                arguments),
                         environment,
                         List.of(part)));
             }

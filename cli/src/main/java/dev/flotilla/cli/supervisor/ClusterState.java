@@ -34,7 +34,8 @@ public record ClusterState(
         private static final Duration CLOCK_SLACK = Duration.ofSeconds(3);
 
         public static RunningProcess of(ProcessHandle process) {
-            return new RunningProcess(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
+            return new RunningProcess(
+                    process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
         }
 
         /** The process, if it is still the same and alive. */
@@ -54,8 +55,7 @@ public record ClusterState(
      * @param process null while it does not run
      * @param restarts how often it was started again
      */
-    public record Supervised(
-            String name, @Nullable RunningProcess process, int restarts) {}
+    public record Supervised(String name, @Nullable RunningProcess process, int restarts) {}
 
     /** The supervisor, if it is alive. */
     public Optional<ProcessHandle> alive() {

@@ -52,7 +52,8 @@ public final class DeployedProcesses {
     private boolean marked(ProcessHandle process) {
         Path environment = Path.of("/proc/" + process.pid() + "/environ");
         try {
-            String[] variables = Files.readString(environment, StandardCharsets.ISO_8859_1).split("\0", -1);
+            String[] variables =
+                    Files.readString(environment, StandardCharsets.ISO_8859_1).split("\0", -1);
             return Arrays.asList(variables).contains(mark);
         } catch (IOException e) {
             return commandLine(process).anyMatch(word -> word.startsWith(root + "/machines/"));
@@ -61,7 +62,8 @@ public final class DeployedProcesses {
 
     private static Stream<String> commandLine(ProcessHandle process) {
         return Stream.concat(
-                process.info().command().stream(), Arrays.stream(process.info().arguments().orElse(new String[0])));
+                process.info().command().stream(),
+                Arrays.stream(process.info().arguments().orElse(new String[0])));
     }
 
     private static Path real(Path folder) {

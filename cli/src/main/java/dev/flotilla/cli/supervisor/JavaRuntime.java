@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param classPath of this process
  * @param dist the folder of the built Flotilla, where what is prepared once after a build is kept; null when run otherwise
  */
-public record JavaRuntime(Path java, String classPath, @Nullable Path dist) {
+public record JavaRuntime(
+        Path java, String classPath, @Nullable Path dist) {
 
     /** The one of this process. */
     public static JavaRuntime current() {

@@ -24,7 +24,8 @@ public record LastWords(DataFolder data) {
             List<String> lines = tail(file, LINES);
             if (!lines.isEmpty()) {
                 text.add("The last lines of " + file + ":");
-                lines.forEach(line -> text.add("  " + (line.length() > WIDTH ? line.substring(0, WIDTH) + "..." : line)));
+                lines.forEach(
+                        line -> text.add("  " + (line.length() > WIDTH ? line.substring(0, WIDTH) + "..." : line)));
             }
         }
         return text.isEmpty() ? "It wrote nothing." : String.join("\n", text);

@@ -39,7 +39,8 @@ public final class Processes {
     /** Processes that have this argument on their command line. */
     public static List<ProcessHandle> withArgument(String argument) {
         return ProcessHandle.allProcesses()
-                .filter(process -> List.of(process.info().arguments().orElse(new String[0])).contains(argument))
+                .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
+                        .contains(argument))
                 .toList();
     }
 
@@ -56,7 +57,8 @@ public final class Processes {
     }
 
     private static boolean sameProgram(ProcessHandle parent, ProcessHandle child) {
-        return parent.info().command().isPresent() && parent.info().command().equals(child.info().command());
+        return parent.info().command().isPresent()
+                && parent.info().command().equals(child.info().command());
     }
 
     private static OptionalLong memoryOf(long pid) {

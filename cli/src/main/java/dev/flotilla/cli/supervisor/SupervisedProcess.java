@@ -47,7 +47,8 @@ final class SupervisedProcess {
         return backoff.youngDeaths();
     }
 
-    @Nullable ProcessHandle running() {
+    @Nullable
+    ProcessHandle running() {
         Process now = process;
         return now != null && now.isAlive() ? now.toHandle() : null;
     }
@@ -90,7 +91,8 @@ final class SupervisedProcess {
             Files.createDirectories(output.getParent());
             ProcessBuilder builder = new ProcessBuilder(plan.command())
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
             builder.environment().putAll(plan.environment());
             Process started = builder.start();

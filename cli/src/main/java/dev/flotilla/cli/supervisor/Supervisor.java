@@ -37,8 +37,8 @@ public final class Supervisor {
     /** @param args the data folder, the number of machines, the port offset, and whether the services run apart */
     public static void main(String[] args) throws Exception {
         DataFolder data = new DataFolder(Path.of(args[0]));
-        ClusterOptions options = new ClusterOptions(
-                Integer.parseInt(args[1]), Integer.parseInt(args[2]), Boolean.parseBoolean(args[3]));
+        ClusterOptions options =
+                new ClusterOptions(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Boolean.parseBoolean(args[3]));
         if (!ClusterLock.acquire(data)) {
             LOG.error("Another supervisor has this cluster");
             System.exit(1);

@@ -28,7 +28,8 @@ public final class SupervisorProcess {
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(NOTHING.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(data.output("supervisor").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.output("supervisor").toFile()))
                 .start()
                 .toHandle();
     }

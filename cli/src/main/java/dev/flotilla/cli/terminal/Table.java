@@ -39,7 +39,9 @@ public final class Table {
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length()).append(GAP);
+                line.append(row.get(i))
+                        .repeat(' ', widths[i] - row.get(i).length())
+                        .append(GAP);
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -39,8 +39,9 @@ public final class TokenCommand implements Callable<Integer> {
             paramLabel = "R",
             split = ",",
             converter = RoleName.class,
-            description = "viewer, publisher, deployer, operator, service or machine; several by commas or by repeating."
-                    + " Default: viewer, publisher and deployer.")
+            description =
+                    "viewer, publisher, deployer, operator, service or machine; several by commas or by repeating."
+                            + " Default: viewer, publisher and deployer.")
     private List<Role> roles = List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER);
 
     @Option(

@@ -42,9 +42,18 @@ public final class Training {
             all.awaitStart();
             new StateFile(data)
                     .write(new ClusterState(
-                            RunningProcess.of(ProcessHandle.current()), Phase.READY, null, options, List.of(), List.of()));
+                            RunningProcess.of(ProcessHandle.current()),
+                            Phase.READY,
+                            null,
+                            options,
+                            List.of(),
+                            List.of()));
             for (List<String> command : List.of(
-                    List.of("demo"), List.of("status"), List.of("machines"), List.of("versions", "hello"), List.of("token"))) {
+                    List.of("demo"),
+                    List.of("status"),
+                    List.of("machines"),
+                    List.of("versions", "hello"),
+                    List.of("token"))) {
                 run(data, command);
             }
         } finally {

@@ -53,7 +53,8 @@ public final class PostgresBinaries {
 
     private static void unpack(Path target) throws IOException {
         String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
-        String machine = System.getProperty("os.arch").toLowerCase(Locale.ROOT).equals("aarch64") ? "arm64v8" : "x86_64";
+        String machine =
+                System.getProperty("os.arch").toLowerCase(Locale.ROOT).equals("aarch64") ? "arm64v8" : "x86_64";
         try (InputStream archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine);
                 TarArchiveInputStream tar =
                         new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {

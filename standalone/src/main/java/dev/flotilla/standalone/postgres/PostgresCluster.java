@@ -60,7 +60,8 @@ public record PostgresCluster(Path home, Path data, String password) {
     /** The command that runs the server in the foreground, on a port of loopback. It logs to its standard error. */
     public List<String> command(int port) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(RunAs.prefix());
-        command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
+        command.addAll(
+                List.of(home.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
@@ -83,7 +84,9 @@ public record PostgresCluster(Path home, Path data, String password) {
     /** Whether the server process of this data folder takes connections, as it says itself in {@code postmaster.pid}. */
     public boolean ready(long pid) {
         List<String> lines = pidFile();
-        return lines.size() >= 8 && lines.get(0).strip().equals(Long.toString(pid)) && lines.get(7).strip().equals("ready");
+        return lines.size() >= 8
+                && lines.get(0).strip().equals(Long.toString(pid))
+                && lines.get(7).strip().equals("ready");
     }
 
     /**
@@ -109,7 +112,8 @@ public record PostgresCluster(Path home, Path data, String password) {
         }
         return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
                 .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
-                .filter(process -> List.of(process.info().arguments().orElse(new String[0])).contains(data.toString()));
+                .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
+                        .contains(data.toString()));
     }
 
     /** Asks a server to stop at once and cleanly (PostgreSQL's "fast" mode, SIGINT); kills it when it does not within the limit. */
@@ -150,9 +154,10 @@ public record PostgresCluster(Path home, Path data, String password) {
                 process.destroyForcibly();
             }
             if (!ended || process.exitValue() != 0) {
-                throw new IOException("PostgreSQL could not be set up: " + Path.of(command[0]).getFileName()
-                        + (ended ? " ended with " + process.exitValue() : " did not end") + ":\n"
-                        + Files.readString(output).strip());
+                throw new IOException(
+                        "PostgreSQL could not be set up: " + Path.of(command[0]).getFileName()
+                                + (ended ? " ended with " + process.exitValue() : " did not end") + ":\n"
+                                + Files.readString(output).strip());
             }
         } finally {
             Files.deleteIfExists(output);

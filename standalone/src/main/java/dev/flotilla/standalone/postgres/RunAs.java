@@ -21,14 +21,17 @@ final class RunAs {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (trial.waitFor() != 0) {
-            throw new IOException("PostgreSQL does not run as root, and this machine does not let root make a user namespace"
-                    + " (unshare --user). Start Flotilla as another user.");
+            throw new IOException(
+                    "PostgreSQL does not run as root, and this machine does not let root make a user namespace"
+                            + " (unshare --user). Start Flotilla as another user.");
         }
         return List.of("unshare", "--user");
     }
 
     private static boolean isRoot() throws IOException {
         Path self = Path.of("/proc/self");
-        return Files.exists(self) ? Files.getAttribute(self, "unix:uid").equals(0) : "root".equals(System.getProperty("user.name"));
+        return Files.exists(self)
+                ? Files.getAttribute(self, "unix:uid").equals(0)
+                : "root".equals(System.getProperty("user.name"));
     }
 }
