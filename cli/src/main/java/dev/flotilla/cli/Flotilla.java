@@ -18,6 +18,7 @@ import dev.flotilla.cli.session.UsageErrors;
 import dev.flotilla.cli.token.TokenCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** What {@code ./flotilla} runs. */
@@ -51,8 +52,8 @@ public final class Flotilla {
                 .addSubcommand(new VersionsCommand())
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new CompletionCommand());
-        return line.setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+        return line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new UsageErrors())
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -66,8 +66,7 @@ class FlotillaTest {
     void aServiceThatDoesNotAnswerIsUnreachable() throws Exception {
         LocalIssuer.openOrCreate(new DataFolder(folder).keys());
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ClusterOptions options =
-                    new ClusterOptions(1, closed.getLocalPort() - Part.UPLOAD.defaultPort(), false);
+            ClusterOptions options = new ClusterOptions(1, closed.getLocalPort() - Part.UPLOAD.defaultPort(), false);
             RunningProcess self = RunningProcess.of(ProcessHandle.current());
             new StateFile(new DataFolder(folder))
                     .write(new ClusterState(self, Phase.READY, null, options, List.of(), List.of()));
@@ -83,7 +82,7 @@ class FlotillaTest {
                 .isEqualTo(Exit.OK);
         assertThat(out().strip()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
         String claims = new String(
-                java.util.Base64.getUrlDecoder().decode(out().strip().split("\\.")[1]), StandardCharsets.UTF_8);
+                java.util.Base64.getUrlDecoder().decode(out().strip().split("\\.", -1)[1]), StandardCharsets.UTF_8);
         assertThat(claims)
                 .contains("\"sub\":\"alice\"", "\"roles\":[\"operator\",\"viewer\"]", "\"services\":[\"a\",\"b\"]");
         assertThat(err()).isEmpty();

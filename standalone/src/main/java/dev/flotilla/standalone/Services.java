@@ -44,12 +44,16 @@ final class Services {
     /** Returns once all answer requests; throws as soon as one can't be started. */
     void awaitStart() throws InterruptedException, ExecutionException {
         CompletableFuture<Void> failure = new CompletableFuture<>();
-        starting.forEach(context -> context.whenComplete((started, e) -> {
-            if (e != null) {
-                failure.completeExceptionally(e);
-            }
-        }));
-        CompletableFuture.anyOf(CompletableFuture.allOf(starting.toArray(CompletableFuture[]::new)), failure)
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        for (CompletableFuture<ConfigurableApplicationContext> context : starting) {
+            CompletableFuture<?> watched = context.whenComplete((started, e) -> {
+                if (e != null) {
+                    failure.completeExceptionally(e);
+                }
+            });
+            all.add(watched);
+        }
+        CompletableFuture.anyOf(CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)), failure)
                 .get();
     }
 

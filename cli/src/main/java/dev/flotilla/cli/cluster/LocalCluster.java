@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +69,9 @@ public final class LocalCluster {
             running = Optional.empty();
         }
         if (running.isPresent()) {
-            awaitReady(running.get().alive().orElseThrow());
+            if (running.get().phase() != Phase.READY) {
+                awaitReady(running.get().alive().orElseThrow());
+            }
             return false;
         }
         start(options);
@@ -130,8 +133,8 @@ public final class LocalCluster {
 
     private void tellReady(ClusterState state, Set<String> told, long began) {
         for (String part : state.readyParts()) {
-            if (told.add(part) && state.phase() != Phase.READY || told.size() == 1 && told.add("")) {
-                output.note(String.format("  %5.1f s  %s is up", (System.nanoTime() - began) / 1e9, part));
+            if (told.add(part)) {
+                output.note(String.format(Locale.ROOT, "  %5.1f s  %s is up", (System.nanoTime() - began) / 1e9, part));
             }
         }
     }

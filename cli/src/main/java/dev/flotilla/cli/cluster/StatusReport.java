@@ -33,7 +33,7 @@ record StatusReport(String state, List<Line> parts, long memory) {
      * @param memory in bytes; null where another line has it, or it is not known
      */
     record Line(
-            String part,
+            String name,
             String state,
             @Nullable URI address,
             @Nullable Long pid,
@@ -98,19 +98,19 @@ record StatusReport(String state, List<Line> parts, long memory) {
     }
 
     private static Line line(
-            String part,
+            String name,
             String state,
             @Nullable URI address,
             @Nullable RunningProcess process,
             int restarts,
             boolean first) {
         if (process == null) {
-            return new Line(part, state, address, null, null, restarts, null);
+            return new Line(name, state, address, null, null, restarts, null);
         }
         OptionalLong memory =
                 first ? process.find().map(Processes::memory).orElse(OptionalLong.empty()) : OptionalLong.empty();
         return new Line(
-                part,
+                name,
                 state,
                 address,
                 process.pid(),
@@ -123,7 +123,7 @@ record StatusReport(String state, List<Line> parts, long memory) {
         Table table = new Table("PART", "STATE", "ADDRESS", "PID", "MEMORY", "RESTARTS", "UP FOR");
         for (Line line : parts) {
             table.row(
-                    line.part(),
+                    line.name(),
                     line.state(),
                     line.address() == null ? "" : line.address(),
                     line.pid() == null ? "" : line.pid(),

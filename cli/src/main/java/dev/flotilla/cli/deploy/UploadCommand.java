@@ -41,7 +41,11 @@ public final class UploadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private String service;
 
-    @Option(names = "--version", paramLabel = "V", required = true, description = "The name of the version.")
+    @Option(
+            names = {"--service-version", "--version"},
+            paramLabel = "V",
+            required = true,
+            description = "The name of the version.")
     @SuppressWarnings("NullAway.Init")
     private String version;
 

@@ -61,9 +61,11 @@ public final class Session implements Runnable {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help.")
+    @SuppressWarnings("unused") // picocli answers it
     private boolean help;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version of Flotilla.")
+    @SuppressWarnings("unused") // picocli answers it
     private boolean version;
 
     private final PrintStream out;

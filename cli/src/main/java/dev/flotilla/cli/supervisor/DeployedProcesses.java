@@ -47,6 +47,9 @@ public final class DeployedProcesses {
             left = left.stream().filter(ProcessHandle::isAlive).toList();
         }
         left.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : left) {
+            Processes.awaitEnd(process, GRACE);
+        }
     }
 
     private boolean marked(ProcessHandle process) {

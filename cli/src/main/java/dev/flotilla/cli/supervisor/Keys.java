@@ -41,7 +41,7 @@ public final class Keys {
     /** Writes new tokens unless those there are still young. */
     public void renewTokens() throws IOException {
         Instant now = clock.instant();
-        if (issuedAt != Instant.MIN && Duration.between(issuedAt, now).compareTo(RENEW_AFTER) < 0) {
+        if (!issuedAt.equals(Instant.MIN) && Duration.between(issuedAt, now).compareTo(RENEW_AFTER) < 0) {
             return;
         }
         for (Part part : Part.values()) {

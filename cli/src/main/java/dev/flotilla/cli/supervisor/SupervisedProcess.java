@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ final class SupervisedProcess {
     private final Backoff backoff = new Backoff();
     private final Thread keeper;
     private volatile @Nullable Process process;
-    private volatile int starts;
+    private final AtomicInteger starts = new AtomicInteger();
     private volatile boolean stopping;
 
     /**
@@ -56,7 +57,7 @@ final class SupervisedProcess {
     Supervised state() {
         ProcessHandle running = running();
         return new Supervised(
-                plan.name(), running == null ? null : RunningProcess.of(running), Math.max(0, starts - 1));
+                plan.name(), running == null ? null : RunningProcess.of(running), Math.max(0, starts.get() - 1));
     }
 
     /** Ends the process and keeps it ended; returns when it is gone. */
@@ -97,7 +98,7 @@ final class SupervisedProcess {
             builder.environment().putAll(plan.environment());
             Process started = builder.start();
             process = started;
-            starts++;
+            starts.incrementAndGet();
             LOG.info("{}: started, process {}", plan.name(), started.pid());
             changed.run();
             return started.waitFor();
