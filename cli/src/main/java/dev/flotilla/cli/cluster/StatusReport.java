@@ -107,8 +107,7 @@ record StatusReport(String state, List<Line> parts, long memory) {
         if (process == null) {
             return new Line(name, state, address, null, null, restarts, null);
         }
-        OptionalLong memory =
-                first ? process.find().map(Processes::memory).orElse(OptionalLong.empty()) : OptionalLong.empty();
+        OptionalLong memory = first ? memory(name, process) : OptionalLong.empty();
         return new Line(
                 name,
                 state,
@@ -117,6 +116,13 @@ record StatusReport(String state, List<Line> parts, long memory) {
                 memory.isPresent() ? memory.getAsLong() : null,
                 restarts,
                 process.started());
+    }
+
+    /** The database is many processes; a service is one, and what the agent has started is not its own. */
+    private static OptionalLong memory(String name, RunningProcess process) {
+        return name.equals("postgres")
+                ? process.find().map(Processes::memoryWithChildren).orElse(OptionalLong.empty())
+                : Processes.memory(process.pid());
     }
 
     Table table() {

@@ -2,6 +2,7 @@ package dev.flotilla.cli.supervisor;
 
 import dev.flotilla.standalone.Part;
 import dev.flotilla.standalone.Standalone;
+import dev.flotilla.standalone.logging.JavaUtilLogging;
 import dev.flotilla.standalone.postgres.PostgresCluster;
 import java.io.IOException;
 import java.time.Duration;
@@ -111,6 +112,7 @@ final class ClusterPlan {
         flags.addAll(own);
         flags.add(LOGBACK);
         flags.add("-Dorg.springframework.boot.logging.LoggingSystem=none");
+        flags.add("-Djava.util.logging.config.class=" + JavaUtilLogging.class.getName());
         flags.add("-Dflotilla.logs=" + data.logs());
         flags.add("-Dflotilla.log=" + name);
         return flags;

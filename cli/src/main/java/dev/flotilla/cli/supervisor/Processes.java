@@ -44,24 +44,20 @@ public final class Processes {
                 .toList();
     }
 
-    /**
-     * The memory that a process and its children really take, in bytes: what they share with others counts in part (PSS), where the
-     * system tells, which Linux does.
-     */
-    public static OptionalLong memory(ProcessHandle process) {
-        return Stream.concat(Stream.of(process), process.children().filter(child -> sameProgram(process, child)))
-                .map(each -> memoryOf(each.pid()))
+    /** The memory that a process and its children take, in bytes. */
+    public static OptionalLong memoryWithChildren(ProcessHandle process) {
+        return Stream.concat(Stream.of(process), process.children())
+                .map(each -> memory(each.pid()))
                 .filter(OptionalLong::isPresent)
                 .mapToLong(OptionalLong::getAsLong)
                 .reduce(Long::sum);
     }
 
-    private static boolean sameProgram(ProcessHandle parent, ProcessHandle child) {
-        return parent.info().command().isPresent()
-                && parent.info().command().equals(child.info().command());
-    }
-
-    private static OptionalLong memoryOf(long pid) {
+    /**
+     * The memory that a process really takes, in bytes: what it shares with others counts in part (PSS), where the system tells,
+     * which Linux does.
+     */
+    public static OptionalLong memory(long pid) {
         OptionalLong share = kilobytes(Path.of("/proc/" + pid + "/smaps_rollup"), "Pss:");
         return share.isPresent() ? share : kilobytes(Path.of("/proc/" + pid + "/status"), "VmRSS:");
     }
