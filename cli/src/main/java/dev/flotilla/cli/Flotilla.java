@@ -1,0 +1,62 @@
+package dev.flotilla.cli;
+
+import dev.flotilla.cli.cluster.DownCommand;
+import dev.flotilla.cli.cluster.LogsCommand;
+import dev.flotilla.cli.cluster.StatusCommand;
+import dev.flotilla.cli.cluster.UpCommand;
+import dev.flotilla.cli.demo.DemoCommand;
+import dev.flotilla.cli.deploy.DeployCommand;
+import dev.flotilla.cli.deploy.ExplainCommand;
+import dev.flotilla.cli.deploy.ResumeCommand;
+import dev.flotilla.cli.deploy.UploadCommand;
+import dev.flotilla.cli.deploy.WatchCommand;
+import dev.flotilla.cli.fleet.MachinesCommand;
+import dev.flotilla.cli.fleet.VersionsCommand;
+import dev.flotilla.cli.session.Failures;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.session.UsageErrors;
+import dev.flotilla.cli.token.TokenCommand;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** What {@code ./flotilla} runs. */
+public final class Flotilla {
+    private static final int HELP_WIDTH = 110;
+
+    private Flotilla() {}
+
+    public static void main(String[] args) {
+        System.exit(run(System.out, System.err, args));
+    }
+
+    /** Carries out one command line and returns its exit code. */
+    public static int run(PrintStream out, PrintStream err, String... args) {
+        return commandLine(out, err).execute(args);
+    }
+
+    static CommandLine commandLine(PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(new Session(out, err))
+                .addSubcommand(new UpCommand())
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new StatusCommand())
+                .addSubcommand(new LogsCommand())
+                .addSubcommand(new DownCommand())
+                .addSubcommand(new UploadCommand())
+                .addSubcommand(new DeployCommand())
+                .addSubcommand(new WatchCommand())
+                .addSubcommand(new ExplainCommand())
+                .addSubcommand(new ResumeCommand())
+                .addSubcommand(new MachinesCommand())
+                .addSubcommand(new VersionsCommand())
+                .addSubcommand(new TokenCommand())
+                .addSubcommand(new CompletionCommand());
+        return line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(new UsageErrors())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.flotilla.cli.demo;
+
+import dev.flotilla.cli.cluster.Welcome;
+import dev.flotilla.cli.supervisor.ClusterOptions;
+import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.standalone.Part;
+
+/** What to try after the demo: commands that work as they stand here. */
+final class NextSteps {
+    private NextSteps() {}
+
+    static String text(DataFolder data, ClusterOptions cluster, String voice) {
+        String flotilla = "./flotilla";
+        String option = Welcome.dataOption(data);
+        String curl = "curl -H \"Authorization: Bearer $(" + flotilla + " token" + option + ")\"";
+        return String.join(
+                "\n",
+                "",
+                "m1 says: " + voice,
+                "",
+                "Every machine went from 1.0.0 to 1.1.0. Look at it, and go on from here:",
+                "",
+                "  " + Welcome.page(data, cluster),
+                "",
+                "  # what runs where",
+                "  " + flotilla + " machines" + option,
+                "  " + curl + " " + cluster.address(Part.REGISTRY) + "/v1/services/hello/versions",
+                "",
+                "  # a version of your own, on five machines",
+                "  " + curl + " -T /bin/sleep " + cluster.address(Part.UPLOAD) + "/v1/services/sleeper/versions/1",
+                "  " + flotilla + " versions hello" + option,
+                "",
+                "  # back to the old version on some machines",
+                "  printf 'm1\\nm2\\nm3\\n' | " + curl + " -H 'Content-Type: text/plain' -T - \\",
+                "    " + cluster.address(Part.TARGET) + "/v1/services/hello/versions/1.0.0/targets",
+                "  " + curl + " " + cluster.address(Part.ORCHESTRATOR) + "/v1/deployments",
+                "",
+                "  # kill one: it is started again",
+                "  pkill -f 'machines/m7/hello/.*hello_1.1.0'; " + flotilla + " logs hello --machine m7" + option,
+                "",
+                "  " + flotilla + " down" + option + "   # stops it all and keeps the data");
+    }
+}

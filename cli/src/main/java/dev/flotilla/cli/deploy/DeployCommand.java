@@ -1,0 +1,111 @@
+package dev.flotilla.cli.deploy;
+
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.DeploymentRequest;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Quantities;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code deploy}. */
+@Command(
+        name = "deploy",
+        description = {
+            "Declares that machines shall run a version, and prints the deployment that brings it about.",
+            "",
+            "For example: ./flotilla deploy hello 1.0.0 --machines m1..m100 --watch"
+        })
+public final class DeployCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SERVICE", description = "The service.")
+    @SuppressWarnings("NullAway.Init")
+    private String service;
+
+    @Parameters(paramLabel = "VERSION", description = "The version.")
+    @SuppressWarnings("NullAway.Init")
+    private String version;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Selection selection;
+
+    @Option(
+            names = "--max-unavailable",
+            paramLabel = "N",
+            description = "How many machines of one environment and machine function may be changed at once:"
+                    + " a number or a share. Default: 20%%.")
+    private @Nullable String maxUnavailable;
+
+    @Option(
+            names = "--failure-threshold",
+            paramLabel = "N",
+            description = "It halts when more machines than this have failed: a number or a share. Default: 5%%.")
+    private @Nullable String failureThreshold;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
+    private @Nullable String reason;
+
+    @Option(names = "--watch", description = "Show the progress until it is complete or halts.")
+    private boolean watch;
+
+    @Override
+    public Integer call() throws Exception {
+        Remote remote = Remote.asOwner(session);
+        Deployment deployment = remote.targets().requestDeployPayloadToTargets(service, version, request());
+        if (watch) {
+            session.output().note("Deployment " + deployment.id());
+            return WatchCommand.watch(remote, deployment.id(), session.output());
+        }
+        session.output().result(deployment, text(deployment));
+        return Exit.OK;
+    }
+
+    private DeploymentRequest request() throws IOException {
+        if (selection.empty()) {
+            throw new ParameterException(spec.commandLine(), "Say where to: --machines, --file or --group.");
+        }
+        try {
+            boolean options = maxUnavailable != null || failureThreshold != null;
+            return new DeploymentRequest(
+                    selection.machines(),
+                    selection.groups(),
+                    options ? new RolloutOptions(maxUnavailable, failureThreshold, null) : null,
+                    reason);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private static String text(Deployment deployment) {
+        List<String> where = new ArrayList<>();
+        if (!deployment.targets().machines().isEmpty()) {
+            where.add(Quantities.count(deployment.targets().machines().size(), "machine"));
+        }
+        if (!deployment.targets().groups().isEmpty()) {
+            where.add(Quantities.count(deployment.targets().groups().size(), "group"));
+        }
+        return "Deployment " + deployment.id() + " brings " + deployment.service() + " " + deployment.version() + " to "
+                + String.join(" and ", where) + ".\n'./flotilla watch " + deployment.id() + "' shows its progress.";
+    }
+}

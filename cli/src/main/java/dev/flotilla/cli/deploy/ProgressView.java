@@ -1,0 +1,102 @@
+package dev.flotilla.cli.deploy;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.cli.terminal.Output;
+import dev.flotilla.cli.terminal.ProgressBar;
+import dev.flotilla.cli.terminal.Quantities;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a deployment as it goes on: one line that changes on a terminal, a line for each change elsewhere, and only the end as JSON. */
+public final class ProgressView {
+    private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(1);
+
+    private final Output output;
+    private @Nullable Counts shown;
+    private long shownAt;
+
+    public ProgressView(Output output) {
+        this.output = output;
+    }
+
+    public void show(DeploymentProgress progress) {
+        if (output.json()) {
+            return;
+        }
+        if (output.terminal()) {
+            output.overwrite(line(progress));
+        } else if (!progress.counts().equals(shown)
+                && (shown == null || System.nanoTime() - shownAt > PLAIN_INTERVAL.toNanos())) {
+            output.line(line(progress));
+            shown = progress.counts();
+            shownAt = System.nanoTime();
+        }
+    }
+
+    /** The end of it. */
+    public void end(DeploymentProgress progress) {
+        if (output.terminal()) {
+            output.overwrite(line(progress));
+            output.line("");
+        }
+        output.result(progress, summary(progress));
+    }
+
+    static String line(DeploymentProgress progress) {
+        Counts counts = progress.counts();
+        List<String> parts = new ArrayList<>();
+        add(parts, counts.waiting(), "waiting");
+        add(parts, counts.fetching(), "fetching");
+        add(parts, counts.switching(), "switching");
+        add(parts, counts.failed(), "failed");
+        add(parts, counts.excused(), "excused");
+        add(parts, counts.superseded(), "superseded");
+        return String.format(
+                Locale.ROOT,
+                "%s %s %s  %s %d of %d run it%s",
+                progress.id(),
+                progress.service(),
+                progress.version(),
+                ProgressBar.of(counts.running(), counts.total()),
+                counts.running(),
+                counts.total(),
+                parts.isEmpty() ? "" : "; " + String.join(", ", parts));
+    }
+
+    private static void add(List<String> parts, int count, String word) {
+        if (count > 0) {
+            parts.add(count + " " + word);
+        }
+    }
+
+    /** How a deployment stands, in words. */
+    public static String summary(DeploymentProgress progress) {
+        String what = "Deployment " + progress.id() + " of " + progress.service() + " " + progress.version();
+        return switch (progress.state()) {
+            case ROLLING_OUT -> what + " is rolling out.";
+            case COMPLETE ->
+                what + " is complete: " + Quantities.count(progress.counts().running(), "machine") + " run it, "
+                        + took(progress) + " after the request." + excused(progress.counts());
+            case HALTED ->
+                what + " is halted: " + progress.reason() + "\n'./flotilla explain " + progress.id()
+                        + "' says more; './flotilla resume " + progress.id() + " --reason ...' lets it go on.";
+            case SUPERSEDED -> what + " is superseded: newer deployments have taken over its machines.";
+        };
+    }
+
+    private static String took(DeploymentProgress progress) {
+        Instant end = progress.completedAt() == null ? Instant.now() : progress.completedAt();
+        return Quantities.seconds(Duration.between(progress.declaredAt(), end));
+    }
+
+    private static String excused(Counts counts) {
+        return counts.excused() == 0
+                ? ""
+                : " " + counts.excused() + (counts.excused() == 1 ? " was" : " were") + " excused.";
+    }
+}

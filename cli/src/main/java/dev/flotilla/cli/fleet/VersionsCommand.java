@@ -1,0 +1,93 @@
+package dev.flotilla.cli.fleet;
+
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.VersionCount;
+import dev.flotilla.api.upload.ServiceSummary;
+import dev.flotilla.api.upload.Version;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Output;
+import dev.flotilla.cli.terminal.Quantities;
+import dev.flotilla.cli.terminal.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code versions}. */
+@Command(
+        name = "versions",
+        description = "Shows the services; or the versions of one, newest first, and how many machines have each.")
+public final class VersionsCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "The service.")
+    private @Nullable String service;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
+    private int limit;
+
+    /**
+     * A version, and where it is.
+     *
+     * @param running null where no machine has it
+     */
+    record Line(Version version, @Nullable VersionCount running) {}
+
+    @Override
+    public Integer call() {
+        Remote remote = Remote.asOwner(session);
+        if (service == null) {
+            List<ServiceSummary> services =
+                    remote.uploads().services(limit, null).items();
+            session.output().result(services, services(services));
+        } else {
+            show(remote, service, session.output());
+        }
+        return Exit.OK;
+    }
+
+    private void show(Remote remote, String service, Output output) {
+        Map<String, VersionCount> running = remote.registry().versions(service).stream()
+                .collect(Collectors.toMap(VersionCount::version, Function.identity()));
+        List<Line> lines = remote.uploads().versions(service, limit, null).items().stream()
+                .map(version -> new Line(version, running.get(version.version())))
+                .toList();
+        output.result(lines, lines.isEmpty() ? service + " has no versions." : versions(lines));
+    }
+
+    private static String services(List<ServiceSummary> services) {
+        if (services.isEmpty()) {
+            return "Nothing is uploaded yet: './flotilla upload FILE --service S --version V'.";
+        }
+        Table table = new Table("SERVICE", "VERSIONS", "LATEST", "UPLOADED");
+        services.forEach(
+                each -> table.row(each.service(), each.versions(), each.latestVersion(), each.latestUploadedAt()));
+        return table.toString();
+    }
+
+    private static String versions(List<Line> lines) {
+        Table table = new Table("VERSION", "SIZE", "UPLOADED", "BY", "MACHINES", "RUNNING");
+        for (Line line : lines) {
+            Version version = line.version();
+            VersionCount count = line.running();
+            table.row(
+                    version.version(),
+                    Quantities.bytes(version.payload().size()),
+                    version.uploadedAt(),
+                    version.uploadedBy(),
+                    count == null ? 0 : count.machines(),
+                    count == null ? 0 : count.states().getOrDefault(RunState.RUNNING, 0L));
+        }
+        return table.toString();
+    }
+}

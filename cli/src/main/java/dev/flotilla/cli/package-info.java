@@ -1,0 +1,5 @@
+/** {@code ./flotilla}: the owner's command line, and the local cluster. */
+@NullMarked
+package dev.flotilla.cli;
+
+import org.jspecify.annotations.NullMarked;

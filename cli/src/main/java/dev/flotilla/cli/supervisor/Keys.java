@@ -1,0 +1,71 @@
+package dev.flotilla.cli.supervisor;
+
+import dev.flotilla.platform.orders.OrderKeys;
+import dev.flotilla.platform.security.LocalIssuer;
+import dev.flotilla.platform.security.Role;
+import dev.flotilla.standalone.Part;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** The keys of a local cluster, and a token for each part, renewed long before it ends. */
+public final class Keys {
+    private static final Duration LIFE = Duration.ofHours(24);
+    private static final Duration RENEW_AFTER = LIFE.dividedBy(4);
+
+    private final DataFolder data;
+    private final LocalIssuer issuer;
+    private final String machines;
+    private final InstantSource clock;
+    private Instant issuedAt = Instant.MIN;
+
+    /** Opens the keys in the folder, or makes them. */
+    public Keys(DataFolder data, String machines, InstantSource clock) throws IOException {
+        this.data = data;
+        this.machines = machines;
+        this.clock = clock;
+        Files.createDirectories(data.root());
+        Files.createDirectories(data.keys());
+        Files.setPosixFilePermissions(data.keys(), PosixFilePermissions.fromString("rwx------"));
+        this.issuer = LocalIssuer.openOrCreate(data.keys(), clock);
+        OrderKeys.openOrCreate(data.keys());
+    }
+
+    /** Writes new tokens unless those there are still young. */
+    public void renewTokens() throws IOException {
+        Instant now = clock.instant();
+        if (!issuedAt.equals(Instant.MIN) && Duration.between(issuedAt, now).compareTo(RENEW_AFTER) < 0) {
+            return;
+        }
+        for (Part part : Part.values()) {
+            write(data.token(part), part == Part.AGENT ? agentToken() : serviceToken(part));
+        }
+        issuedAt = now;
+    }
+
+    private String serviceToken(Part part) {
+        return issuer.issue(part.folder(), Set.of(Role.SERVICE), List.of("*"), List.of(), LIFE);
+    }
+
+    private String agentToken() {
+        return issuer.issue(Part.AGENT.folder(), Set.of(Role.MACHINE), List.of(), List.of(machines), LIFE);
+    }
+
+    private static void write(Path file, String token) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path fresh = Files.createTempFile(
+                file.getParent(),
+                "token",
+                null,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, token + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

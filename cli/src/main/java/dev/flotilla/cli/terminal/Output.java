@@ -1,0 +1,65 @@
+package dev.flotilla.cli.terminal;
+
+import java.io.PrintStream;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where results and notes go: results to standard output, in the form asked for; notes on what is going on to standard error, so that
+ * they are in nobody's way.
+ */
+public final class Output {
+    /** How results are written. */
+    public enum Format {
+        table,
+        json
+    }
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Format format;
+    private final boolean terminal;
+
+    /** @param terminal whether a person looks at standard output just now */
+    public Output(PrintStream out, PrintStream err, Format format, boolean terminal) {
+        this.out = out;
+        this.err = err;
+        this.format = format;
+        this.terminal = terminal;
+    }
+
+    public boolean json() {
+        return format == Format.json;
+    }
+
+    public boolean terminal() {
+        return terminal && format == Format.table;
+    }
+
+    /** A result: the value as JSON, or the text. */
+    public void result(Object value, String text) {
+        out.println(json() ? JSON.writeValueAsString(value) : text);
+        out.flush();
+    }
+
+    /** A line of a result that has no other form. */
+    public void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** Something to know while it goes on. */
+    public void note(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    /** Rewrites the current line of the terminal. */
+    public void overwrite(String text) {
+        out.print("\r\u001b[K" + text);
+        out.flush();
+    }
+}

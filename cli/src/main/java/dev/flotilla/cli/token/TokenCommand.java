@@ -1,0 +1,109 @@
+package dev.flotilla.cli.token;
+
+import dev.flotilla.cli.remote.Tokens;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.platform.security.Role;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code token}. */
+@Command(
+        name = "token",
+        description = {
+            "Prints a token of the local cluster, and nothing else.",
+            "",
+            "For example: curl -H \"Authorization: Bearer $(./flotilla token)\" http://127.0.0.1:8083/v1/machines"
+        })
+public final class TokenCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Option(
+            names = "--role",
+            paramLabel = "R",
+            split = ",",
+            converter = RoleName.class,
+            description =
+                    "viewer, publisher, deployer, operator, service or machine; several by commas or by repeating."
+                            + " Default: viewer, publisher and deployer.")
+    private List<Role> roles = List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER);
+
+    @Option(
+            names = "--services",
+            paramLabel = "S",
+            split = ",",
+            description = "The services it may act for. Default: all.")
+    private List<String> services = List.of("*");
+
+    @Option(
+            names = "--machines",
+            paramLabel = "M",
+            split = ",",
+            description = "The machines it may report for, such as m1..m100. Default: none.")
+    private List<String> machines = List.of();
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Whose token it is. Default: who runs this.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--life",
+            paramLabel = "PERIOD",
+            converter = Period.class,
+            defaultValue = "PT12H",
+            description = "How long it is valid, such as PT30M. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private Duration life;
+
+    @Override
+    public Integer call() {
+        Set<Role> granted = EnumSet.copyOf(roles);
+        String token = Tokens.issuer(new DataFolder(session.data()))
+                .issue(name == null ? Tokens.user() : name, granted, services, machines, life);
+        session.output().result(Map.of("token", token), token);
+        return 0;
+    }
+
+    /** A role by its name in any case. */
+    static final class RoleName implements ITypeConverter<Role> {
+        @Override
+        public Role convert(String value) {
+            return Arrays.stream(Role.values())
+                    .filter(role -> role.claimValue().equals(value.toLowerCase(Locale.ROOT)))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + value + "' is no role; there are "
+                            + Arrays.stream(Role.values()).map(Role::claimValue).collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** An ISO-8601 duration above zero. */
+    static final class Period implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            try {
+                Duration period = Duration.parse(value);
+                if (period.isPositive()) {
+                    return period;
+                }
+            } catch (DateTimeParseException e) {
+                // told below
+            }
+            throw new TypeConversionException("'" + value + "' is no period such as PT30M or PT12H");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.flotilla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.supervisor.ClusterOptions;
+import dev.flotilla.cli.supervisor.ClusterState;
+import dev.flotilla.cli.supervisor.ClusterState.Phase;
+import dev.flotilla.cli.supervisor.ClusterState.RunningProcess;
+import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.cli.supervisor.StateFile;
+import dev.flotilla.platform.security.LocalIssuer;
+import dev.flotilla.standalone.Part;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlotillaTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void helpTellsTheCommandsAndTheExitCodes() {
+        assertThat(run("--help")).isEqualTo(Exit.OK);
+        assertThat(out()).contains("up ", "demo ", "deploy ", "completion ", "Exit codes:", "a port is taken");
+    }
+
+    @Test
+    void eachCommandHasHelpOfItsOwn() {
+        for (String command :
+                Flotilla.commandLine(System.out, System.err).getSubcommands().keySet()) {
+            out.reset();
+            assertThat(run(command, "--help")).as(command).isEqualTo(Exit.OK);
+            assertThat(out()).as(command).contains("Usage: flotilla " + command);
+        }
+    }
+
+    @Test
+    void aMistypedCommandIsAUsageErrorThatSuggestsTheRightOne() {
+        assertThat(run("staus")).isEqualTo(Exit.USAGE);
+        assertThat(err()).contains("staus", "status", "--help").hasLineCount(3);
+    }
+
+    @Test
+    void aCommandWithoutItsArgumentsIsAUsageError() {
+        assertThat(run("deploy", "hello")).isEqualTo(Exit.USAGE);
+        assertThat(run("deploy", "hello", "1.0.0")).isEqualTo(Exit.USAGE);
+        assertThat(run("upload", "no-such-file", "--service", "s", "--version", "1"))
+                .isEqualTo(Exit.USAGE);
+        assertThat(run("token", "--role", "king")).isEqualTo(Exit.USAGE);
+        assertThat(run("token", "--life", "tomorrow")).isEqualTo(Exit.USAGE);
+        assertThat(run("up", "--machines", "0")).isEqualTo(Exit.USAGE);
+        assertThat(run("logs", "nonsense")).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsUnreachable() throws Exception {
+        LocalIssuer.openOrCreate(new DataFolder(folder).keys());
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ClusterOptions options = new ClusterOptions(1, closed.getLocalPort() - Part.UPLOAD.defaultPort(), false);
+            RunningProcess self = RunningProcess.of(ProcessHandle.current());
+            new StateFile(new DataFolder(folder))
+                    .write(new ClusterState(self, Phase.READY, null, options, List.of(), List.of()));
+        }
+        assertThat(run("versions")).isEqualTo(Exit.UNREACHABLE);
+        assertThat(err()).contains("upload-service", "can't be reached", "./flotilla up");
+    }
+
+    @Test
+    void aTokenIsPrintedAndNothingElse() {
+        LocalIssuer.openOrCreate(new DataFolder(folder).keys());
+        assertThat(run("token", "--role", "Operator,viewer", "--services", "a,b", "--name", "alice"))
+                .isEqualTo(Exit.OK);
+        assertThat(out().strip()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+        String claims = new String(
+                java.util.Base64.getUrlDecoder().decode(out().strip().split("\\.", -1)[1]), StandardCharsets.UTF_8);
+        assertThat(claims)
+                .contains("\"sub\":\"alice\"", "\"roles\":[\"operator\",\"viewer\"]", "\"services\":[\"a\",\"b\"]");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void noTokenIsIssuedWhereNoClusterEverWas() {
+        assertThat(run("token")).isEqualTo(Exit.UNREACHABLE);
+        assertThat(folder.resolve("keys")).doesNotExist();
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void aClusterThatNeverWasIsDownAndCanBeStopped() {
+        assertThat(run("status")).isEqualTo(Exit.UNREACHABLE);
+        assertThat(run("down")).isEqualTo(Exit.OK);
+        assertThat(out()).contains("No cluster was running");
+    }
+
+    @Test
+    void statusIsJsonForScripts() {
+        assertThat(run("status", "--output", "json")).isEqualTo(Exit.UNREACHABLE);
+        assertThat(out()).contains("\"state\" : \"down\"");
+    }
+
+    @Test
+    void completionIsAScriptForTheShell() {
+        assertThat(run("completion")).isEqualTo(Exit.OK);
+        assertThat(out()).contains("complete -F _complete_flotilla", "--max-unavailable");
+    }
+
+    private int run(String... args) {
+        String[] line = java.util.Arrays.copyOf(args, args.length + 1);
+        line[args.length] = "--data=" + folder;
+        return Flotilla.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                line);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.flotilla.cli.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ProgressViewTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    @Test
+    void aLineTellsHowManyRunItAndWhereTheOthersAre() {
+        assertThat(ProgressView.line(progress(DeploymentState.ROLLING_OUT, null, new Counts(40, 8, 2, 50, 0, 0, 0))))
+                .isEqualTo("d7 hello 1.0.0  [###############...............] 50 of 100 run it; 40 waiting, 8 fetching,"
+                        + " 2 switching");
+    }
+
+    @Test
+    void theEndTellsHowLongItTook() {
+        assertThat(ProgressView.summary(progress(DeploymentState.COMPLETE, null, new Counts(0, 0, 0, 99, 0, 1, 0))))
+                .isEqualTo("Deployment d7 of hello 1.0.0 is complete: 99 machines run it, 12.3 s after the request."
+                        + " 1 was excused.");
+    }
+
+    @Test
+    void aHaltTellsWhyAndWhatCanBeDone() {
+        assertThat(ProgressView.summary(
+                        progress(DeploymentState.HALTED, "6 machines failed", new Counts(90, 0, 0, 4, 6, 0, 0))))
+                .contains("6 machines failed", "./flotilla explain d7", "./flotilla resume d7");
+    }
+
+    private static DeploymentProgress progress(DeploymentState state, @Nullable String reason, Counts counts) {
+        return new DeploymentProgress(
+                "d7", "hello", "1.0.0", state, reason, counts, START, START, START.plusMillis(12_345), List.of());
+    }
+}
