@@ -128,7 +128,7 @@ class BadInputTest {
 
         Problem problem = batch(huge, tokens.agentOf("*"), 413);
 
-        assertThat(problem.detail()).contains("32");
+        assertThat(problem.detail()).contains("several parts");
     }
 
     @Test

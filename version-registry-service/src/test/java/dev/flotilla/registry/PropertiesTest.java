@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.util.unit.DataSize;
 
 class PropertiesTest {
     private final Binder nothingConfigured = new Binder(new MapConfigurationPropertySource(Map.of()));
@@ -22,7 +21,7 @@ class PropertiesTest {
         assertThat(nothingConfigured.bindOrCreate("flotilla.registry.feed", FeedProperties.class))
                 .isEqualTo(new FeedProperties(Duration.ofDays(7), 100_000, Duration.ofMillis(200)));
         assertThat(nothingConfigured.bindOrCreate("flotilla.registry.reports", ReportProperties.class))
-                .isEqualTo(new ReportProperties(Duration.ofSeconds(5), DataSize.ofMegabytes(32)));
+                .isEqualTo(new ReportProperties(Duration.ofSeconds(5)));
     }
 
     @Test

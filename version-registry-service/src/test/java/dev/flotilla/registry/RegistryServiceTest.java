@@ -16,6 +16,7 @@ import dev.flotilla.api.registry.RunningReport;
 import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.api.registry.VersionCount;
 import dev.flotilla.platform.paging.Cursors;
+import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
 import dev.flotilla.platform.testing.TestTokens;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClient;
 
 @ServiceTest
 class RegistryServiceTest {
@@ -163,6 +165,28 @@ class RegistryServiceTest {
 
         assertThat(registry.machine("g1").services()).isEmpty();
         assertThat(registry.versions("shop-g")).isEmpty();
+    }
+
+    @Test
+    void theMetricsTellHowManyReportsAndMachinesThereAre() {
+        registry.reportRunningVersion("h1", "shop-h", RunningReport.running("1"));
+        registry.report(batch("h1", Map.of("shop-h", RunningReport.running("1"))));
+
+        String metrics = RestClient.create("http://127.0.0.1:" + port + "/actuator/prometheus")
+                .get()
+                .header("Authorization", tokens.bearer(Role.VIEWER))
+                .retrieve()
+                .body(String.class);
+
+        assertThat(metrics)
+                .containsPattern("flotilla_reports_total\\{kind=\"single\",result=\"changed\",.*} [1-9]")
+                .containsPattern("flotilla_reports_total\\{kind=\"batch\",result=\"unchanged\",.*} [1-9]")
+                .containsPattern("flotilla_machines\\{.*state=\"seen\"} [1-9]")
+                .contains(
+                        "flotilla_machines{",
+                        "state=\"lost\"",
+                        "flotilla_report_flush_seconds",
+                        "flotilla_feed_lag_seconds");
     }
 
     private static ReportBatch batch(String machine, Map<String, RunningReport> services) {

@@ -85,6 +85,7 @@ public class ChangeQueue {
     /** Ends once all that waits is durable. */
     public void stop() {
         open = false;
+        queue.add(new Submission(List.of())); // wakes the thread
         try {
             if (thread != null) {
                 thread.join(TimeUnit.SECONDS.toMillis(8));

@@ -50,11 +50,18 @@ class ChangeWriter {
         take(changes == null ? List.of() : changes);
     }
 
-    /** Takes in what other instances wrote. */
+    /**
+     * Takes in what other instances wrote.
+     *
+     * @throws FellBehindException when the log no longer has what comes next
+     */
     void follow() {
         List<Change> page;
         do {
             page = log.after(feed.head(), PAGE);
+            if (!page.isEmpty() && page.getFirst().seq() != feed.head() + 1) {
+                throw new FellBehindException(feed.head(), page.getFirst().seq());
+            }
             take(page);
         } while (page.size() == PAGE);
     }

@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** How well this instance is in touch with the database, and so with the other instances. */
@@ -15,12 +18,15 @@ public class Freshness {
     private static final Logger log = LoggerFactory.getLogger(Freshness.class);
 
     private final InstantSource clock;
+    private final ApplicationEventPublisher events;
     private volatile Instant current;
     private volatile Instant lastFailure;
     private volatile boolean failing;
+    private volatile boolean broken;
 
-    Freshness(InstantSource clock, MeterRegistry meters) {
+    Freshness(InstantSource clock, MeterRegistry meters, ApplicationEventPublisher events) {
         this.clock = clock;
+        this.events = events;
         this.current = clock.instant();
         this.lastFailure = current;
         Gauge.builder("flotilla.feed.lag", this, f -> f.lag().toMillis() / 1000.0)
@@ -53,7 +59,13 @@ public class Freshness {
 
     void failed(RuntimeException e) {
         lastFailure = clock.instant();
-        if (!failing) {
+        if (e instanceof FellBehindException) {
+            if (!broken) {
+                broken = true;
+                log.error("this instance has fallen behind the change log for good: restart it", e);
+                AvailabilityChangeEvent.publish(events, this, LivenessState.BROKEN);
+            }
+        } else if (!failing) {
             failing = true;
             log.error(
                     "changes cannot be written or followed; reports that change something are answered with 503 until the database answers again",

@@ -57,7 +57,7 @@ final class Load {
         }
         if (key.isReadable()) {
             long took = connection.read();
-            if (took >= 0) {
+            if (took != LoadConnection.UNFINISHED) {
                 latencies.add(took);
                 connection.sendNext();
             }
@@ -65,23 +65,29 @@ final class Load {
     }
 
     /** What came of it. Times are milliseconds. */
-    record Result(long requests, double requestsPerSecond, double p50, double p99, double longest) {
+    record Result(long requests, long failed, double requestsPerSecond, double p50, double p99, double longest) {
         String inWords(int reportsPerRequest) {
             return String.format(
                     Locale.ROOT,
-                    "%,10.0f reports/s   p50 %6.1f ms   p99 %6.1f ms   max %6.1f ms",
+                    "%,10.0f reports/s   p50 %6.1f ms   p99 %6.1f ms   max %6.1f ms   failed %d",
                     requestsPerSecond * reportsPerRequest,
                     p50,
                     p99,
-                    longest);
+                    longest,
+                    failed);
         }
     }
 
     private static final class Latencies {
         private long[] nanos = new long[1 << 16];
         private int count;
+        private int failed;
 
         void add(long took) {
+            if (took == LoadConnection.FAILED) {
+                failed++;
+                return;
+            }
             if (count == nanos.length) {
                 nanos = Arrays.copyOf(nanos, count * 2);
             }
@@ -91,7 +97,7 @@ final class Load {
         Result result(double seconds) {
             long[] sorted = Arrays.copyOf(nanos, count);
             Arrays.sort(sorted);
-            return new Result(count, count / seconds, at(sorted, 0.50), at(sorted, 0.99), at(sorted, 1));
+            return new Result(count, failed, count / seconds, at(sorted, 0.50), at(sorted, 0.99), at(sorted, 1));
         }
 
         private static double at(long[] sorted, double share) {

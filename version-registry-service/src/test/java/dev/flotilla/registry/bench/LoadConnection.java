@@ -12,6 +12,10 @@ import java.util.function.Supplier;
 
 /** One keep-alive connection that sends the next request as soon as the one before is answered. */
 final class LoadConnection {
+    static final long UNFINISHED = -1;
+    /** The registry is too busy. */
+    static final long FAILED = -2;
+
     private static final String OK = "HTTP/1.1 204";
 
     private final SocketChannel channel;
@@ -41,22 +45,25 @@ final class LoadConnection {
         key.interestOps(request.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /** Reads what has come; the nanoseconds since the request was sent once its answer is whole, else -1. */
+    /** Reads what has come; the nanoseconds since the request was sent once its answer is whole, {@link #UNFINISHED}, or {@link #FAILED}. */
     long read() throws IOException {
         if (channel.read(response) < 0) {
             throw new IOException("the registry closed a connection");
         }
         int end = response.position();
         if (end < 4 || response.get(end - 1) != '\n' || response.get(end - 3) != '\n') {
-            return -1;
+            return UNFINISHED;
         }
         long took = System.nanoTime() - sentAt;
         String head = new String(response.array(), 0, Math.min(end, OK.length()), StandardCharsets.US_ASCII);
-        if (!head.equals(OK)) {
+        response.clear();
+        if (head.equals(OK)) {
+            return took;
+        }
+        if (!head.startsWith("HTTP/1.1 5")) {
             throw new IOException("answered: " + new String(response.array(), 0, end, StandardCharsets.UTF_8));
         }
-        response.clear();
-        return took;
+        return FAILED;
     }
 
     void close() throws IOException {

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reports from 10,000 machines, single and in batches, unchanged and changing, and prints how many were answered and how fast. Without
  * arguments it starts a registry and a database for itself; {@code URL KEYS_FOLDER} sends them to a registry that runs, with tokens of
- * the issuer whose keys are in that folder. {@code -Dseconds=10}: how long each part lasts; {@code -Djvm=-Xmx512m}: the registry's options.
+ * the issuer whose keys are in that folder. {@code -Dseconds=10}: how long each part lasts; {@code -Dparts=single}
+ * or {@code batches}: which; {@code -Djvm=-Xmx512m}: the registry's options.
  */
 final class ReportLoad {
     private static final int MACHINES = 10_000;
@@ -43,13 +44,18 @@ final class ReportLoad {
 
     private static void run(InetSocketAddress registry, LocalIssuer issuer, Supplier<Duration> cpu) throws IOException {
         Duration time = Duration.ofSeconds(Integer.getInteger("seconds", 10));
+        String parts = System.getProperty("parts", "single batches");
         measure("batches, new", BATCH, batches(registry, issuer, false), time, cpu);
-        measure("single, warming up", 1, singles(registry, issuer, false), time, cpu);
-        measure("single, unchanged", 1, singles(registry, issuer, false), time, cpu);
-        measure("single, changing", 1, singles(registry, issuer, true), time, cpu);
-        measure("batches, warming up", BATCH, batches(registry, issuer, false), time, cpu);
-        measure("batches, unchanged", BATCH, batches(registry, issuer, false), time, cpu);
-        measure("batches, changing", BATCH, batches(registry, issuer, true), time, cpu);
+        if (parts.contains("single")) {
+            measure("single, warming up", 1, singles(registry, issuer, false), time, cpu);
+            measure("single, unchanged", 1, singles(registry, issuer, false), time, cpu);
+            measure("single, changing", 1, singles(registry, issuer, true), time, cpu);
+        }
+        if (parts.contains("batches")) {
+            measure("batches, warming up", BATCH, batches(registry, issuer, false), time, cpu);
+            measure("batches, unchanged", BATCH, batches(registry, issuer, false), time, cpu);
+            measure("batches, changing", BATCH, batches(registry, issuer, true), time, cpu);
+        }
     }
 
     private static void measure(String what, int reports, Load load, Duration time, Supplier<Duration> cpu)
