@@ -54,8 +54,8 @@ public interface RegistryApi {
      * The change feed, oldest first.
      *
      * @param cursor where to read on: the {@code nextCursor} of the page before; none for the oldest change that is kept, {@code now}
-     *     for an empty page whose cursor stands at the newest. 410 for a cursor older than the feed keeps: read the machines
-     *     anew, then follow from {@code now}.
+     *     for an empty page whose cursor stands at the newest. 410 for a cursor older than the feed keeps: take one with
+     *     {@code now}, read the machines anew after that, then follow from it.
      * @param wait how long to wait when there is nothing new, at most {@code PT30S}
      * @return a page whose {@code nextCursor} is never null
      */
