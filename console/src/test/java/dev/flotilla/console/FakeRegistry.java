@@ -97,11 +97,13 @@ class FakeRegistry implements RegistryApi {
             return new Page<>(List.of(), String.valueOf(feed.size()));
         }
         int from = cursor == null ? 0 : Integer.parseInt(cursor);
-        if (feed.size() == from && wait.isPositive()) {
+        long until = System.nanoTime() + wait.toNanos();
+        while (feed.size() == from && until - System.nanoTime() > 1_000_000) {
             try {
-                wait(wait.toMillis());
+                wait(Math.max(1, (until - System.nanoTime()) / 1_000_000));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return new Page<>(List.of(), String.valueOf(from));
             }
             answer();
         }

@@ -57,12 +57,14 @@ public class DeploymentPanels {
                         "orchestrator-service",
                         "The machines of " + progress.id(),
                         () -> orchestrator.machines(progress.id(), phase, properties.listed(), null));
-                if (machines.orNull() instanceof Page<MachineProgress> page) {
-                    if (!page.items().isEmpty()) {
-                        attention.add(list(progress, phase, page, scope));
+                switch (machines) {
+                    case Asked.Answer<Page<MachineProgress>>(Page<MachineProgress> page) -> {
+                        if (!page.items().isEmpty()) {
+                            attention.add(list(progress, phase, page, scope));
+                        }
                     }
-                } else if (machines.failure() instanceof String reason) {
-                    troubles.add(reason);
+                    case Asked.Missing<Page<MachineProgress>>() -> {}
+                    case Asked.Failed<Page<MachineProgress>>(String reason) -> troubles.add(reason);
                 }
             }
         }

@@ -21,6 +21,7 @@ class FleetMirror {
     private final ChangeSignal signal;
     private volatile Topology topology = Topology.EMPTY;
     private volatile Map<String, MachineStatus> statuses = new ConcurrentHashMap<>();
+    private volatile boolean topologyRead;
     private volatile boolean read;
 
     FleetMirror(ChangeSignal signal) {
@@ -65,9 +66,15 @@ class FleetMirror {
         return strangers;
     }
 
+    /** Whether the topology has been read at least once. */
+    boolean isTopologyRead() {
+        return topologyRead;
+    }
+
     void topology(Topology newer) {
-        if (!newer.equals(topology)) {
+        if (!topologyRead || !newer.equals(topology)) {
             topology = newer;
+            topologyRead = true;
             signal.raise();
         }
     }

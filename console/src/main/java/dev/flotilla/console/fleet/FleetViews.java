@@ -175,7 +175,7 @@ public class FleetViews {
     }
 
     private @Nullable String notice(Topology topology, List<Machine> shown, Scope scope) {
-        if (topology == Topology.EMPTY) {
+        if (!mirror.isTopologyRead()) {
             return "device-manager has not been read yet: the machines follow.";
         }
         if (!mirror.isRead()) {

@@ -88,12 +88,15 @@ class ServiceStates {
                     "orchestrator-service",
                     "Why " + machine + " is where it is",
                     () -> orchestrator.explanation(rollout, machine));
-            if (explanation.orNull() instanceof MachineProgress progress) {
-                return List.of(why(deployment, progress));
-            }
-            if (explanation.failure() instanceof String reason) {
-                troubles.add(reason);
-                return List.of();
+            switch (explanation) {
+                case Asked.Answer<MachineProgress>(MachineProgress progress) -> {
+                    return List.of(why(deployment, progress));
+                }
+                case Asked.Missing<MachineProgress>() -> {}
+                case Asked.Failed<MachineProgress>(String reason) -> {
+                    troubles.add(reason);
+                    return List.of();
+                }
             }
         }
         return List.of();
@@ -148,7 +151,7 @@ class ServiceStates {
                     "upload-service",
                     "The origin of " + here.service() + " " + version,
                     () -> upload.version(here.service(), version));
-            if (build.orNull() instanceof Version known) {
+            if (build instanceof Asked.Answer<Version>(Version known)) {
                 facts.add(new Fact(
                         "Uploaded",
                         Times.at(known.uploadedAt()) + " by " + known.uploadedBy() + ", "

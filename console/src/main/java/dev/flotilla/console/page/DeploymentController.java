@@ -34,7 +34,7 @@ class DeploymentController {
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean fragment,
             Model model) {
         Asked<DeploymentPanel> asked = panels.panel(id, scope);
-        if (!fragment && asked.failure() instanceof String reason) {
+        if (!fragment && asked instanceof Asked.Failed<DeploymentPanel>(String reason)) {
             model.addAttribute("detail", reason);
             return pages.page(model, scope, "Deployment " + id, "error");
         }

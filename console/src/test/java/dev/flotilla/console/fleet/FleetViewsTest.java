@@ -178,6 +178,15 @@ class FleetViewsTest {
     }
 
     @Test
+    void whatIsNotKnownYetIsToldFromWhatIsNotThere() {
+        assertThat(views(100).view(Scope.ALL, null).notice()).contains("device-manager has not been read yet");
+        mirror.topology(Topology.of(List.of(), true));
+        assertThat(views(100).view(Scope.ALL, null).notice()).contains("The registry has not been read yet");
+        mirror.replaceStatuses(List.of());
+        assertThat(views(100).view(Scope.ALL, null).notice()).contains("There is no machine yet");
+    }
+
+    @Test
     void machinesThatNobodyKnowsAreNamed() {
         mirror.topology(Topology.of(List.of(machine("m1", "prod", "fd1")), true));
         mirror.replaceStatuses(List.of(status("m1", false), status("stray", false)));
