@@ -34,8 +34,14 @@ record Assessment(
         return machine.supersededBy() == null && machine.gone() == null;
     }
 
-    boolean busy() {
-        return inFlight || unavailable;
+    /** True if an attempt failed and another follows. */
+    boolean retrying() {
+        return standing.rule().equals(Rule.RETRY_BACKOFF.id());
+    }
+
+    int failures() {
+        OrderRecord order = machine.order();
+        return order == null ? 0 : order.failures();
     }
 
     static Assessment settled(MachineView machine, MachinePhase phase, Rule rule, String reason) {

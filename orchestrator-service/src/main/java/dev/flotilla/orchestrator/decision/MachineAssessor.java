@@ -29,11 +29,7 @@ final class MachineAssessor {
 
     Assessment assess(MachineView machine) {
         if (machine.supersededBy() != null) {
-            return Assessment.settled(
-                    machine,
-                    SUPERSEDED,
-                    Rule.SUPERSEDED,
-                    "the newer deployment " + machine.supersededBy() + " has taken it over");
+            return superseded(machine, machine.supersededBy());
         }
         if (machine.gone() != null) {
             return Assessment.settled(machine, EXCUSED, Rule.GONE, machine.gone());
@@ -45,6 +41,25 @@ final class MachineAssessor {
                     : waiting(machine, Rule.NEVER_REPORTED, "it has never reported to the registry");
         }
         return sight.lost() ? lost(machine, sight) : heardOf(machine, sight.running());
+    }
+
+    /** Its last order from here still counts until it has come to an end, or a newer one has taken its place. */
+    private Assessment superseded(MachineView machine, String by) {
+        OrderRecord order = machine.order();
+        Sight sight = machine.sight();
+        OrderProgress reported = sight == null || sight.running() == null
+                ? null
+                : sight.running().order();
+        boolean replaced = reported != null
+                && OrderIds.isNewer(reported.orderId(), view.goal().revision());
+        boolean inFlight = order != null
+                && order.state().open()
+                && !replaced
+                && !now.isAfter(order.deadline())
+                && !(reported != null && reported.orderId().equals(order.orderId()) && !inProgress(reported));
+        MachineStanding standing =
+                MachineStanding.of(SUPERSEDED, Rule.SUPERSEDED, "the newer deployment " + by + " has taken it over");
+        return new Assessment(machine, standing, null, Want.NOTHING, inFlight, false);
     }
 
     private Assessment waiting(MachineView machine, Rule rule, String reason) {
@@ -162,11 +177,14 @@ final class MachineAssessor {
 
     static boolean inProgress(RunningService running) {
         OrderProgress progress = running.order();
-        return progress != null
-                && switch (progress.phase()) {
-                    case ACCEPTED, FETCHING, SWITCHING -> true;
-                    case DONE, FAILED -> false;
-                };
+        return progress != null && inProgress(progress);
+    }
+
+    private static boolean inProgress(OrderProgress progress) {
+        return switch (progress.phase()) {
+            case ACCEPTED, FETCHING, SWITCHING -> true;
+            case DONE, FAILED -> false;
+        };
     }
 
     static boolean unavailable(RunningService running) {

@@ -29,9 +29,7 @@ record OpenOrder(
             return done();
         }
         if (order.state() == OrderState.SUSPENDED) {
-            return open(
-                    MachineStanding.of(WAITING, Rule.UNANSWERED, "it was lost and is back: the order is sent again"),
-                    true);
+            return back(progress != null);
         }
         if (overdue()) {
             return failed("no end of the order since " + order.orderedAt()
@@ -88,6 +86,17 @@ record OpenOrder(
                 order.problem() == null ? "the order is on its way" : "the agent did not answer: " + order.problem();
         MachineStanding standing = MachineStanding.until(WAITING, Rule.UNANSWERED, reason, order.nextAt());
         return open(standing, !now.isBefore(order.nextAt()));
+    }
+
+    /** An order that the agent does not know after all, and whose time is over, holds nobody up any more. */
+    private Assessment back(boolean atIt) {
+        return new Assessment(
+                machine,
+                MachineStanding.of(WAITING, Rule.UNANSWERED, "it was lost and is back: the order is sent again"),
+                null,
+                Want.RESEND,
+                atIt || !now.isAfter(order.deadline()),
+                running != null && MachineAssessor.unavailable(running));
     }
 
     private Assessment open(MachineStanding standing, boolean resend) {

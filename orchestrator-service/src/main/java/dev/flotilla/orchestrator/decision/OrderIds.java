@@ -17,6 +17,19 @@ public final class OrderIds {
         return deploymentOf(rollout) + '-' + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
     }
 
+    /** True for an order of a deployment with a higher revision; false also where the id is not one of ours. */
+    public static boolean isNewer(String orderId, long revision) {
+        int end = orderId.indexOf('-');
+        if (end < 2 || orderId.charAt(0) != 'd') {
+            return false;
+        }
+        try {
+            return Long.parseLong(orderId, 1, end, 10) > revision;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     private static String deploymentOf(String rollout) {
         int end = rollout.indexOf('~');
         return end < 0 ? rollout : rollout.substring(0, end);

@@ -5,10 +5,16 @@ import static dev.flotilla.api.orchestrator.MachinePhase.FAILED;
 import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
 import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the orders of one decision: asks each rule in turn, machine by machine, and counts what it gives against the limit. */
@@ -19,7 +25,10 @@ final class Orders {
     private final Instant now;
     private final @Nullable String halt;
     private final int most;
-    private final List<String> busy = new ArrayList<>();
+    /** Machines that are being changed, or wait for their next attempt: a failing version is tried out on them and on no others. */
+    private final SequencedSet<String> slots = new LinkedHashSet<>();
+
+    private final SequencedSet<String> busy = new LinkedHashSet<>();
     private final List<Action.Send> given = new ArrayList<>();
     private int inFlight;
 
@@ -27,14 +36,22 @@ final class Orders {
         this.view = view;
         this.now = now;
         this.halt = halt;
-        List<Assessment> effective =
-                machines.stream().filter(Assessment::effective).toList();
-        this.most = view.limits().maxUnavailable().roundedUp(effective.size());
-        this.inFlight = (int) effective.stream().filter(Assessment::inFlight).count();
-        effective.stream()
-                .filter(Assessment::busy)
-                .map(machine -> machine.machine().name())
-                .forEach(busy::add);
+        int effective = (int) machines.stream().filter(Assessment::effective).count();
+        this.most = view.limits().maxUnavailable().roundedUp(effective);
+        this.inFlight = (int) machines.stream().filter(Assessment::inFlight).count();
+        names(machines, this::holdsSlot).forEach(slots::add);
+        busy.addAll(slots);
+        names(machines, Assessment::unavailable).forEach(busy::add);
+    }
+
+    private static Stream<String> names(List<Assessment> machines, Predicate<Assessment> which) {
+        return machines.stream().filter(which).map(machine -> machine.machine().name());
+    }
+
+    private boolean holdsSlot(Assessment machine) {
+        Permit permit = view.permits().get(machine.machine().name());
+        boolean refused = permit != null && permit.effect() != Effect.ALLOW;
+        return machine.inFlight() || (machine.retrying() && !refused);
     }
 
     List<Action.Send> given() {
@@ -85,10 +102,10 @@ final class Orders {
     }
 
     private @Nullable MachineStanding byLimit(Assessment machine) {
-        if (machine.inFlight() || (inFlight < most && (machine.unavailable() || busy.size() < most))) {
+        if (machine.inFlight() || fits(machine)) {
             return null;
         }
-        String names = String.join(", ", busy.subList(0, Math.min(NAMED, busy.size())))
+        String names = busy.stream().limit(NAMED).collect(Collectors.joining(", "))
                 + (busy.size() > NAMED ? " and " + (busy.size() - NAMED) + " more" : "");
         return MachineStanding.of(
                 WAITING,
@@ -97,15 +114,21 @@ final class Orders {
                         + " may be: " + names);
     }
 
+    private boolean fits(Assessment machine) {
+        if (slots.contains(machine.machine().name())) {
+            return inFlight < most;
+        }
+        return slots.size() < most && (machine.unavailable() || busy.size() < most);
+    }
+
     private MachineStanding give(Assessment machine) {
         OrderRecord order = next(machine);
         given.add(new Action.Send(order));
         if (!machine.inFlight()) {
             inFlight++;
-            if (!machine.unavailable()) {
-                busy.add(machine.machine().name());
-            }
         }
+        slots.add(machine.machine().name());
+        busy.add(machine.machine().name());
         return MachineStanding.of(
                 WAITING,
                 Rule.ORDERED,

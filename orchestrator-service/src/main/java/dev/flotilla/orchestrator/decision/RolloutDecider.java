@@ -5,6 +5,7 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Machines are taken fault domain by fault domain, by name within one.
  *   <li>No more orders are open at once than {@code maxUnavailable} allows; machines that are unavailable for other reasons count too, and
- *       only such a machine may be taken beyond that: it does not make one more unavailable.
+ *       only such a machine may be taken beyond that: it does not make one more unavailable. A machine whose attempt failed keeps its place
+ *       until it runs the version or is set aside, so that a bad version is tried out on few machines.
  *   <li>Nothing is ordered without the policy engine's word, nor while something could not be observed.
  *   <li>When more machines of the deployment than {@code failureThreshold} have failed for good, it is halted: nothing more is ordered.
  *   <li>A rollout is complete when each machine runs the version, is excused, is superseded, or has failed within the threshold. From then
@@ -51,9 +53,8 @@ public final class RolloutDecider {
         }
         Orders orders = new Orders(view, now, machines, halt);
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
-        for (Assessment machine : machines) {
-            standings.put(machine.machine().name(), orders.standing(machine));
-        }
+        machines.forEach(machine -> standings.put(machine.machine().name(), machine.standing()));
+        inTurn(view, machines).forEach(machine -> standings.put(machine.machine().name(), orders.standing(machine)));
         actions.addAll(orders.given());
 
         Counts counts = StandingCounts.of(standings.values());
@@ -75,6 +76,15 @@ public final class RolloutDecider {
                 .sorted(RolloutOrder.MACHINES)
                 .map(assessor::assess)
                 .toList();
+    }
+
+    /** Where it is mended, machines that fail again and again don't keep the others waiting. */
+    private static List<Assessment> inTurn(RolloutView view, List<Assessment> machines) {
+        return view.state() == DeploymentState.COMPLETE
+                ? machines.stream()
+                        .sorted(Comparator.comparingInt(Assessment::failures))
+                        .toList()
+                : machines;
     }
 
     private static boolean mayOrder(RolloutView view) {

@@ -126,6 +126,24 @@ class RolloutDeciderTest {
     }
 
     @Test
+    void keepsTheOthersWaitingWhileAFailedMachineIsTriedAgain() {
+        MachineView failed =
+                with(old("m1"), order("m1", 1, OrderState.FAILED, 1, NOW.minusSeconds(10), NOW.plusSeconds(5)));
+        assertThat(ordered(World.of(failed, old("m2")).limits("1", "5%", 3).decide()))
+                .isEmpty();
+        assertThat(ordered(World.of(with(old("m1"), order("m1", 1, OrderState.FAILED, 1)), old("m2"))
+                        .limits("1", "5%", 3)
+                        .decide()))
+                .containsExactly("m1");
+        assertThat(ordered(World.of(with(old("m1"), order("m1", 1, OrderState.FAILED, 1)), old("m2"))
+                        .limits("1", "5%", 3)
+                        .policy("m1", Effect.DENY, "opt-out", null)
+                        .decide()))
+                .as("a denied one keeps nobody waiting")
+                .containsExactly("m2");
+    }
+
+    @Test
     void setsAMachineAsideAfterTheLastAttempt() {
         Decision decision = World.of(with(old("m1"), order("m1", 3, OrderState.FAILED, 3)), done("m2"))
                 .limits("1", "1", 3)

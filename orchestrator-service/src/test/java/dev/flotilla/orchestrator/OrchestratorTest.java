@@ -1,0 +1,296 @@
+package dev.flotilla.orchestrator;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flotilla.api.agent.Order;
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.ResumeRequest;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningReport;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.orchestrator.testing.FakeTargets;
+import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.platform.client.RemoteProblem;
+import dev.flotilla.platform.security.Role;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** One instance over real PostgreSQL, real HTTP to the agents, and fakes of the other services. Each test has a machine function of its own. */
+class OrchestratorTest {
+    private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
+    private static @Nullable Fleet shared;
+    private static @Nullable ConfigurableApplicationContext instance;
+
+    @BeforeAll
+    static void start() {
+        shared = new Fleet();
+        shared.agents.fetch = Duration.ofMillis(20);
+        shared.agents.stayUp = Duration.ofMillis(50);
+        instance = shared.start(
+                "--flotilla.orchestrator.pace.order-timeout=PT3S", "--flotilla.orchestrator.pace.grace=PT0S");
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet().close();
+    }
+
+    private static Fleet fleet() {
+        return requireNonNull(shared);
+    }
+
+    private static OrchestratorApi api() {
+        return fleet().client(requireNonNull(instance), Role.VIEWER);
+    }
+
+    @Test
+    void keepsTheGoalWhenAMachineFallsBackIsLostOrJoins() {
+        List<String> machines = fleet().machines("goal", 3);
+        Deployment deployment =
+                fleet().targets.declare("goal-service", "1.0", RolloutOptions.DEFAULTS, List.of(), new MachineGroup("prod", "goal"));
+        awaitState(deployment, DeploymentState.COMPLETE);
+
+        fleet().registry.reportRunningVersion(
+                machines.getFirst(), "goal-service", new RunningReport(null, RunState.STOPPED, null, 0, null, null));
+        awaitRunning("goal-service", "1.0", machines);
+
+        fleet().registry.lose("goal2");
+        await().until(() -> explain(deployment, "goal", "goal2").rule().equals("lost"));
+        assertThat(explain(deployment, "goal", "goal2").reason()).contains("not heard of since");
+        fleet().registry.appear("goal2");
+        awaitPhase(deployment, "goal", "goal2", MachinePhase.RUNNING);
+
+        fleet().machine("goal9", "goal", "fd1");
+        awaitRunning("goal-service", "1.0", List.of("goal9"));
+        assertThat(api().deployment(deployment.id()).state()).isEqualTo(DeploymentState.COMPLETE);
+        assertThat(fleet().agents.carriedOut.stream().filter(order -> order.service().equals("goal-service")))
+                .extracting(Order::id)
+                .doesNotHaveDuplicates()
+                .hasSize(5);
+    }
+
+    @Test
+    void haltsAVersionThatFailsAndGoesOnWhenResumed() {
+        List<String> machines = fleet().machines("halt", 10);
+        fleet().agents.badVersions.add("6.6");
+        Deployment bad = fleet().targets.declare("halt-service", "6.6", new RolloutOptions("2", "1", 1), machines);
+        DeploymentProgress halted = awaitState(bad, DeploymentState.HALTED);
+        assertThat(halted.reason()).contains("2 of 10 machines failed", "exit code 3");
+        assertThat(carriedOut("6.6")).as("the others were spared").isEqualTo(2);
+        assertThat(explain(bad, "halt", "halt10").rule()).isEqualTo("halted");
+
+        OrchestratorApi stranger = fleet().client(requireNonNull(instance), Role.DEPLOYER, "other");
+        assertStatus(403, () -> stranger.resume(bad.id(), new ResumeRequest("please")));
+        assertStatus(403, () -> api().resume(bad.id(), new ResumeRequest("please")));
+        OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "halt-service");
+        fleet().agents.badVersions.remove("6.6");
+        assertThat(owner.resume(bad.id(), new ResumeRequest("the disk was full")).state())
+                .isEqualTo(DeploymentState.ROLLING_OUT);
+        assertThat(awaitState(bad, DeploymentState.COMPLETE).counts().running()).isEqualTo(10);
+        assertStatus(409, () -> owner.resume(bad.id(), new ResumeRequest("again")));
+    }
+
+    @Test
+    void letsANewerDeploymentTakeOverAndNeverLooksBack() {
+        List<String> machines = fleet().machines("over", 6);
+        Deployment older = fleet().targets.declare("over-service", "1.0", new RolloutOptions("1", "5%", 3), machines);
+        await().until(() -> carriedOut("1.0", "over-service") > 1);
+        Deployment newer = fleet().targets.declare("over-service", "2.0", ALL_AT_ONCE, machines.subList(0, 4));
+        awaitState(newer, DeploymentState.COMPLETE);
+        assertThat(awaitState(older, DeploymentState.COMPLETE).counts()).isEqualTo(new Counts(0, 0, 0, 2, 0, 0, 4));
+        Deployment newest = fleet().targets.declare("over-service", "3.0", ALL_AT_ONCE, machines);
+        awaitState(newest, DeploymentState.COMPLETE);
+        awaitState(older, DeploymentState.SUPERSEDED);
+        awaitState(newer, DeploymentState.SUPERSEDED);
+        for (String machine : machines) {
+            assertThat(fleet().agents.carriedOut.stream()
+                            .filter(order -> order.machine().equals(machine))
+                            .map(Order::revision))
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void asksThePolicyEngineAndWaitsWhenItOrTheWorldCannotBeSeen() {
+        List<String> machines = fleet().machines("rules", 3);
+        fleet().policies.effects.put("rules1", Effect.DENY);
+        fleet().policies.effects.put("rules2", Effect.DEFER);
+        fleet().policies.down = true;
+        Deployment deployment = fleet().targets.declare("rules-service", "1.0", ALL_AT_ONCE, machines);
+        awaitTakenUp(deployment);
+        assertThat(explain(deployment, "rules", "rules3").reason()).contains("policy engine gave no answer");
+        fleet().policies.down = false;
+        awaitPhase(deployment, "rules", "rules3", MachinePhase.RUNNING);
+        assertThat(explain(deployment, "rules", "rules1"))
+                .extracting(MachineProgress::phase, MachineProgress::rule, MachineProgress::attempts)
+                .containsExactly(MachinePhase.EXCUSED, "opt-out", 0);
+        assertThat(explain(deployment, "rules", "rules2").phase()).isEqualTo(MachinePhase.WAITING);
+        assertThat(api().machines(deployment.id(), MachinePhase.EXCUSED, 10, null).items())
+                .extracting(MachineProgress::machine)
+                .containsExactly("rules1");
+
+        fleet().policies.effects.remove("rules2");
+        awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(carriedOut("1.0", "rules-service")).isEqualTo(2);
+    }
+
+    @Test
+    void ordersNothingWhileTopologyOrRegistryCannotBeRead() {
+        List<String> machines = fleet().machines("blind", 2);
+        fleet().devices.retire("blind2");
+        fleet().registry.down = true;
+        Deployment deployment = fleet().targets.declare("blind-service", "1.0", ALL_AT_ONCE, machines.subList(0, 1));
+        awaitTakenUp(deployment);
+        await().until(() -> explain(deployment, "blind", "blind1").rule().equals("registry"));
+        fleet().devices.down = true;
+        fleet().registry.down = false;
+        await().until(() -> explain(deployment, "blind", "blind1").rule().equals("topology"));
+        assertThat(carriedOut("1.0", "blind-service")).isZero();
+        fleet().devices.down = false;
+        awaitState(deployment, DeploymentState.COMPLETE);
+
+        fleet().registry.forgetChanges();
+        fleet().registry.reportRunningVersion("blind1", "blind-service", RunningReport.running("0.9"));
+        awaitRunning("blind-service", "1.0", List.of("blind1"));
+    }
+
+    @Test
+    void repeatsAnOrderUnderItsIdWhenTheAnswerIsLost() {
+        List<String> machines = fleet().machines("mute", 1);
+        fleet().agents.mute.addAll(machines);
+        Deployment deployment = fleet().targets.declare("mute-service", "1.0", ALL_AT_ONCE, machines);
+        awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(carriedOut("1.0", "mute-service")).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpOnAMachineThatTakesNoOrderAndSaysWhy() {
+        fleet().devices.add(new dev.flotilla.api.device.Machine("gone1", "prod", "gone", "fd1", "west", "http://127.0.0.1:1"));
+        fleet().registry.appear("gone1");
+        Deployment deployment =
+                fleet().targets.declare("gone-service", "1.0", new RolloutOptions("1", "100%", 1), List.of("gone1"));
+        awaitPhase(deployment, "gone", "gone1", MachinePhase.FAILED);
+        assertThat(explain(deployment, "gone", "gone1").reason()).contains("127.0.0.1:1");
+        fleet().devices.retire("gone1");
+        awaitPhase(deployment, "gone", "gone1", MachinePhase.EXCUSED);
+    }
+
+    @Test
+    void passesWithdrawnDeploymentsBy() {
+        List<String> machines = fleet().machines("back", 1);
+        Deployment withdrawn = fleet().targets.declareWithdrawn("back-service", "1.0", machines);
+        Deployment real = fleet().targets.declare("back-service", "1.1", ALL_AT_ONCE, machines);
+        awaitState(real, DeploymentState.COMPLETE);
+        assertStatus(404, () -> api().deployment(withdrawn.id()));
+        assertThat(api().deployments(1, null).items()).hasSize(1);
+        assertThat(api().deployments(100, null).items()).extracting(DeploymentProgress::id).contains(real.id()).isSortedAccordingTo(
+                (a, b) -> Long.compare(Long.parseLong(b.substring(1)), Long.parseLong(a.substring(1))));
+    }
+
+    @Test
+    void pagesThroughMachinesByName() {
+        List<String> machines = fleet().machines("page", 12);
+        Deployment deployment = fleet().targets.declare("page-service", "1.0", ALL_AT_ONCE, machines);
+        awaitState(deployment, DeploymentState.COMPLETE);
+        var first = api().machines(deployment.id(), null, 5, null);
+        assertThat(first.items()).extracting(MachineProgress::machine).containsExactly("page1", "page2", "page3", "page4", "page5");
+        var rest = api().machines(deployment.id(), null, 50, first.nextCursor());
+        assertThat(rest.items()).hasSize(7).extracting(MachineProgress::machine).endsWith("page12");
+        assertThat(rest.nextCursor()).isNull();
+        assertThat(rest.items().getFirst().runningVersion()).isEqualTo("1.0");
+    }
+
+    @Test
+    void answersBadQuestionsWithProblemsThatNameTheField() {
+        assertStatus(404, () -> api().deployment("d999999"));
+        assertStatus(404, () -> api().machines("d999999", null, 10, null));
+        assertStatus(404, () -> api().explanation("d999999~prod~x", "m1"));
+        assertThat(field(() -> api().deployment("42"))).isEqualTo("id");
+        assertThat(field(() -> api().deployment("d" + "9".repeat(10_000)))).isEqualTo("id");
+        assertThat(field(() -> api().explanation("d1~a", "m1"))).isEqualTo("rollout");
+        assertThat(field(() -> api().deployments(0, null))).isEqualTo("limit");
+        assertThat(field(() -> api().deployments(10, "nonsense"))).isEqualTo("cursor");
+        assertThat(field(() -> fleet().client(requireNonNull(instance), Role.DEPLOYER).resume("d1", new ResumeRequest(" "))))
+                .isEqualTo("reason");
+    }
+
+    // ---
+
+    private static DeploymentProgress awaitState(Deployment deployment, DeploymentState state) {
+        return awaitProgress(deployment, progress -> progress.state() == state);
+    }
+
+    private static void awaitTakenUp(Deployment deployment) {
+        awaitProgress(deployment, progress -> true);
+    }
+
+    private static DeploymentProgress awaitProgress(Deployment deployment, Predicate<DeploymentProgress> condition) {
+        return await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsInstanceOf(RemoteProblem.class)
+                .until(() -> api().deployment(deployment.id()), condition);
+    }
+
+    private static void awaitPhase(Deployment deployment, String function, String machine, MachinePhase phase) {
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsInstanceOf(RemoteProblem.class)
+                .until(() -> explain(deployment, function, machine).phase() == phase);
+    }
+
+    private static void awaitRunning(String service, String version, List<String> machines) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            for (String machine : machines) {
+                var running = fleet().registry.running(machine, service);
+                assertThat(running).isNotNull();
+                assertThat(requireNonNull(running).version()).isEqualTo(version);
+                assertThat(running.sha256()).isEqualTo(FakeTargets.sha256(version));
+            }
+        });
+    }
+
+    private static MachineProgress explain(Deployment deployment, String function, String machine) {
+        return api().explanation(deployment.id() + "~prod~" + function, machine);
+    }
+
+    private static long carriedOut(String version, String... service) {
+        return fleet().agents.carriedOut.stream()
+                .filter(order -> order.version().equals(version))
+                .filter(order -> service.length == 0 || order.service().equals(service[0]))
+                .count();
+    }
+
+    private static void assertStatus(int status, Runnable call) {
+        assertThat(problem(call).status()).isEqualTo(status);
+    }
+
+    private static String field(Runnable call) {
+        RemoteProblem problem = problem(call);
+        assertThat(problem.status()).isEqualTo(400);
+        return problem.problem().errors().getFirst().field();
+    }
+
+    private static RemoteProblem problem(Runnable call) {
+        try {
+            call.run();
+        } catch (RemoteProblem e) {
+            return e;
+        }
+        throw new AssertionError("no problem was answered");
+    }
+}

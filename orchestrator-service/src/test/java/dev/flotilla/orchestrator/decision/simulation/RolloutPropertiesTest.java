@@ -1,0 +1,211 @@
+package dev.flotilla.orchestrator.decision.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.Elsewhere;
+import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.MachineView;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.Permit;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.simulation.Breach.Promise;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The promises of the decision core over seeded random worlds, and that each is found broken when its rule is taken away. */
+class RolloutPropertiesTest {
+    private static final int WORLDS = Integer.getInteger("flotilla.worlds", 300);
+    private static final long FIRST = Long.getLong("flotilla.seed", 1);
+
+    @Test
+    void keepsItsPromisesInEveryWorld() {
+        for (long seed = FIRST; seed < FIRST + WORLDS; seed++) {
+            try {
+                new Simulation(seed, RolloutDecider::decide, true).run();
+            } catch (Breach e) {
+                throw new AssertionError(
+                        "seed " + seed + " (run it again with -Dflotilla.seed=" + seed + " -Dflotilla.worlds=1): "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    @Test
+    void isCaughtWithoutALimitOnMachinesChangedAtOnce() {
+        Limits none = new Limits(
+                dev.flotilla.orchestrator.decision.Amount.parse("100%"),
+                dev.flotilla.orchestrator.decision.Amount.parse("5%"),
+                3);
+        assertThat(breaches(seeing(view -> with(
+                        view,
+                        new Limits(
+                                none.maxUnavailable(),
+                                view.limits().failureThreshold(),
+                                view.limits().maxAttempts()),
+                        view.elsewhere(),
+                        view.machines()))))
+                .contains(Promise.MAX_UNAVAILABLE);
+    }
+
+    @Test
+    void isCaughtWithoutThePolicyEnginesWord() {
+        assertThat(breaches(seeing(view -> {
+                    Map<String, Permit> all = new HashMap<>();
+                    view.machines().forEach(machine -> all.put(machine.name(), Permit.ALLOWED));
+                    return view.withPermits(all);
+                })))
+                .contains(Promise.POLICY);
+    }
+
+    @Test
+    void isCaughtWhenItForgetsAHalt() {
+        assertThat(breaches(seeing(view -> new RolloutView(
+                        view.rollout(),
+                        view.group(),
+                        view.goal(),
+                        dev.flotilla.api.orchestrator.DeploymentState.ROLLING_OUT,
+                        null,
+                        view.replaced(),
+                        new Limits(view.limits().maxUnavailable(), view.limits().failureThreshold(), 99),
+                        view.pace(),
+                        view.machines(),
+                        view.elsewhere(),
+                        permitAll(view),
+                        view.obstacles(),
+                        view.registrySince()))))
+                .containsAnyOf(Promise.HALT, Promise.POLICY);
+    }
+
+    @Test
+    void isCaughtWhenItOrdersMachinesThatANewerDeploymentHas() {
+        assertThat(breaches((view, now) -> {
+                    RolloutView blind = with(
+                            view,
+                            view.limits(),
+                            view.elsewhere(),
+                            view.machines().stream()
+                                    .map(machine -> new MachineView(
+                                            machine.name(),
+                                            machine.faultDomain(),
+                                            null,
+                                            null,
+                                            machine.sight(),
+                                            machine.order()))
+                                    .toList());
+                    return RolloutDecider.decide(blind.withPermits(permitAll(blind)), now);
+                }))
+                .contains(Promise.NEWEST_WINS);
+    }
+
+    @Test
+    void isCaughtWhenARepeatedOrderGetsANewId() {
+        assertThat(breaches((view, now) -> changing(RolloutDecider.decide(view, now), send -> {
+                    OrderRecord order = send.order();
+                    return new Action.Send(new OrderRecord(
+                            order.machine(),
+                            order.attempt(),
+                            order.orderId() + "-" + order.sends(),
+                            order.state(),
+                            order.failures(),
+                            order.sends(),
+                            order.orderedAt(),
+                            order.deadline(),
+                            order.nextAt(),
+                            order.problem()));
+                })))
+                .contains(Promise.ONCE);
+    }
+
+    @Test
+    void isCaughtWhenItTriesOnlyOnce() {
+        assertThat(breaches((view, now) -> {
+                    Decision decision = RolloutDecider.decide(view, now);
+                    return new Decision(
+                            decision.actions().stream()
+                                    .filter(action -> !(action instanceof Action.Send send
+                                            && (send.again() || send.order().attempt() > 1)))
+                                    .toList(),
+                            decision.standings(),
+                            decision.counts(),
+                            decision.state(),
+                            decision.reason(),
+                            decision.over(),
+                            decision.nextLook());
+                }))
+                .contains(Promise.CONVERGENCE);
+    }
+
+    @Test
+    void isCaughtWhenAPausedOrchestratorMayStillAct() {
+        Set<Promise> breaches = EnumSet.noneOf(Promise.class);
+        LongStream.range(1, 200).forEach(seed -> run(seed, RolloutDecider::decide, false, breaches));
+        assertThat(breaches).isNotEmpty();
+    }
+
+    private static Set<Promise> breaches(Brain broken) {
+        Set<Promise> breaches = EnumSet.noneOf(Promise.class);
+        LongStream.range(1, 40).forEach(seed -> run(seed, broken, true, breaches));
+        return breaches;
+    }
+
+    private static void run(long seed, Brain brain, boolean fenced, Set<Promise> breaches) {
+        try {
+            new Simulation(seed, brain, fenced).run();
+        } catch (Breach e) {
+            breaches.add(e.promise());
+        } catch (RuntimeException e) {
+            // a decider that breaks the rules may well trip over the records that it left
+        }
+    }
+
+    private static Brain seeing(UnaryOperator<RolloutView> doctored) {
+        return (view, now) -> RolloutDecider.decide(doctored.apply(view), now);
+    }
+
+    private static Decision changing(Decision decision, UnaryOperator<Action.Send> change) {
+        List<Action> actions = decision.actions().stream()
+                .map(action -> action instanceof Action.Send send ? change.apply(send) : action)
+                .toList();
+        return new Decision(
+                actions,
+                decision.standings(),
+                decision.counts(),
+                decision.state(),
+                decision.reason(),
+                decision.over(),
+                decision.nextLook());
+    }
+
+    private static Map<String, Permit> permitAll(RolloutView view) {
+        Map<String, Permit> all = new HashMap<>(view.permits());
+        view.machines().forEach(machine -> all.putIfAbsent(machine.name(), Permit.ALLOWED));
+        return all;
+    }
+
+    private static RolloutView with(RolloutView view, Limits limits, Elsewhere elsewhere, List<MachineView> machines) {
+        return new RolloutView(
+                view.rollout(),
+                view.group(),
+                view.goal(),
+                view.state(),
+                view.reason(),
+                null,
+                limits,
+                view.pace(),
+                machines,
+                elsewhere,
+                view.permits(),
+                view.obstacles(),
+                view.registrySince());
+    }
+}

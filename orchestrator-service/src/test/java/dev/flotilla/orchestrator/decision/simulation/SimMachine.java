@@ -1,0 +1,144 @@
+package dev.flotilla.orchestrator.decision.simulation;
+
+import dev.flotilla.api.registry.OrderPhase;
+import dev.flotilla.api.registry.OrderProgress;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.orchestrator.decision.Sight;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A machine and its agent, and what the registry believes of them. */
+final class SimMachine {
+    /** An order as it travels. */
+    record SimOrder(
+            String id,
+            String rollout,
+            String deployment,
+            long revision,
+            long epoch,
+            String version,
+            int attempt,
+            Instant decidedAt,
+            Instant notAfter) {}
+
+    final String name;
+    final String group;
+    final String faultDomain;
+    final Set<String> attemptsCarriedOut = new HashSet<>();
+    private final Map<String, OrderPhase> known = new HashMap<>();
+    private @Nullable String version;
+    private @Nullable String versionBefore;
+
+    @Nullable
+    SimOrder current;
+
+    private OrderPhase phase = OrderPhase.DONE;
+    private int left;
+    private boolean willFail;
+    boolean up = true;
+    int downFor;
+
+    @Nullable
+    Sight sight;
+
+    SimMachine(String name, String group, String faultDomain) {
+        this.name = name;
+        this.group = group;
+        this.faultDomain = faultDomain;
+    }
+
+    /** True if the agent takes it; a repetition is taken and changes nothing. */
+    boolean take(SimOrder order, Instant now, int duration, boolean fails) {
+        if (known.containsKey(order.id())) {
+            return true;
+        }
+        SimOrder last = current;
+        boolean older = last != null
+                && (order.revision() < last.revision()
+                        || order.revision() == last.revision() && order.epoch() < last.epoch());
+        if (older || now.isAfter(order.notAfter())) {
+            return false;
+        }
+        if (!attemptsCarriedOut.add(order.rollout() + "#" + order.attempt())) {
+            throw new Breach(
+                    Breach.Promise.ONCE,
+                    name + " carries out attempt " + order.attempt() + " of " + order.rollout() + " twice");
+        }
+        if (!changing()) {
+            versionBefore = version;
+        }
+        current = order;
+        phase = OrderPhase.FETCHING;
+        left = duration;
+        willFail = fails;
+        known.put(order.id(), phase);
+        return true;
+    }
+
+    boolean changing() {
+        return current != null && (phase == OrderPhase.FETCHING || phase == OrderPhase.SWITCHING);
+    }
+
+    void step() {
+        SimOrder order = current;
+        if (!up || order == null || !changing() || left-- > 0) {
+            return;
+        }
+        if (phase == OrderPhase.FETCHING) {
+            phase = OrderPhase.SWITCHING;
+            left = 1;
+        } else {
+            phase = willFail ? OrderPhase.FAILED : OrderPhase.DONE;
+            version = willFail ? versionBefore : order.version();
+        }
+    }
+
+    /** Someone else changes what runs. */
+    void drift(@Nullable String to) {
+        if (!changing()) {
+            version = to;
+        }
+    }
+
+    @Nullable
+    String version() {
+        return version;
+    }
+
+    void report(Instant now) {
+        SimOrder order = current;
+        boolean switching = changing() && phase == OrderPhase.SWITCHING;
+        RunState state = switching ? RunState.STARTING : version == null ? RunState.STOPPED : RunState.RUNNING;
+        sight = new Sight(
+                now,
+                false,
+                new RunningService(
+                        name,
+                        "hello",
+                        switching && order != null ? order.version() : version,
+                        state,
+                        null,
+                        0,
+                        null,
+                        order == null
+                                ? null
+                                : new OrderProgress(
+                                        order.id(),
+                                        order.version(),
+                                        phase,
+                                        phase == OrderPhase.FAILED ? "it did not stay up" : null),
+                        now));
+    }
+
+    void lose() {
+        Sight last = sight;
+        if (last != null && !last.lost()) {
+            sight = new Sight(last.lastSeen(), true, last.running());
+        }
+    }
+}

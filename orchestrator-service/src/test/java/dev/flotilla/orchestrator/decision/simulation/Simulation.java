@@ -1,0 +1,421 @@
+package dev.flotilla.orchestrator.decision.simulation;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.Elsewhere;
+import dev.flotilla.orchestrator.decision.Goal;
+import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.MachineView;
+import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Pace;
+import dev.flotilla.orchestrator.decision.Permit;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.simulation.SimMachine.SimOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One seeded world: a fleet in one or two groups, deployments that follow each other, several orchestrators that crash, are paused and lose
+ * messages, agents that fail and are lost, policies that change. A second passes with each step.
+ */
+final class Simulation {
+    private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Pace PACE = new Pace(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(10));
+    private static final Duration VALIDITY = Duration.ofSeconds(30);
+
+    /** A decision that an orchestrator has made and not yet acted on. */
+    private record Pending(
+            SimRollout rollout, long epoch, RolloutView view, Decision decision, Instant decidedAt, Instant actsAt) {}
+
+    private record Message(SimMachine to, SimRollout from, SimOrder order, Instant arrives, boolean answerLost) {}
+
+    private final Random random;
+    private final Brain brain;
+    private final boolean fenced;
+    private final Map<String, SimMachine> machines = new LinkedHashMap<>();
+    private final List<SimRollout> rollouts = new ArrayList<>();
+    private final Map<String, Effect> policies = new HashMap<>();
+    private final Set<String> badVersions = new HashSet<>();
+    private final List<Pending> pending = new ArrayList<>();
+    private final List<Message> network = new ArrayList<>();
+    private Instant now = START;
+    private long epochs;
+    private long revisions;
+    private boolean faults = true;
+
+    /** @param fenced false to let an orchestrator write what it decided long ago */
+    Simulation(long seed, Brain brain, boolean fenced) {
+        this.random = new Random(seed);
+        this.brain = brain;
+        this.fenced = fenced;
+        for (int g = 0; g <= random.nextInt(2); g++) {
+            String group = "g" + g;
+            int fds = 1 + random.nextInt(3);
+            IntStream.rangeClosed(1, 2 + random.nextInt(9)).forEach(i -> {
+                SimMachine machine = new SimMachine(group + "m" + i, group, "fd" + i % fds);
+                machines.put(machine.name, machine);
+            });
+        }
+        machines.values().forEach(machine -> machine.report(now));
+        declare();
+    }
+
+    /** Lives through faults, then through quiet until all is where it should be; a {@link Breach} if not. */
+    void run() {
+        for (int step = 0; step < 150; step++) {
+            if (random.nextInt(60) == 0 && revisions < 4) {
+                declare();
+            }
+            step();
+        }
+        faults = false;
+        machines.values().forEach(machine -> machine.up = true);
+        for (int step = 0; step < 600 && !quiet(); step++) {
+            step();
+        }
+        checkConverged();
+    }
+
+    private void declare() {
+        long revision = ++revisions;
+        String version = "v" + revision;
+        if (random.nextInt(4) == 0) {
+            badVersions.add(version);
+        }
+        Limits limits = Limits.of(new RolloutOptions(
+                List.of("1", "2", "20%", "50%", "100%").get(random.nextInt(5)),
+                List.of("0", "1", "5%", "30%", "100%").get(random.nextInt(5)),
+                1 + random.nextInt(3)));
+        boolean whole = random.nextInt(3) > 0;
+        Map<String, List<String>> byGroup = new LinkedHashMap<>();
+        machines.values().stream()
+                .filter(machine -> whole || random.nextBoolean())
+                .forEach(machine -> byGroup.computeIfAbsent(machine.group, g -> new ArrayList<>())
+                        .add(machine.name));
+        byGroup.forEach((group, names) -> {
+            rollouts.stream().filter(older -> older.group.equals(group)).forEach(older -> older.epoch = ++epochs);
+            SimRollout rollout = new SimRollout("d" + revision, revision, version, group, names, limits);
+            rollout.epoch = ++epochs;
+            rollouts.add(rollout);
+        });
+    }
+
+    private boolean chance(int oneIn) {
+        return faults && random.nextInt(oneIn) == 0;
+    }
+
+    private void step() {
+        now = now.plusSeconds(1);
+        disturb();
+        deliver();
+        machines.values().forEach(SimMachine::step);
+        checkChanging();
+        report();
+        pending.removeIf(decided -> {
+            boolean due = !decided.actsAt().isAfter(now);
+            if (due) {
+                act(decided);
+            }
+            return due;
+        });
+        for (SimRollout rollout : List.copyOf(rollouts)) {
+            if (!rollout.over && !chance(3)) {
+                tick(rollout);
+            }
+        }
+    }
+
+    private void disturb() {
+        for (SimMachine machine : machines.values()) {
+            if (machine.up && chance(80)) {
+                machine.up = false;
+                machine.downFor = 1 + random.nextInt(15);
+            } else if (!machine.up && machine.downFor-- <= 0) {
+                machine.up = true;
+            }
+            if (chance(150)) {
+                machine.drift(random.nextBoolean() ? null : "v0");
+            }
+            if (chance(50)) {
+                policies.put(machine.name, Effect.values()[random.nextInt(3)]);
+            }
+            if (!faults && policies.get(machine.name) == Effect.DEFER) {
+                policies.put(machine.name, Effect.ALLOW);
+            }
+        }
+    }
+
+    private void deliver() {
+        for (Message message : List.copyOf(network)) {
+            if (message.arrives().isAfter(now)) {
+                continue;
+            }
+            network.remove(message);
+            SimMachine machine = message.to();
+            if (!machine.up) {
+                continue;
+            }
+            long newest = machine.current == null ? 0 : machine.current.revision();
+            String before = machine.current == null ? "" : machine.current.id();
+            boolean bad = badVersions.contains(message.order().version()) || chance(12);
+            boolean taken = machine.take(message.order(), now, 1 + random.nextInt(4), bad);
+            if (machine.current != null && !machine.current.id().equals(before)) {
+                begun(message, newest);
+            }
+            if (taken && !message.answerLost()) {
+                message.from().answered(machine.name, message.order().id());
+            }
+        }
+    }
+
+    private void begun(Message message, long newest) {
+        if (message.order().revision() < newest) {
+            throw new Breach(
+                    Breach.Promise.NEWEST_WINS,
+                    message.to().name + " goes back from " + newest + " to " + message.order());
+        }
+        Instant halted = message.from().haltedAt;
+        if (halted != null && message.order().decidedAt().isAfter(halted)) {
+            throw new Breach(
+                    Breach.Promise.HALT, message.to().name + " begins " + message.order() + ", halted at " + halted);
+        }
+    }
+
+    private void report() {
+        for (SimMachine machine : machines.values()) {
+            if (machine.up && !chance(4)) {
+                machine.report(now);
+            } else if (!machine.up
+                    && machine.sight != null
+                    && machine.sight.lastSeen().plusSeconds(4).isBefore(now)) {
+                machine.lose();
+            }
+        }
+    }
+
+    private void tick(SimRollout rollout) {
+        RolloutView view = view(rollout);
+        Decision decision = brain.decide(view.withPermits(permits(view)), now);
+        boolean paused = chance(10);
+        Pending decided = new Pending(
+                rollout, rollout.epoch, view, decision, now, paused ? now.plusSeconds(1 + random.nextInt(20)) : now);
+        if (paused) {
+            pending.add(decided);
+        } else {
+            act(decided);
+        }
+    }
+
+    private void act(Pending decided) {
+        SimRollout rollout = decided.rollout();
+        if (fenced && rollout.epoch != decided.epoch()) {
+            return;
+        }
+        checkOrders(decided);
+        rollout.write(decided.decision());
+        long epoch = rollout.epoch = ++epochs;
+        for (Action action : decided.decision().actions()) {
+            if (action instanceof Action.Halt halt) {
+                halt(rollout, halt.reason());
+            }
+        }
+        if (decided.decision().orders().stream().anyMatch(send -> !send.again()) && open(rollout) > rollout.most()) {
+            throw new Breach(
+                    Breach.Promise.MAX_UNAVAILABLE,
+                    rollout.id + " has " + open(rollout) + " orders open, allowed " + rollout.most());
+        }
+        if (chance(20)) {
+            return; // the process dies after it has written and before it has sent
+        }
+        for (Action.Send send : decided.decision().orders()) {
+            if (chance(8)) {
+                continue;
+            }
+            SimOrder order = new SimOrder(
+                    send.orderId(),
+                    rollout.id,
+                    rollout.deployment,
+                    rollout.revision,
+                    epoch,
+                    rollout.version,
+                    send.order().attempt(),
+                    decided.decidedAt(),
+                    decided.decidedAt().plus(VALIDITY));
+            SimMachine to = Objects.requireNonNull(machines.get(send.machine()));
+            Instant arrives = chance(4) ? now.plusSeconds(random.nextInt(6)) : now;
+            network.add(new Message(to, rollout, order, arrives, chance(6)));
+        }
+    }
+
+    private void halt(SimRollout rollout, String reason) {
+        for (SimRollout sibling : rollouts) {
+            if (sibling.deployment.equals(rollout.deployment)
+                    && !sibling.over
+                    && sibling.state != DeploymentState.SUPERSEDED) {
+                sibling.state = DeploymentState.HALTED;
+                sibling.reason = reason;
+                sibling.haltedAt = now;
+                if (!sibling.equals(rollout)) {
+                    sibling.epoch = ++epochs;
+                }
+            }
+        }
+    }
+
+    private void checkOrders(Pending decided) {
+        for (Action.Send send : decided.decision().orders()) {
+            Effect effect = decided.decidedAt().equals(now)
+                    ? policies.getOrDefault(send.machine(), Effect.ALLOW)
+                    : Effect.ALLOW;
+            if (effect != Effect.ALLOW) {
+                throw new Breach(Breach.Promise.POLICY, send.machine() + " is ordered, and its policy is " + effect);
+            }
+            SimRollout rollout = decided.rollout();
+            if (rollout.haltedAt != null) {
+                throw new Breach(Breach.Promise.HALT, rollout.id + " orders " + send.machine() + " after its halt");
+            }
+            if (newer(rollout, send.machine()) != null) {
+                throw new Breach(
+                        Breach.Promise.NEWEST_WINS,
+                        rollout.id + " orders " + send.machine() + ", which a newer deployment has");
+            }
+        }
+    }
+
+    private void checkChanging() {
+        for (SimRollout rollout : rollouts) {
+            long changing = machines.values().stream()
+                    .filter(SimMachine::changing)
+                    .filter(machine ->
+                            machine.current != null && machine.current.rollout().equals(rollout.id))
+                    .count();
+            if (changing > rollout.most()) {
+                throw new Breach(
+                        Breach.Promise.MAX_UNAVAILABLE,
+                        changing + " machines change for " + rollout.id + ", allowed " + rollout.most());
+            }
+        }
+    }
+
+    private RolloutView view(SimRollout rollout) {
+        List<MachineView> views = rollout.machines.stream()
+                .map(name -> {
+                    SimMachine machine = Objects.requireNonNull(machines.get(name));
+                    return new MachineView(
+                            name,
+                            machine.faultDomain,
+                            newer(rollout, name),
+                            null,
+                            machine.sight,
+                            rollout.orders.get(name));
+                })
+                .toList();
+        boolean replaced = views.stream().allMatch(machine -> machine.supersededBy() != null);
+        List<SimRollout> siblings = rollouts.stream()
+                .filter(other -> other.deployment.equals(rollout.deployment) && !other.equals(rollout))
+                .toList();
+        return new RolloutView(
+                rollout.id,
+                "prod~" + rollout.group,
+                new Goal(rollout.deployment, rollout.revision, "hello", rollout.version, "x"),
+                rollout.state,
+                rollout.reason,
+                replaced ? views.getFirst().supersededBy() : null,
+                rollout.limits,
+                PACE,
+                views,
+                new Elsewhere(
+                        siblings.stream()
+                                .mapToInt(other -> other.machines.size())
+                                .sum(),
+                        siblings.stream().mapToInt(other -> other.failed).sum()),
+                Map.of(),
+                List.of(),
+                START);
+    }
+
+    private @Nullable String newer(SimRollout rollout, String machine) {
+        return rollouts.stream()
+                .filter(other -> other.revision > rollout.revision && other.machines.contains(machine))
+                .map(other -> other.deployment)
+                .reduce((first, second) -> second)
+                .orElse(null);
+    }
+
+    private long open(SimRollout rollout) {
+        return rollout.orders.values().stream()
+                .filter(order -> order.state().open() && newer(rollout, order.machine()) == null)
+                .filter(order -> order.state() != OrderState.SUSPENDED || !now.isAfter(order.deadline()))
+                .count();
+    }
+
+    private Map<String, Permit> permits(RolloutView view) {
+        Map<String, Permit> permits = new HashMap<>();
+        RolloutDecider.candidates(view, now).forEach(machine -> {
+            Effect effect = policies.getOrDefault(machine, Effect.ALLOW);
+            permits.put(machine, new Permit(effect, "it is " + effect, "rule", null));
+        });
+        return permits;
+    }
+
+    private boolean quiet() {
+        return pending.isEmpty() && network.isEmpty() && unfinished() == null;
+    }
+
+    private @Nullable String unfinished() {
+        for (SimRollout rollout : rollouts) {
+            if (rollout.over || rollout.haltedAt != null) {
+                continue;
+            }
+            RolloutView view = view(rollout);
+            Decision decision = RolloutDecider.decide(view.withPermits(permits(view)), now);
+            boolean tryingForEver =
+                    rollout.state == DeploymentState.COMPLETE && badVersions.contains(rollout.version);
+            if (!tryingForEver
+                    && decision.counts().waiting()
+                                    + decision.counts().fetching()
+                                    + decision.counts().switching()
+                            > 0) {
+                return rollout.id + " " + decision.standings();
+            }
+            for (String name : rollout.machines) {
+                boolean there = rollout.version.equals(
+                        Objects.requireNonNull(machines.get(name)).version());
+                boolean failed = rollout.orders.containsKey(name)
+                        && Objects.requireNonNull(rollout.orders.get(name)).failures() > 0;
+                if (newer(rollout, name) == null && !there && !failed && policies.get(name) != Effect.DENY) {
+                    return rollout.id + " has not reached " + name;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void checkConverged() {
+        String unfinished = unfinished();
+        if (unfinished != null) {
+            throw new Breach(Breach.Promise.CONVERGENCE, "still unfinished: " + unfinished);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.orchestrator.progress;
+
+import org.jspecify.annotations.NullMarked;

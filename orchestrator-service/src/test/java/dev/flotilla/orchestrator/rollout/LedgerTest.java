@@ -1,0 +1,177 @@
+package dev.flotilla.orchestrator.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.api.target.Targets;
+import dev.flotilla.api.upload.Payload;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.OrderIds;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.rollout.OrderBook.Outcome;
+import dev.flotilla.platform.testing.TestDatabase;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class LedgerTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final MachineGroup WEB = new MachineGroup("prod", "web");
+    private static final MachineGroup JOBS = new MachineGroup("prod", "jobs");
+    private final TestDatabase database = TestDatabase.create();
+    private final DriverManagerDataSource source =
+            new DriverManagerDataSource(database.url(), database.username(), database.password());
+    private final JdbcClient jdbc = JdbcClient.create(source);
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    private final Ticks ticks = new Ticks(jdbc, InstantSource.fixed(NOW));
+    private final OrderBook orders = new OrderBook(jdbc);
+    private final Rollouts rollouts = new Rollouts(jdbc);
+    private final Intake intake = new Intake(jdbc, transaction, ticks);
+    private final Ledger ledger = new Ledger(jdbc, transaction, orders, ticks);
+
+    @BeforeEach
+    void migrate() {
+        Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/orchestrator-service")
+                .load()
+                .migrate();
+        intake.take(0, deployment(2), List.of(part(WEB), part(JOBS)), NOW);
+    }
+
+    @Test
+    void anEpochIsWrittenUnderOnlyOnce() {
+        Rollout seenByBoth = find("d2~prod~web");
+        Optional<Long> first = ledger.write(seenByBoth, Map.of(), ordering("m1"), NOW);
+        assertThat(first).isPresent();
+        assertThat(first.orElseThrow()).isGreaterThan(seenByBoth.epoch());
+        assertThat(ledger.write(seenByBoth, Map.of(), ordering("m2"), NOW))
+                .as("the other was paused and must not act")
+                .isEmpty();
+        assertThat(orders.of("d2~prod~web")).containsOnlyKeys("m1");
+    }
+
+    @Test
+    void aNewerDeploymentMakesDecisionsOnOlderOnesVoid() {
+        Rollout seen = find("d2~prod~web");
+        intake.take(2, deployment(4), List.of(part(WEB)), NOW);
+        assertThat(ledger.write(seen, Map.of(), ordering("m1"), NOW)).isEmpty();
+        assertThat(rollouts.newerThan(seen)).extracting(Claim::deployment).containsExactly("d4");
+    }
+
+    @Test
+    void aHaltReachesAllRolloutsOfTheDeploymentAndMakesTheirDecisionsVoid() {
+        Rollout web = find("d2~prod~web");
+        Rollout jobs = find("d2~prod~jobs");
+        Decision halt = decision(DeploymentState.HALTED, new Action.Halt("too many"));
+        assertThat(ledger.write(web, Map.of(), halt, NOW)).isPresent();
+        assertThat(ledger.write(jobs, Map.of(), ordering("j1"), NOW)).isEmpty();
+        assertThat(find("d2~prod~jobs").state()).isEqualTo(DeploymentState.HALTED);
+        assertThat(find("d2~prod~jobs").reason()).isEqualTo("too many");
+        assertThat(state("d2")).isEqualTo("HALTED");
+
+        assertThat(ledger.resume("d2", "ann", "it was the disk", NOW)).isTrue();
+        assertThat(ledger.resume("d2", "ann", "once more", NOW)).isFalse();
+        assertThat(state("d2")).isEqualTo("ROLLING_OUT");
+    }
+
+    @Test
+    void aDeploymentIsCompleteWithItsLastRollout() {
+        ledger.write(find("d2~prod~web"), Map.of(), decision(DeploymentState.COMPLETE), NOW);
+        assertThat(state("d2")).isEqualTo("ROLLING_OUT");
+        ledger.write(find("d2~prod~jobs"), Map.of(), decision(DeploymentState.SUPERSEDED), NOW);
+        assertThat(state("d2")).isEqualTo("COMPLETE");
+        assertThat(find("d2~prod~web").completedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void anOutcomeIsNotedForTheLatestPendingOrderOnly() {
+        ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), NOW);
+        String id = OrderIds.of("d2~prod~web", "m1", 1);
+        orders.note("d2~prod~web", List.of(new Outcome("m1", "another", OrderState.REFUSED, "x")));
+        assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.PENDING);
+        orders.note("d2~prod~web", List.of(new Outcome("m1", id, OrderState.ACCEPTED, null)));
+        orders.note("d2~prod~web", List.of(new Outcome("m1", id, OrderState.PENDING, "late")));
+        assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.ACCEPTED);
+        Map<String, OrderRecord> known = orders.of("d2~prod~web");
+        Decision failed = decision(DeploymentState.ROLLING_OUT, new Action.Fail("m1", id, 1, "exit 3", NOW.plusSeconds(5)));
+        ledger.write(find("d2~prod~web"), known, failed, NOW);
+        OrderRecord order = orders.of("d2~prod~web").get("m1");
+        assertThat(order).extracting(OrderRecord::state, OrderRecord::failures, OrderRecord::problem, OrderRecord::nextAt)
+                .containsExactly(OrderState.FAILED, 1, "exit 3", NOW.plusSeconds(5));
+    }
+
+    @Test
+    void aDeclarationIsTakenInOnce() {
+        assertThat(intake.take(0, deployment(2), List.of(part(WEB)), NOW)).isFalse();
+        assertThat(intake.skip(2, 3)).isTrue();
+        assertThat(intake.revision()).isEqualTo(3);
+        assertThat(intake.take(3, deployment(5), List.of(), NOW)).isTrue();
+        assertThat(state("d5")).as("nothing to do").isEqualTo("COMPLETE");
+    }
+
+    private Rollout find(String id) {
+        return rollouts.find(id).orElseThrow();
+    }
+
+    private String state(String deployment) {
+        return jdbc.sql("select state from deployment where id = ?").param(deployment).query((row, n) -> row.getString(1)).single();
+    }
+
+    private @Nullable OrderState state(String rollout, String machine) {
+        OrderRecord order = orders.of(rollout).get(machine);
+        return order == null ? null : order.state();
+    }
+
+    private static Decision ordering(String machine) {
+        return decision(DeploymentState.ROLLING_OUT, new Action.Send(new OrderRecord(
+                machine, 1, OrderIds.of("d2~prod~web", machine, 1), OrderState.PENDING, 0, 1, NOW, NOW.plusSeconds(60), NOW, null)));
+    }
+
+    private static Decision decision(DeploymentState state, Action... actions) {
+        return new Decision(
+                List.of(actions),
+                new LinkedHashMap<>(),
+                new Counts(1, 0, 0, 0, 0, 0, 0),
+                state,
+                state == DeploymentState.HALTED ? "too many" : null,
+                false,
+                null);
+    }
+
+    private static Intake.Part part(MachineGroup group) {
+        return new Intake.Part(group, List.of("m1", "m2"), 2);
+    }
+
+    private static Deployment deployment(long revision) {
+        return new Deployment(
+                "d" + revision,
+                revision,
+                "hello",
+                "1." + revision,
+                new Payload("a".repeat(64), 10),
+                new Targets(List.of("m1", "m2"), List.of()),
+                RolloutOptions.DEFAULTS,
+                "ann",
+                NOW,
+                null,
+                false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.orchestrator.rollout;
+
+import org.jspecify.annotations.NullMarked;
