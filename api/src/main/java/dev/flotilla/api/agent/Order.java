@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The instruction to one agent: run this version of this service. It travels signed, see {@link SignedOrder}.
  *
+ * <p>For each machine and service, orders are ordered by {@code revision} and then by {@code epoch}. An agent keeps the highest pair that it has
+ * taken up, across restarts, and refuses (409) an order that it does not know and whose pair is lower; an equal pair is not lower. An order whose
+ * id it knows is answered as before, whatever its pair. Epochs come from one sequence for the whole fleet and every decision that gives orders
+ * takes a new one, but they are compared within one machine and service only: rollouts of different services never stand in each other's way.
+ *
  * @param id the same for every repetition of the order; an agent carries it out once
  * @param payload the bytes that must run, fetched from upload-service and verified
- * @param epoch the lease epoch of the orchestrator that gave it; an agent refuses one older than it has seen
- * @param revision the revision of the deployment behind it; an agent refuses one older than it has for the service
+ * @param epoch of the decision behind it: higher than that of every decision made before on the same rollout, by whichever instance
+ * @param revision the revision of the deployment behind it; a newer one overrides what an older one ordered, in progress or done
  * @param notAfter when it becomes void
  * @param deployment the deployment behind it, for people who read logs
  */

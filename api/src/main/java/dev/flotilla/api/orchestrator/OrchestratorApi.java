@@ -30,7 +30,7 @@ public interface OrchestratorApi {
     @GetExchange(value = DEPLOYMENT_PATH, accept = "application/json")
     DeploymentProgress deployment(@PathVariable @Pattern(regexp = ID, message = ID_ALLOWED) String id);
 
-    /** Its machines by name, those in the given phase only. */
+    /** Its machines, rollout by rollout and by name within one, those in the given phase only. */
     @GetExchange("/v1/deployments/{id}/machines")
     Page<MachineProgress> machines(
             @PathVariable @Pattern(regexp = ID, message = ID_ALLOWED) String id,
