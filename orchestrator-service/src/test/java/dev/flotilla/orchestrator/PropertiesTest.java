@@ -22,7 +22,8 @@ class PropertiesTest {
     @Test
     void haveSensibleDefaults() {
         assertThat(defaults(OrderProperties.class))
-                .isEqualTo(new OrderProperties(Duration.ofMinutes(1), SECOND, SECOND.multipliedBy(5), 200, SECOND.multipliedBy(2), 20_000));
+                .isEqualTo(new OrderProperties(
+                        Duration.ofMinutes(1), SECOND, SECOND.multipliedBy(5), 200, SECOND.multipliedBy(2), 20_000));
         assertThat(defaults(TickProperties.class))
                 .isEqualTo(new TickProperties(SECOND, SECOND.multipliedBy(10), Duration.ofMillis(50), SECOND));
         assertThat(defaults(PaceProperties.class))

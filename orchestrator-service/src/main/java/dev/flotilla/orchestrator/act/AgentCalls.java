@@ -86,6 +86,6 @@ class AgentCalls implements DisposableBean {
 
     @Override
     public void destroy() {
-        http.close();
+        http.shutdownNow();
     }
 }

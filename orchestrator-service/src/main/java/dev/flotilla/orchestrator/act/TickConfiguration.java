@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.flotilla.orchestrator.rollout.Ticks;
-import dev.flotilla.orchestrator.world.Interests;
 import dev.flotilla.orchestrator.world.Wakes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,12 +21,7 @@ class TickConfiguration {
 
     @Bean
     Task<Void> rolloutTask(
-            RolloutTick tick,
-            Wakes wakes,
-            Interests interests,
-            TickProperties properties,
-            InstantSource time,
-            MeterRegistry meters) {
+            RolloutTick tick, Wakes wakes, TickProperties properties, InstantSource time, MeterRegistry meters) {
         Timer timer = Timer.builder("flotilla.tick")
                 .description("looking at one rollout once")
                 .register(meters);
@@ -39,16 +33,16 @@ class TickConfiguration {
                     String rollout = instance.getId();
                     wakes.looking(rollout);
                     RolloutTick.Next next = timer.record(() -> tick.look(rollout));
-                    return completion(rollout, next, wakes, interests, time);
+                    return completion(rollout, next, wakes, time);
                 });
     }
 
     private static CompletionHandler<Void> completion(
-            String rollout, RolloutTick.Next next, Wakes wakes, Interests interests, InstantSource time) {
+            String rollout, RolloutTick.Next next, Wakes wakes, InstantSource time) {
         return (complete, operations) -> {
             switch (next) {
                 case RolloutTick.Next.Never never -> {
-                    interests.remove(rollout);
+                    wakes.forget(rollout);
                     log.info("{}: nothing will ever be due again", rollout);
                     operations.remove();
                 }

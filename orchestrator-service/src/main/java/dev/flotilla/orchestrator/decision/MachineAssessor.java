@@ -78,7 +78,7 @@ final class MachineAssessor {
         String last = running == null || running.version() == null ? "" : "; then it ran " + running.version();
         return new Assessment(
                 machine,
-                MachineStanding.of(WAITING, Rule.LOST, "not heard of since " + sight.lastSeen() + last),
+                MachineStanding.of(WAITING, Rule.LOST, "not heard of since shortly before " + sight.lastSeen() + last),
                 suspend,
                 Want.NOTHING,
                 open,

@@ -54,7 +54,8 @@ public final class RolloutDecider {
         Orders orders = new Orders(view, now, machines, halt);
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
         machines.forEach(machine -> standings.put(machine.machine().name(), machine.standing()));
-        inTurn(view, machines).forEach(machine -> standings.put(machine.machine().name(), orders.standing(machine)));
+        inTurn(view, machines)
+                .forEach(machine -> standings.put(machine.machine().name(), orders.standing(machine)));
         actions.addAll(orders.given());
 
         Counts counts = StandingCounts.of(standings.values());

@@ -1,6 +1,8 @@
 package dev.flotilla.orchestrator.observe;
 
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.Limits;
 import dev.flotilla.orchestrator.decision.MachineView;
@@ -99,7 +101,7 @@ public class RolloutObserver {
                 Limits.of(rollout.options()),
                 pace.forPayload(rollout.payload().size()),
                 views,
-                rollouts.elsewhere(rollout),
+                rollout.state() == DeploymentState.ROLLING_OUT ? rollouts.elsewhere(rollout) : Elsewhere.NOTHING,
                 Map.of(),
                 obstacles,
                 since);

@@ -6,7 +6,7 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.ResumeRequest;
-import dev.flotilla.orchestrator.rollout.Ledger;
+import dev.flotilla.orchestrator.rollout.DeploymentStates;
 import dev.flotilla.orchestrator.world.Wakes;
 import dev.flotilla.platform.paging.Cursors;
 import dev.flotilla.platform.paging.Limits;
@@ -28,15 +28,19 @@ class ProgressController implements OrchestratorApi {
     private static final int MOST_MACHINES = 10_000;
     private final ProgressReader progress;
     private final MachineReader machines;
-    private final Ledger ledger;
+    private final DeploymentStates deployments;
     private final Wakes wakes;
     private final InstantSource time;
 
     ProgressController(
-            ProgressReader progress, MachineReader machines, Ledger ledger, Wakes wakes, InstantSource time) {
+            ProgressReader progress,
+            MachineReader machines,
+            DeploymentStates deployments,
+            Wakes wakes,
+            InstantSource time) {
         this.progress = progress;
         this.machines = machines;
-        this.ledger = ledger;
+        this.deployments = deployments;
         this.wakes = wakes;
         this.time = time;
     }
@@ -78,7 +82,7 @@ class ProgressController implements OrchestratorApi {
         caller.require(Role.DEPLOYER);
         DeploymentProgress deployment = deployment(id);
         caller.requireService(deployment.service());
-        if (!ledger.resume(id, caller.name(), request.reason(), time.instant())) {
+        if (!deployments.resume(id, caller.name(), request.reason(), time.instant())) {
             throw ProblemException.conflict("The deployment " + id + " is not halted but " + deployment.state());
         }
         log.info("{}: resumed by {}: {}", id, caller.name(), request.reason());

@@ -27,13 +27,13 @@ public class Ledger {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final OrderBook orders;
-    private final Ticks ticks;
+    private final DeploymentStates deployments;
 
-    Ledger(JdbcClient jdbc, TransactionTemplate transaction, OrderBook orders, Ticks ticks) {
+    Ledger(JdbcClient jdbc, TransactionTemplate transaction, OrderBook orders, DeploymentStates deployments) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.orders = orders;
-        this.ticks = ticks;
+        this.deployments = deployments;
     }
 
     /**
@@ -50,7 +50,7 @@ public class Ledger {
         }
         return Optional.ofNullable(transaction.execute(status -> {
             if (stateChanges) {
-                lock(rollout.deployment());
+                deployments.lock(rollout.deployment());
             }
             Long epoch = claim(rollout, decision, now);
             if (epoch == null) {
@@ -59,9 +59,9 @@ public class Ledger {
             orders.write(rollout.id(), records(known, decision));
             decision.actions().stream()
                     .filter(Action.Halt.class::isInstance)
-                    .forEach(halt -> halt(rollout, ((Action.Halt) halt).reason()));
+                    .forEach(halt -> deployments.halt(rollout, ((Action.Halt) halt).reason()));
             if (stateChanges) {
-                followState(rollout.deployment(), now);
+                deployments.followRollouts(rollout.deployment(), now);
             }
             return epoch;
         }));
@@ -133,84 +133,5 @@ public class Ledger {
                 last.deadline(),
                 nextAt == null ? last.nextAt() : nextAt,
                 problem);
-    }
-
-    /** The other rollouts of the deployment halt too; a decision that was made on them just before is void by their new epoch. */
-    private void halt(Rollout rollout, String reason) {
-        jdbc.sql("update deployment set reason = :reason, changes = changes + 1 where id = :id")
-                .param("id", rollout.deployment())
-                .param("reason", reason)
-                .update();
-        List<String> halted = jdbc.sql("""
-                        update rollout set state = 'HALTED', reason = :reason, epoch = nextval('epoch'), changes = changes + 1
-                        where deployment = :deployment and id <> :id and state in ('ROLLING_OUT', 'COMPLETE')
-                        returning id
-                        """)
-                .param("deployment", rollout.deployment())
-                .param("id", rollout.id())
-                .param("reason", reason)
-                .query((row, number) -> row.getString("id"))
-                .list();
-        ticks.wake(halted);
-    }
-
-    private void lock(String deployment) {
-        jdbc.sql("select id from deployment where id = :id for update")
-                .param("id", deployment)
-                .query(String.class)
-                .single();
-    }
-
-    private void followState(String deployment, Instant now) {
-        jdbc.sql("""
-                        update deployment d set state = n.state, changes = d.changes + 1,
-                            reason = case when n.state = 'HALTED' then d.reason end,
-                            completed_at = case when n.state = 'COMPLETE' then coalesce(d.completed_at, :now) else d.completed_at end
-                        from (select case
-                                when bool_and(state = 'SUPERSEDED') then 'SUPERSEDED'
-                                when bool_or(state = 'HALTED') then 'HALTED'
-                                when bool_and(state in ('COMPLETE', 'SUPERSEDED')) then 'COMPLETE'
-                                else 'ROLLING_OUT' end as state
-                              from rollout where deployment = :id) n
-                        where d.id = :id and d.state <> n.state
-                        """).param("id", deployment).param("now", at(now)).update();
-    }
-
-    /**
-     * Lets a halted deployment go on: failures are forgotten, its rollouts roll out again.
-     *
-     * @return false when it is not halted; nothing is changed then
-     */
-    public boolean resume(String deployment, String who, String why, Instant now) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
-            lock(deployment);
-            List<String> resumed = jdbc.sql("""
-                            update rollout set state = 'ROLLING_OUT', reason = null, epoch = nextval('epoch'), changes = changes + 1
-                            where deployment = :id and state = 'HALTED'
-                            returning id
-                            """)
-                    .param("id", deployment)
-                    .query((row, number) -> row.getString("id"))
-                    .list();
-            if (resumed.isEmpty()) {
-                return false;
-            }
-            jdbc.sql("""
-                            update machine_order set failures = 0, next_at = :now
-                            where rollout = any(:rollouts) and state = 'FAILED'
-                            """)
-                    .param("rollouts", resumed.toArray(String[]::new))
-                    .param("now", at(now))
-                    .update();
-            jdbc.sql("insert into resumption values (:id, :who, :why, :now)")
-                    .param("id", deployment)
-                    .param("who", who)
-                    .param("why", why)
-                    .param("now", at(now))
-                    .update();
-            followState(deployment, now);
-            ticks.wake(resumed);
-            return true;
-        }));
     }
 }

@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.rollout;
 
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -30,6 +31,18 @@ public class Ticks {
                 .param("now", RolloutRows.at(time.instant()))
                 .param("ids", rollouts.toArray(String[]::new))
                 .update();
+    }
+
+    /** Those of the rollouts that are never looked at again. */
+    public List<String> over(Collection<String> rollouts) {
+        return jdbc.sql("""
+                        select id from unnest(:ids::text[]) as id
+                        where not exists (select from scheduled_tasks where task_name = :task and task_instance = id)
+                        """)
+                .param("task", TASK)
+                .param("ids", rollouts.toArray(String[]::new))
+                .query((row, number) -> row.getString("id"))
+                .list();
     }
 
     /** Brings the next look at the rollouts forward to now. Those that are being looked at this moment are left as they are. */

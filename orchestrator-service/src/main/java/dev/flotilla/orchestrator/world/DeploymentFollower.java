@@ -76,20 +76,26 @@ class DeploymentFollower {
 
     private List<Part> parts(Deployment deployment) {
         Map<MachineGroup, Part> parts = new LinkedHashMap<>();
-        for (MachineGroup group : deployment.targets().groups()) {
-            parts.put(group, new Part(group, null, size(group)));
+        if (!deployment.targets().groups().isEmpty()) {
+            Map<MachineGroup, Integer> sizes = sizes();
+            deployment
+                    .targets()
+                    .groups()
+                    .forEach(group -> parts.put(group, new Part(group, null, sizes.getOrDefault(group, 0))));
         }
         named(deployment)
                 .forEach((group, machines) -> parts.putIfAbsent(group, new Part(group, machines, machines.size())));
         return List.copyOf(parts.values());
     }
 
-    private int size(MachineGroup group) {
-        return devices.groups().stream()
-                .filter(count -> count.environment().equals(group.environment())
-                        && count.machineFunction().equals(group.machineFunction()))
-                .mapToInt(count -> (int) count.machines())
-                .sum();
+    private Map<MachineGroup, Integer> sizes() {
+        Map<MachineGroup, Integer> sizes = new HashMap<>();
+        devices.groups()
+                .forEach(count -> sizes.merge(
+                        new MachineGroup(count.environment(), count.machineFunction()),
+                        (int) count.machines(),
+                        Integer::sum));
+        return sizes;
     }
 
     private Map<MachineGroup, List<String>> named(Deployment deployment) {

@@ -66,7 +66,7 @@ public class FleetWatch {
             MachineSight before = seen == null ? new MachineSight(change.at(), false, Map.of()) : seen;
             return switch (change.kind()) {
                 case SERVICE -> running == null ? before : before.with(running, change.at());
-                case LOST -> before.lost(true, before.lastSeen());
+                case LOST -> before.lost(true, change.at());
                 case BACK -> before.lost(false, change.at());
             };
         });

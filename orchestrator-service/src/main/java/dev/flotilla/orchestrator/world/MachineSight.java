@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A machine as the registry sees it.
  *
- * @param lastSeen when it was last known to report: the time of the last change, which may be long before its last report
+ * @param lastSeen when it was last known to report: the time of the last change, which may be long before its last report; or when it was lost
  * @param services by name
  */
 record MachineSight(Instant lastSeen, boolean lost, Map<String, RunningService> services) {

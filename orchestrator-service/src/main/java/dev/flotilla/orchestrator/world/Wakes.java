@@ -22,12 +22,14 @@ public class Wakes {
     private static final Duration TRY_AGAIN = Duration.ofMillis(150);
 
     private final Ticks ticks;
+    private final Interests interests;
     private final ObjectProvider<Scheduler> scheduler;
     private final Map<String, Integer> due = new ConcurrentHashMap<>();
     private final Semaphore signal = new Semaphore(0);
 
-    Wakes(Ticks ticks, ObjectProvider<Scheduler> scheduler) {
+    Wakes(Ticks ticks, Interests interests, ObjectProvider<Scheduler> scheduler) {
         this.ticks = ticks;
+        this.interests = interests;
         this.scheduler = scheduler;
     }
 
@@ -54,6 +56,12 @@ public class Wakes {
         scheduler.ifAvailable(Scheduler::triggerCheckForDueExecutions);
     }
 
+    /** The rollout is over, here or on another instance. */
+    public void forget(String rollout) {
+        due.remove(rollout);
+        interests.remove(rollout);
+    }
+
     /** Waits for changes and brings the ticks forward. */
     Duration deliver() throws InterruptedException {
         if (due.isEmpty()) {
@@ -65,6 +73,7 @@ public class Wakes {
         rollouts.forEach(rollout -> due.computeIfPresent(rollout, (id, tries) -> tries == 1 ? null : tries - 1));
         ticks.wake(rollouts);
         checkNow();
+        ticks.over(rollouts).forEach(this::forget);
         return due.isEmpty() ? Duration.ZERO : TRY_AGAIN;
     }
 }

@@ -36,19 +36,29 @@ class ProgressStreamsTest {
             HttpResponse<InputStream> brokenOff =
                     http.send(request(fleet, reader, deployment.id()), HttpResponse.BodyHandlers.ofInputStream());
             assertThat(brokenOff.statusCode()).isEqualTo(200);
-            assertThat(new String(brokenOff.body().readNBytes(14), StandardCharsets.UTF_8)).isEqualTo("event:progress");
+            assertThat(new String(brokenOff.body().readNBytes(14), StandardCharsets.UTF_8))
+                    .isEqualTo("event:progress");
             brokenOff.body().close();
 
             String whole = http.send(request(fleet, reader, deployment.id()), HttpResponse.BodyHandlers.ofString())
                     .body();
             assertThat(whole.split("event:progress")).hasSizeGreaterThan(4);
-            assertThat(whole.substring(whole.lastIndexOf("event:progress"))).contains("\"state\":\"COMPLETE\"", "\"running\":4");
+            assertThat(whole.substring(whole.lastIndexOf("event:progress")))
+                    .contains("\"state\":\"COMPLETE\"", "\"running\":4");
 
             MeterRegistry meters = reader.getBean(MeterRegistry.class);
             await().atMost(Duration.ofSeconds(10))
                     .until(() -> meters.get("flotilla.progress.streams").gauge().value() == 0);
-            assertThat(meters.get("flotilla.rollouts").tag("state", "complete").gauge().value()).isEqualTo(1);
-            assertThat(meters.get("flotilla.rollout.machines").tag("phase", "running").gauge().value()).isEqualTo(4);
+            assertThat(meters.get("flotilla.rollouts")
+                            .tag("state", "complete")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(meters.get("flotilla.rollout.machines")
+                            .tag("phase", "running")
+                            .gauge()
+                            .value())
+                    .isEqualTo(4);
 
             HttpResponse<String> unknown =
                     http.send(request(fleet, reader, "d4711"), HttpResponse.BodyHandlers.ofString());

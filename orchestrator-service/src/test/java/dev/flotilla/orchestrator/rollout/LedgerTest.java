@@ -44,7 +44,8 @@ class LedgerTest {
     private final OrderBook orders = new OrderBook(jdbc);
     private final Rollouts rollouts = new Rollouts(jdbc);
     private final Intake intake = new Intake(jdbc, transaction, ticks);
-    private final Ledger ledger = new Ledger(jdbc, transaction, orders, ticks);
+    private final DeploymentStates deployments = new DeploymentStates(jdbc, transaction, ticks);
+    private final Ledger ledger = new Ledger(jdbc, transaction, orders, deployments);
 
     @BeforeEach
     void migrate() {
@@ -87,8 +88,8 @@ class LedgerTest {
         assertThat(find("d2~prod~jobs").reason()).isEqualTo("too many");
         assertThat(state("d2")).isEqualTo("HALTED");
 
-        assertThat(ledger.resume("d2", "ann", "it was the disk", NOW)).isTrue();
-        assertThat(ledger.resume("d2", "ann", "once more", NOW)).isFalse();
+        assertThat(deployments.resume("d2", "ann", "it was the disk", NOW)).isTrue();
+        assertThat(deployments.resume("d2", "ann", "once more", NOW)).isFalse();
         assertThat(state("d2")).isEqualTo("ROLLING_OUT");
     }
 
@@ -111,10 +112,12 @@ class LedgerTest {
         orders.note("d2~prod~web", List.of(new Outcome("m1", id, OrderState.PENDING, "late")));
         assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.ACCEPTED);
         Map<String, OrderRecord> known = orders.of("d2~prod~web");
-        Decision failed = decision(DeploymentState.ROLLING_OUT, new Action.Fail("m1", id, 1, "exit 3", NOW.plusSeconds(5)));
+        Decision failed =
+                decision(DeploymentState.ROLLING_OUT, new Action.Fail("m1", id, 1, "exit 3", NOW.plusSeconds(5)));
         ledger.write(find("d2~prod~web"), known, failed, NOW);
         OrderRecord order = orders.of("d2~prod~web").get("m1");
-        assertThat(order).extracting(OrderRecord::state, OrderRecord::failures, OrderRecord::problem, OrderRecord::nextAt)
+        assertThat(order)
+                .extracting(OrderRecord::state, OrderRecord::failures, OrderRecord::problem, OrderRecord::nextAt)
                 .containsExactly(OrderState.FAILED, 1, "exit 3", NOW.plusSeconds(5));
     }
 
@@ -132,7 +135,10 @@ class LedgerTest {
     }
 
     private String state(String deployment) {
-        return jdbc.sql("select state from deployment where id = ?").param(deployment).query((row, n) -> row.getString(1)).single();
+        return jdbc.sql("select state from deployment where id = ?")
+                .param(deployment)
+                .query((row, n) -> row.getString(1))
+                .single();
     }
 
     private @Nullable OrderState state(String rollout, String machine) {
@@ -141,8 +147,19 @@ class LedgerTest {
     }
 
     private static Decision ordering(String machine) {
-        return decision(DeploymentState.ROLLING_OUT, new Action.Send(new OrderRecord(
-                machine, 1, OrderIds.of("d2~prod~web", machine, 1), OrderState.PENDING, 0, 1, NOW, NOW.plusSeconds(60), NOW, null)));
+        return decision(
+                DeploymentState.ROLLING_OUT,
+                new Action.Send(new OrderRecord(
+                        machine,
+                        1,
+                        OrderIds.of("d2~prod~web", machine, 1),
+                        OrderState.PENDING,
+                        0,
+                        1,
+                        NOW,
+                        NOW.plusSeconds(60),
+                        NOW,
+                        null)));
     }
 
     private static Decision decision(DeploymentState state, Action... actions) {

@@ -390,8 +390,7 @@ final class Simulation {
             }
             RolloutView view = view(rollout);
             Decision decision = RolloutDecider.decide(view.withPermits(permits(view)), now);
-            boolean tryingForEver =
-                    rollout.state == DeploymentState.COMPLETE && badVersions.contains(rollout.version);
+            boolean tryingForEver = rollout.state == DeploymentState.COMPLETE && badVersions.contains(rollout.version);
             if (!tryingForEver
                     && decision.counts().waiting()
                                     + decision.counts().fetching()
