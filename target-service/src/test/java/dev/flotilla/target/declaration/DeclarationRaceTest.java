@@ -8,8 +8,12 @@ import dev.flotilla.api.target.DeploymentSummary;
 import dev.flotilla.platform.testing.TestHttp;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,15 +74,23 @@ class DeclarationRaceTest extends TargetWorld {
 
     @Test
     void theSameDeclaredManyTimesAtOnceIsOneDeployment() throws Exception {
-        try (var threads = Executors.newFixedThreadPool(4)) {
-            List<Future<Deployment>> answers = IntStream.range(0, 20)
-                    .mapToObj(i -> threads.submit(() -> declareFile(HELLO_1, "m1\nm2\n")))
-                    .toList();
-            for (Future<Deployment> answer : answers) {
-                String id = answer.get().id();
-                assertThat(ids("/v1/deployments")).containsExactly(id);
+        int callers = 4;
+        CyclicBarrier start = new CyclicBarrier(callers);
+        try (var threads = Executors.newFixedThreadPool(callers)) {
+            for (int round = 1; round <= 20; round++) {
+                String file = "m" + round;
+                List<Callable<String>> calls = Collections.nCopies(callers, () -> {
+                    start.await();
+                    return declareFile(HELLO_1, file).id();
+                });
+                Set<String> ids = new HashSet<>();
+                for (Future<String> id : threads.invokeAll(calls)) {
+                    ids.add(id.get());
+                }
+                assertThat(ids).hasSize(1);
             }
         }
+        assertThat(ids("/v1/deployments")).hasSize(20);
     }
 
     @Test
