@@ -1,15 +1,15 @@
 package dev.flotilla.agent;
 
 import dev.flotilla.agent.disk.AgentFolders;
+import dev.flotilla.agent.getandrun.GetAndRunSvc;
 import dev.flotilla.agent.install.Installer;
-import dev.flotilla.agent.order.GetAndRunSvc;
 import dev.flotilla.agent.payload.Fetcher;
 import dev.flotilla.agent.payload.HttpPayloadSource;
 import dev.flotilla.agent.payload.PayloadStore;
 import dev.flotilla.agent.report.ChangeBell;
 import dev.flotilla.agent.report.Reporter;
-import dev.flotilla.agent.supervision.SvcMgr;
-import dev.flotilla.agent.supervision.SvcMgrParts;
+import dev.flotilla.agent.svcmgr.SvcMgr;
+import dev.flotilla.agent.svcmgr.SvcMgrParts;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.platform.orders.OrderVerifier;
 import dev.flotilla.platform.security.TokenSource;

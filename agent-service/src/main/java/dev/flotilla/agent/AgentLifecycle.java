@@ -1,7 +1,7 @@
 package dev.flotilla.agent;
 
 import dev.flotilla.agent.report.Reporter;
-import dev.flotilla.agent.supervision.SvcMgr;
+import dev.flotilla.agent.svcmgr.SvcMgr;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.springframework.context.SmartLifecycle;

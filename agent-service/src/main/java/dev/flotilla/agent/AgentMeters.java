@@ -1,8 +1,8 @@
 package dev.flotilla.agent;
 
 import dev.flotilla.agent.report.ChangeBell;
-import dev.flotilla.agent.supervision.SupervisionListener;
-import dev.flotilla.agent.supervision.SvcMgr;
+import dev.flotilla.agent.svcmgr.SupervisionListener;
+import dev.flotilla.agent.svcmgr.SvcMgr;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
 import io.micrometer.core.instrument.Counter;
@@ -42,7 +42,7 @@ final class AgentMeters implements SupervisionListener {
     }
 
     void fetched(long bytes) {
-        fetched.increment(bytes);
+        fetched.increment((double) bytes);
     }
 
     @Override

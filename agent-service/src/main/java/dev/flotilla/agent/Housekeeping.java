@@ -1,7 +1,7 @@
 package dev.flotilla.agent;
 
 import dev.flotilla.agent.payload.PayloadStore;
-import dev.flotilla.agent.supervision.SvcMgr;
+import dev.flotilla.agent.svcmgr.SvcMgr;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

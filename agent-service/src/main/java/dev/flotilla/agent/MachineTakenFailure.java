@@ -1,6 +1,6 @@
 package dev.flotilla.agent;
 
-import dev.flotilla.agent.supervision.MachineTakenException;
+import dev.flotilla.agent.svcmgr.MachineTakenException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,7 +1,6 @@
 package dev.flotilla.agent.install;
 
 import dev.flotilla.agent.decision.Release;
-import dev.flotilla.agent.disk.DurableFile;
 import dev.flotilla.agent.disk.ServiceFolder;
 import dev.flotilla.agent.payload.Sha256;
 import java.io.IOException;
@@ -45,9 +44,9 @@ public final class Installer {
             FileTree.delete(folder.bundle(release.version()));
         }
         if (PayloadKind.of(payload) == PayloadKind.BUNDLE) {
-            Path bundle = folder.bundle(release.version());
-            if (fresh || !Files.isDirectory(bundle)) {
-                unpack(payload, bundle);
+            BundleFolder bundle = new BundleFolder(folder.bundle(release.version()));
+            if (fresh || !bundle.intact()) {
+                bundle.unpack(payload, limits);
             }
         }
         return program(folder, release);
@@ -112,27 +111,8 @@ public final class Installer {
             Files.copy(stored, temporary, StandardCopyOption.COPY_ATTRIBUTES);
             Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
-        DurableFile.moveInto(temporary, payload);
+        Files.move(temporary, payload, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         // rename(2) of two links to one file does nothing and leaves both
         Files.deleteIfExists(temporary);
-    }
-
-    private void unpack(Path archive, Path bundle) throws IOException, InstallException {
-        Path temporary = bundle.resolveSibling(".unpacking");
-        Path outdated = bundle.resolveSibling(".outdated");
-        FileTree.delete(temporary);
-        FileTree.delete(outdated);
-        Files.createDirectories(temporary);
-        try {
-            BundleUnpacker.unpack(archive, temporary.toRealPath(), limits);
-            DescriptorReader.read(temporary).program(temporary);
-            if (Files.exists(bundle)) {
-                DurableFile.moveInto(bundle, outdated);
-            }
-            DurableFile.moveInto(temporary, bundle);
-        } finally {
-            FileTree.delete(temporary);
-            FileTree.delete(outdated);
-        }
     }
 }

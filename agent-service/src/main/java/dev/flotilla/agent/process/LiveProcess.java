@@ -26,7 +26,7 @@ public final class LiveProcess {
         this.leader = leader;
         this.group = new ProcessGroup(leader.pid());
         this.startedAt = startedAt;
-        CompletableFuture<Void> unused = leaderEnded.thenAccept(
+        CompletableFuture<Void> _ = leaderEnded.thenAccept(
                 exit -> Thread.ofVirtual().name("end-of-" + leader.pid()).start(() -> complete(exit)));
     }
 
@@ -54,7 +54,7 @@ public final class LiveProcess {
 
     /** Tells when the process and all of its group are gone. */
     public void whenEnded(Consumer<Exit> hears) {
-        CompletableFuture<Void> unused = ended.thenAccept(hears);
+        CompletableFuture<Void> _ = ended.thenAccept(hears);
     }
 
     /** Begins to stop the group: SIGTERM, SIGKILL after the grace. Asking again changes nothing. */

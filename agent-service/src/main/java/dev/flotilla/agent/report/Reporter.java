@@ -1,6 +1,6 @@
 package dev.flotilla.agent.report;
 
-import dev.flotilla.agent.supervision.SvcMgr;
+import dev.flotilla.agent.svcmgr.SvcMgr;
 import dev.flotilla.api.registry.MachineReport;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.registry.ReportBatch;

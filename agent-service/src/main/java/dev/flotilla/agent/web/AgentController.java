@@ -1,8 +1,8 @@
 package dev.flotilla.agent.web;
 
+import dev.flotilla.agent.getandrun.GetAndRunSvc;
 import dev.flotilla.agent.log.ServiceLog;
-import dev.flotilla.agent.order.GetAndRunSvc;
-import dev.flotilla.agent.supervision.SvcMgr;
+import dev.flotilla.agent.svcmgr.SvcMgr;
 import dev.flotilla.api.agent.AgentApi;
 import dev.flotilla.api.agent.OrderReceipt;
 import dev.flotilla.api.agent.SignedOrder;

@@ -28,7 +28,10 @@ public interface AgentApi {
     @GetExchange("/v1/machines/{machine}")
     MachineReport machine(@PathVariable @PlaceName String machine);
 
-    /** The last lines that the service wrote there, oldest first; 404 where it never ran. */
+    /**
+     * The last lines that the service wrote there, oldest first; 404 where it never ran. Lines that begin with {@code [flotilla]} are the
+     * agent's, which notes there why the service crashed.
+     */
     @GetExchange("/v1/machines/{machine}/services/{service}/log")
     List<String> log(
             @PathVariable @PlaceName String machine,

@@ -1,7 +1,7 @@
-package dev.flotilla.agent.order;
+package dev.flotilla.agent.getandrun;
 
-import dev.flotilla.agent.supervision.OrderRefusedException;
-import dev.flotilla.agent.supervision.SvcMgr;
+import dev.flotilla.agent.svcmgr.OrderRefusedException;
+import dev.flotilla.agent.svcmgr.SvcMgr;
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.agent.OrderReceipt;
 import dev.flotilla.api.agent.SignedOrder;

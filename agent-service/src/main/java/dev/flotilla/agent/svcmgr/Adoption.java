@@ -1,4 +1,4 @@
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import dev.flotilla.agent.decision.Release;
 import dev.flotilla.agent.disk.ServiceFolder;

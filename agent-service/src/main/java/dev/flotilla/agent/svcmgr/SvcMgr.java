@@ -1,4 +1,4 @@
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import dev.flotilla.agent.decision.Release;
 import dev.flotilla.agent.decision.ServiceRecord;
@@ -123,7 +123,7 @@ public final class SvcMgr {
         return machine.service(order.service(), folder -> {
                     SupervisedService service =
                             new SupervisedService(folder, tools, machine.epoch, ServiceRecord.EMPTY);
-                    CompletableFuture<Void> unused = service.start(List.of());
+                    CompletableFuture<Void> _ = service.start(List.of());
                     return service;
                 })
                 .order(order);

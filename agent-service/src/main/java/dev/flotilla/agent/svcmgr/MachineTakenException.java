@@ -1,4 +1,4 @@
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import dev.flotilla.agent.log.ServiceLog;
 import dev.flotilla.agent.process.Exit;

@@ -1,4 +1,4 @@
-package dev.flotilla.agent.order;
+package dev.flotilla.agent.getandrun;
 
 import dev.flotilla.api.Names;
 import dev.flotilla.api.Problem.FieldError;

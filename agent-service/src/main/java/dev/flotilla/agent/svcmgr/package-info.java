@@ -1,5 +1,5 @@
 /** SvcMgr: one small actor for each service on each machine, which keeps running what must run there. */
 @NullMarked
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import org.jspecify.annotations.NullMarked;
