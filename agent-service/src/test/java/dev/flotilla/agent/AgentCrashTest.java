@@ -13,6 +13,7 @@ import dev.flotilla.platform.orders.OrderSigner;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -55,7 +56,7 @@ class AgentCrashTest {
     @BeforeEach
     void prepare() throws IOException {
         data = Files.createDirectories(temporary.resolve("data")).toRealPath();
-        uploads = payloads.serve(new InetSocketAddress("127.0.0.1", 0));
+        uploads = payloads.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         LocalIssuer issuer = LocalIssuer.openOrCreate(data.resolve("keys"));
         signer = new OrderSigner(
                 OrderKeys.openOrCreate(data.resolve("keys")).getPrivate(),

@@ -19,6 +19,7 @@ import dev.flotilla.platform.orders.OrderSigner;
 import dev.flotilla.platform.testing.ServiceTest;
 import dev.flotilla.platform.testing.TestTokens;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -333,7 +334,7 @@ class AgentServiceTest {
 
     private static HttpServer uploads() {
         try {
-            return PAYLOADS.serve(new InetSocketAddress("127.0.0.1", 0));
+            return PAYLOADS.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

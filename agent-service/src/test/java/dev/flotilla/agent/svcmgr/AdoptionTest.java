@@ -1,4 +1,4 @@
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -84,11 +84,11 @@ class AdoptionTest {
     @Test
     void anOrderThatWasUnderWayIsFinished() throws Exception {
         machines.run("1", machines.payloads.script("1", FOR_EVER));
-        machines.payloads.gate.lock();
+        machines.payloads.gate.acquireUninterruptibly();
         machines.give(machines.order("m1", "2", machines.payloads.script("2", "# two\n" + FOR_EVER)));
         machines.awaitPhase("m1", OrderPhase.FETCHING);
         machines.restartAgent();
-        machines.payloads.gate.unlock();
+        machines.payloads.gate.release();
 
         machines.awaitPhase("m1", OrderPhase.DONE);
 

@@ -1,4 +1,4 @@
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import dev.flotilla.agent.payload.FetchException;
 import dev.flotilla.agent.payload.PayloadSource;
@@ -10,15 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Payloads in memory, by version. */
 final class FakePayloads implements PayloadSource {
     final AtomicInteger opened = new AtomicInteger();
     /** Held by a test that wants downloads to wait. */
-    final Lock gate = new ReentrantLock();
+    final Semaphore gate = new Semaphore(1);
 
     private final Map<String, byte[]> versions = new ConcurrentHashMap<>();
 
@@ -34,8 +33,8 @@ final class FakePayloads implements PayloadSource {
     @Override
     public Download open(Wanted wanted, long offset) throws FetchException {
         opened.incrementAndGet();
-        gate.lock();
-        gate.unlock();
+        gate.acquireUninterruptibly();
+        gate.release();
         byte[] bytes = versions.get(wanted.version());
         if (bytes == null) {
             throw new FetchException("there is no version " + wanted.version(), true);

@@ -1,4 +1,4 @@
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -222,11 +222,11 @@ class SupervisionTest {
 
     @Test
     void aNewerOrderSupersedesTheOneThatIsUnderWay() {
-        machines.payloads.gate.lock();
+        machines.payloads.gate.acquireUninterruptibly();
         machines.give(machines.order("m1", "1", machines.payloads.script("1", "# one\n" + FOR_EVER)));
         machines.awaitPhase("m1", OrderPhase.FETCHING);
         machines.give(machines.order("m1", "2", machines.payloads.script("2", "# two\n" + FOR_EVER)));
-        machines.payloads.gate.unlock();
+        machines.payloads.gate.release();
 
         machines.awaitPhase("m1", OrderPhase.DONE);
 
@@ -240,7 +240,7 @@ class SupervisionTest {
     void theOldVersionRunsOnWhileTheNewOneIsFetched() {
         machines.run("1", machines.payloads.script("1", FOR_EVER));
         long pid = machines.pid();
-        machines.payloads.gate.lock();
+        machines.payloads.gate.acquireUninterruptibly();
         machines.give(machines.order("m1", "2", machines.payloads.script("2", "# two\n" + FOR_EVER)));
         machines.awaitPhase("m1", OrderPhase.FETCHING);
 
@@ -248,7 +248,7 @@ class SupervisionTest {
         assertThat(machines.report("m1").state()).isEqualTo(RunState.RUNNING);
         assertThat(machines.report("m1").version()).isEqualTo("1");
 
-        machines.payloads.gate.unlock();
+        machines.payloads.gate.release();
         machines.awaitPhase("m1", OrderPhase.DONE);
         assertThat(machines.report("m1").version()).isEqualTo("2");
     }

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.flotilla.agent.supervision;
+package dev.flotilla.agent.svcmgr;
 
 import org.jspecify.annotations.NullMarked;
