@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record Answer(boolean healthy, String detail) {
 
     private static Answer http(Probe.Http http, Duration timeout) throws IOException {
         HttpURLConnection connection =
-                (HttpURLConnection) http.address().toURL().openConnection();
+                (HttpURLConnection) http.address().toURL().openConnection(Proxy.NO_PROXY);
         try {
             connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
             connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));

@@ -52,6 +52,10 @@ public final class LiveProcess {
         return ended.copy();
     }
 
+    public boolean hasEnded() {
+        return ended.isDone();
+    }
+
     /** Tells when the process and all of its group are gone. */
     public void whenEnded(Consumer<Exit> hears) {
         CompletableFuture<Void> _ = ended.thenAccept(hears);

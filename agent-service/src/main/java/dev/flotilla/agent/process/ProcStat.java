@@ -37,9 +37,16 @@ record ProcStat(long pid, char state, long group, long session, long startTicks)
         }
     }
 
-    static ProcStat parse(long pid, String text) {
+    /** Null for what is no such line: a process that ends meanwhile may leave an empty one. */
+    static @Nullable ProcStat parse(long pid, String text) {
         // the command name stands in brackets and may itself hold blanks and brackets
+        if (text.length() < text.lastIndexOf(')') + 2 || text.lastIndexOf(')') < 0) {
+            return null;
+        }
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
+        if (fields.length <= START_TICKS) {
+            return null;
+        }
         return new ProcStat(
                 pid,
                 fields[STATE].charAt(0),

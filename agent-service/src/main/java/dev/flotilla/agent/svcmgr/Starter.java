@@ -94,7 +94,7 @@ final class Starter {
     private static void probe(Run run, Map<String, String> environment, BiConsumer<Run, Health> healthSeen) {
         if (run.program().probe() != null) {
             new ProbeRun(run.program().probe(), run.program().directory(), environment)
-                    .start(run.health, () -> !run.process.ended().isDone(), health -> healthSeen.accept(run, health));
+                    .start(run.health, () -> !run.process.hasEnded(), health -> healthSeen.accept(run, health));
         }
     }
 

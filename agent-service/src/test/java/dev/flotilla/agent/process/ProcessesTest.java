@@ -79,6 +79,9 @@ class ProcessesTest {
     void namesWithBlanksAndBracketsDoNotConfuse() {
         ProcStat stat = ProcStat.parse(42, "42 (a) b (c) S 1 42 41 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 123456 2 3 4");
         assertThat(stat).isEqualTo(new ProcStat(42, 'S', 42, 41, 123456));
+        assertThat(ProcStat.parse(42, "")).isNull();
+        assertThat(ProcStat.parse(42, "42 (sh)")).isNull();
+        assertThat(ProcStat.parse(42, "42 (sh) S 1 42")).isNull();
     }
 
     @Test
