@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.agent.Order;
+import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
@@ -188,8 +189,7 @@ class OrchestratorTest {
 
     @Test
     void givesUpOnAMachineThatTakesNoOrderAndSaysWhy() {
-        fleet().devices
-                .add(new dev.flotilla.api.device.Machine("gone1", "prod", "gone", "fd1", "west", "http://127.0.0.1:1"));
+        fleet().devices.add(new Machine("gone1", "prod", "gone", "fd1", "west", "http://127.0.0.1:1"));
         fleet().registry.appear("gone1");
         Deployment deployment =
                 fleet().targets.declare("gone-service", "1.0", new RolloutOptions("1", "100%", 1), List.of("gone1"));

@@ -4,8 +4,10 @@ import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.platform.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.SmartLifecycle;
@@ -34,7 +36,7 @@ class ProgressStreams implements SmartLifecycle {
         this.progress = progress;
         this.watch = watch;
         this.properties = properties;
-        meters.gaugeCollectionSize("flotilla.progress.streams", io.micrometer.core.instrument.Tags.empty(), streams);
+        meters.gaugeCollectionSize("flotilla.progress.streams", Tags.empty(), streams);
     }
 
     @GetMapping(value = OrchestratorApi.DEPLOYMENT_PATH, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -45,7 +47,7 @@ class ProgressStreams implements SmartLifecycle {
             throw ProblemException.of(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "This instance serves " + properties.most() + " streams already: ask another, or without a stream",
-                    java.util.List.of());
+                    List.of());
         }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
         Thread thread = Thread.ofVirtual().name("progress of " + id).unstarted(() -> pump(first, emitter));

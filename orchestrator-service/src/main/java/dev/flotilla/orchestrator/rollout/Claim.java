@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.rollout;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machines null for all of the group
  */
-public record Claim(String deployment, long revision, java.util.@Nullable Set<String> machines) {
+public record Claim(
+        String deployment, long revision, @Nullable Set<String> machines) {
 
     /** True if the newer deployment has that machine. */
     public boolean covers(String machine) {

@@ -20,6 +20,7 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -219,8 +220,7 @@ class RolloutDeciderTest {
 
     @Test
     void isNotContentWithOtherBytesUnderTheSameName() {
-        var other = new dev.flotilla.api.registry.RunningService(
-                "m1", "hello", "2.0", RunState.RUNNING, "c".repeat(64), 0, null, null, NOW);
+        var other = new RunningService("m1", "hello", "2.0", RunState.RUNNING, "c".repeat(64), 0, null, null, NOW);
         assertThat(ordered(World.of(machine("m1", "fd1", other)).decide())).containsExactly("m1");
     }
 

@@ -14,6 +14,7 @@ import dev.flotilla.platform.orders.OrderVerifier;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,7 @@ public final class FakeAgents implements AutoCloseable {
                 return;
             }
             byte[] body = receipt == null
-                    ? "{\"status\":409,\"detail\":\"a newer order is known\"}"
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                    ? "{\"status\":409,\"detail\":\"a newer order is known\"}".getBytes(StandardCharsets.UTF_8)
                     : json.writeValueAsBytes(receipt);
             exchange.getResponseHeaders()
                     .add("Content-Type", receipt == null ? "application/problem+json" : "application/json");

@@ -17,6 +17,7 @@ import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.service.FlotillaService;
 import dev.flotilla.platform.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class Fleet implements AutoCloseable {
             Files.writeString(data.resolve("own.token"), token(Role.SERVICE));
             agents = new FakeAgents(json, verifier, registry);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,7 +2,9 @@ package dev.flotilla.orchestrator.decision.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.Amount;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Limits;
@@ -42,10 +44,7 @@ class RolloutPropertiesTest {
 
     @Test
     void isCaughtWithoutALimitOnMachinesChangedAtOnce() {
-        Limits none = new Limits(
-                dev.flotilla.orchestrator.decision.Amount.parse("100%"),
-                dev.flotilla.orchestrator.decision.Amount.parse("5%"),
-                3);
+        Limits none = new Limits(Amount.parse("100%"), Amount.parse("5%"), 3);
         assertThat(breaches(seeing(view -> with(
                         view,
                         new Limits(
@@ -73,7 +72,7 @@ class RolloutPropertiesTest {
                         view.rollout(),
                         view.group(),
                         view.goal(),
-                        dev.flotilla.api.orchestrator.DeploymentState.ROLLING_OUT,
+                        DeploymentState.ROLLING_OUT,
                         null,
                         view.replaced(),
                         new Limits(view.limits().maxUnavailable(), view.limits().failureThreshold(), 99),
