@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     @Test
     void followsTheRulesOfTheHouse() {
-        ArchitectureRules.check("cli", "standalone");
+        ArchitectureRules.check("cli", "standalone", "agent");
     }
 }

@@ -7,6 +7,7 @@ import dev.flotilla.cli.supervisor.ClusterOptions;
 import dev.flotilla.cli.supervisor.ClusterState;
 import dev.flotilla.cli.supervisor.ClusterState.Phase;
 import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.cli.supervisor.DeployedProcesses;
 import dev.flotilla.cli.supervisor.JavaRuntime;
 import dev.flotilla.cli.supervisor.LastWords;
 import dev.flotilla.cli.supervisor.Leftovers;
@@ -54,7 +55,7 @@ public final class LocalCluster {
 
     /** Whether parts of it run that no supervisor looks after. */
     public boolean orphaned() {
-        return supervised().isEmpty() && leftovers.any();
+        return supervised().isEmpty() && (leftovers.any() || new DeployedProcesses(data).any());
     }
 
     /**
@@ -151,10 +152,11 @@ public final class LocalCluster {
             supervisor.get().destroy();
             awaitEnd(supervisor.get());
         }
-        boolean orphans = leftovers.any();
+        boolean orphans = orphaned();
         if (orphans) {
             output.note("Stopping what the cluster's supervisor left behind ...");
             leftovers.stop();
+            new DeployedProcesses(data).stop();
         }
         file.delete();
         return supervisor.isPresent() || orphans;

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * The ahead-of-time cache (JEP 483, 514) that lets all Java processes of Flotilla start faster: one file for all, made once after a
  * build. It holds for the JDK and the class path that it was made with; the JVM itself checks that too and does without it otherwise.
+ * It is made without AOT class linking: that would load the classes of all services into each process, the command line's too.
  */
 public record AotCache(JavaRuntime java) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -35,9 +36,17 @@ public record AotCache(JavaRuntime java) {
                 && !System.getenv().getOrDefault("FLOTILLA_AOT", "on").equals("off");
     }
 
-    /** The flags that use it; never with a complaint when the JVM can't. */
+    /**
+     * The flags that use it; never with a complaint when the JVM can't. Without relocation its pages are the same in all processes, which
+     * share them; with it each process would have 100 MB of its own.
+     */
     List<String> flags() {
-        return List.of("-XX:AOTCache=" + file(), "-Xlog:aot=off", "-Xlog:cds=off");
+        return List.of(
+                "-XX:AOTCache=" + file(),
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
+                "-Xlog:aot*=off",
+                "-Xlog:cds*=off");
     }
 
     /** The file; only to be asked where there is a build. */
@@ -58,7 +67,11 @@ public record AotCache(JavaRuntime java) {
             DataFolder data = new DataFolder(scratch);
             List<String> flags = ClusterPlan.flags("training", data, List.of("-Xmx512m"));
             List<String> command = java.command(
-                    data, flags, List.of("-XX:AOTCacheOutput=" + fresh), training, List.of(scratch.toString()));
+                    data,
+                    flags,
+                    List.of("-XX:AOTCacheOutput=" + fresh, "-XX:-AOTClassLinking"),
+                    training,
+                    List.of(scratch.toString()));
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(dist().resolve("training.log").toFile())

@@ -1,8 +1,7 @@
 package dev.flotilla.cli.supervisor;
 
+import dev.flotilla.agent.StopServices;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,23 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The processes that the agent of a cluster runs on its machines. They outlive the agent, so that it can be restarted under them; each
- * carries the data folder in its environment, and its program lies there.
+ * The processes that the agent of a cluster runs on its machines. They outlive the agent, so that it can be restarted under them; the
+ * program of each lies in the data folder.
  */
 public final class DeployedProcesses {
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final String root;
-    private final String mark;
 
     public DeployedProcesses(DataFolder data) {
         this.root = real(data.root()).toString();
-        this.mark = "FLOTILLA_AGENT_DATA=" + root;
-    }
-
-    /** Those of all services and machines, with what they started themselves. */
-    public List<ProcessHandle> all() {
-        return ProcessHandle.allProcesses().filter(this::marked).toList();
     }
 
     /** Those that run this version: its program is called {@code service_version} on each machine. */
@@ -37,30 +29,20 @@ public final class DeployedProcesses {
                 .toList();
     }
 
-    /** Stops them all: gracefully, and by force what is still there a little later. */
-    public void stop() throws InterruptedException {
-        List<ProcessHandle> left = all();
-        left.forEach(ProcessHandle::destroy);
-        long end = System.nanoTime() + GRACE.toNanos();
-        while (!left.isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(50);
-            left = left.stream().filter(ProcessHandle::isAlive).toList();
-        }
-        left.forEach(ProcessHandle::destroyForcibly);
-        for (ProcessHandle process : left) {
-            Processes.awaitEnd(process, GRACE);
-        }
+    /** Whether there are any. */
+    public boolean any() {
+        return ProcessHandle.allProcesses()
+                .anyMatch(process -> commandLine(process).anyMatch(word -> word.startsWith(root + "/machines/")));
     }
 
-    private boolean marked(ProcessHandle process) {
-        Path environment = Path.of("/proc/" + process.pid() + "/environ");
-        try {
-            String[] variables =
-                    Files.readString(environment, StandardCharsets.ISO_8859_1).split("\0", -1);
-            return Arrays.asList(variables).contains(mark);
-        } catch (IOException e) {
-            return commandLine(process).anyMatch(word -> word.startsWith(root + "/machines/"));
-        }
+    /**
+     * Stops them all: gracefully, and by force what is still there after the grace. Only when the agent is gone, which would start them
+     * again.
+     *
+     * @return how many services ran
+     */
+    public int stop() throws IOException, InterruptedException {
+        return StopServices.stopAll(Path.of(root), GRACE);
     }
 
     private static Stream<String> commandLine(ProcessHandle process) {

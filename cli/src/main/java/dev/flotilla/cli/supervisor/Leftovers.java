@@ -39,7 +39,7 @@ public final class Leftovers {
         database().stopLeftover(GRACE);
     }
 
-    /** Whether anything is left. */
+    /** Whether any is left, the database included. */
     public boolean any() {
         return !find().isEmpty() || database().leftover().isPresent();
     }

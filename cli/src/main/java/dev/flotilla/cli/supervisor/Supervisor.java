@@ -75,18 +75,24 @@ public final class Supervisor {
         } catch (IOException | RuntimeException e) {
             failed = true;
             LOG.error("The cluster could not be started: {}", e.getMessage(), e);
-            cluster.stop();
+            stop();
             cluster.phase(Phase.FAILED, e.getMessage());
         } finally {
             if (!failed) {
                 cluster.phase(Phase.STOPPING, null);
-                cluster.stop();
+                stop();
                 cluster.forget();
             }
             LOG.info("The cluster is down");
             ended.countDown();
         }
         return failed ? 1 : 0;
+    }
+
+    private void stop() throws IOException, InterruptedException {
+        cluster.stop();
+        int services = new DeployedProcesses(data).stop();
+        LOG.info("Stopped {} services on the machines", services);
     }
 
     private void start() throws IOException, InterruptedException {

@@ -18,6 +18,7 @@ public final class SupervisorProcess {
         command.addAll(java.command(
                 data,
                 ClusterPlan.flags("supervisor", data, flags),
+                List.of(), // small and long-lived: it needs its memory more than a fast start
                 Supervisor.class.getName(),
                 List.of(
                         data.root().toString(),
