@@ -43,24 +43,26 @@ final class Load {
                 selector.selectedKeys().clear();
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            for (LoadConnection connection : open) {
-                connection.close();
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
             }
             return latencies.result(seconds);
         }
     }
 
-    private static void serve(SelectionKey key, Latencies latencies) throws IOException {
+    private void serve(SelectionKey key, Latencies latencies) throws IOException {
         LoadConnection connection = (LoadConnection) key.attachment();
         if (key.isWritable()) {
             connection.write();
         }
-        if (key.isReadable()) {
-            long took = connection.read();
-            if (took != LoadConnection.UNFINISHED) {
-                latencies.add(took);
-                connection.sendNext();
-            }
+        long took = key.isReadable() ? connection.read() : LoadConnection.UNFINISHED;
+        if (took == LoadConnection.FAILED) {
+            latencies.failed++;
+            connection.close();
+            new LoadConnection(address, key.selector(), connection.requests()).sendNext();
+        } else if (took != LoadConnection.UNFINISHED) {
+            latencies.add(took);
+            connection.sendNext();
         }
     }
 
@@ -84,10 +86,6 @@ final class Load {
         private int failed;
 
         void add(long took) {
-            if (took == LoadConnection.FAILED) {
-                failed++;
-                return;
-            }
             if (count == nanos.length) {
                 nanos = Arrays.copyOf(nanos, count * 2);
             }

@@ -66,6 +66,10 @@ final class LoadConnection {
         return FAILED;
     }
 
+    Supplier<byte[]> requests() {
+        return requests;
+    }
+
     void close() throws IOException {
         channel.close();
     }
