@@ -193,7 +193,7 @@ class AgentServiceTest {
         Order order = order("m4", "4", PAYLOADS.script("4", "exec sleep 600"), 7, 7);
         give("m4", order);
 
-        assertThat(refused(409, "m4", signed(order("m4", "4", order.payload(), 6, 8)))
+        assertThat(refused(409, "m4", signed(order("m4", "4", order.payload(), 6, 7)))
                         .detail())
                 .contains("epoch");
         assertThat(refused(409, "m4", signed(order("m4", "4", order.payload(), 7, 6)))

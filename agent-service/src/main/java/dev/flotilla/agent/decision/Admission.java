@@ -21,12 +21,8 @@ public sealed interface Admission {
         OLDER_REVISION
     }
 
-    /**
-     * Judges an order.
-     *
-     * @param highestEpoch the highest epoch of the orders that the machine has accepted
-     */
-    static Admission judge(Order order, ServiceRecord record, long highestEpoch, Instant now) {
+    /** Judges an order: what counts for its age is the revision, and among orders of one revision the epoch, see {@link Order}. */
+    static Admission judge(Order order, ServiceRecord record, Instant now) {
         Optional<OrderReceipt> receipt = record.receipt(order.id());
         if (receipt.isPresent()) {
             return new Repeated(receipt.get());
@@ -36,19 +32,19 @@ public sealed interface Admission {
                     Refusal.EXPIRED,
                     "The order expired at " + order.notAfter() + "; it is " + now + " here: give a new one");
         }
-        if (order.epoch() < highestEpoch) {
-            return new Refused(
-                    Refusal.OLDER_EPOCH,
-                    "The order's epoch is " + order.epoch() + ", and machine " + order.machine()
-                            + " has taken orders of epoch " + highestEpoch
-                            + ": another orchestrator has the lease now");
-        }
         Order latest = record.order();
         if (latest != null && order.revision() < latest.revision()) {
             return new Refused(
                     Refusal.OLDER_REVISION,
                     "The order's revision is " + order.revision() + ", and machine " + order.machine()
                             + " has an order of revision " + latest.revision() + " for " + order.service());
+        }
+        if (latest != null && order.revision() == latest.revision() && order.epoch() < latest.epoch()) {
+            return new Refused(
+                    Refusal.OLDER_EPOCH,
+                    "The order's epoch is " + order.epoch() + ", and machine " + order.machine()
+                            + " has an order of epoch " + latest.epoch() + " for " + order.service()
+                            + ": another orchestrator has the lease now");
         }
         return new Admitted();
     }

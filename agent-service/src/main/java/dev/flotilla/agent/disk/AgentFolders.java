@@ -29,11 +29,6 @@ public record AgentFolders(Path data) {
         return data.resolve("agent").resolve("machines").resolve(machine + ".lock");
     }
 
-    /** The highest lease epoch that orders to the machine have carried. */
-    public Path epoch(String machine) {
-        return data.resolve("agent").resolve("machines").resolve(machine + ".epoch");
-    }
-
     public ServiceFolder service(String machine, String service) {
         return new ServiceFolder(machine(machine).resolve(service), machine, service);
     }

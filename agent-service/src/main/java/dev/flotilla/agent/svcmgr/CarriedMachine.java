@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** One machine that this agent carries, and no other agent at the same time. */
 final class CarriedMachine {
     final String name;
-    final MachineEpoch epoch;
     final Map<String, SupervisedService> services = new ConcurrentHashMap<>();
 
     private final AgentFolders folders;
@@ -42,7 +41,6 @@ final class CarriedMachine {
             if (lock(channel) == null) {
                 throw new MachineTakenException(name, folders.data());
             }
-            this.epoch = new MachineEpoch(folders.epoch(name));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

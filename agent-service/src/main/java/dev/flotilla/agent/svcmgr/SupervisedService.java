@@ -33,7 +33,6 @@ final class SupervisedService {
 
     private final ServiceFolder folder;
     private final Tools tools;
-    private final MachineEpoch epoch;
     private final BlockingQueue<Event> mailbox = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private final ServiceMemory memory;
@@ -42,10 +41,9 @@ final class SupervisedService {
     private volatile ServiceRecord record;
     private boolean closed;
 
-    SupervisedService(ServiceFolder folder, Tools tools, MachineEpoch epoch, ServiceRecord record) {
+    SupervisedService(ServiceFolder folder, Tools tools, ServiceRecord record) {
         this.folder = folder;
         this.tools = tools;
-        this.epoch = epoch;
         this.record = record;
         this.memory = new ServiceMemory(record);
         this.actions = new ServiceActions(folder, tools, memory, mailbox::add);
@@ -158,12 +156,11 @@ final class SupervisedService {
     private void accept(Order order, CompletableFuture<OrderReceipt> receipt) {
         Instant now = tools.clock().instant();
         try {
-            switch (Admission.judge(order, memory.record, epoch.highest(), now)) {
+            switch (Admission.judge(order, memory.record, now)) {
                 case Admission.Repeated repeated -> receipt.complete(repeated.receipt());
                 case Admission.Refused refused -> receipt.completeExceptionally(new OrderRefusedException(refused));
                 case Admission.Admitted ignored -> {
                     ServiceRecord accepted = memory.record.accept(order);
-                    epoch.raise(order.epoch());
                     tools.records().write(folder, accepted);
                     memory.beginOrder(accepted);
                     actions.completeIfItRuns();

@@ -77,7 +77,7 @@ public final class SvcMgr {
                 ServiceFolder folder = machine.folder(service);
                 ServiceRecord record = tools.records().read(folder);
                 SupervisedService supervised =
-                        machine.service(service, own -> new SupervisedService(own, tools, machine.epoch, record));
+                        machine.service(service, own -> new SupervisedService(own, tools, record));
                 known.add(supervised.start(found.getOrDefault(folder, List.of())));
             }
         }
@@ -121,8 +121,7 @@ public final class SvcMgr {
             throw new IllegalArgumentException("machine " + order.machine() + " is not carried here");
         }
         return machine.service(order.service(), folder -> {
-                    SupervisedService service =
-                            new SupervisedService(folder, tools, machine.epoch, ServiceRecord.EMPTY);
+                    SupervisedService service = new SupervisedService(folder, tools, ServiceRecord.EMPTY);
                     CompletableFuture<Void> _ = service.start(List.of());
                     return service;
                 })

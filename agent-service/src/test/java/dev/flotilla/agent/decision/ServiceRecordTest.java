@@ -49,9 +49,12 @@ class ServiceRecordTest {
 
         assertThat(judge(order("b", "2", 5, 10), record)).isEqualTo(new Admission.Admitted());
         assertThat(judge(order("b", "2", 6, 11), record)).isEqualTo(new Admission.Admitted());
-        assertThat(refusal(order("b", "2", 4, 11), record)).isEqualTo(Admission.Refusal.OLDER_EPOCH);
+        assertThat(judge(order("b", "2", 4, 11), record))
+                .as("a newer revision counts, whoever has the lease")
+                .isEqualTo(new Admission.Admitted());
+        assertThat(refusal(order("b", "2", 4, 10), record)).isEqualTo(Admission.Refusal.OLDER_EPOCH);
         assertThat(refusal(order("b", "2", 5, 9), record)).isEqualTo(Admission.Refusal.OLDER_REVISION);
-        assertThat(Admission.judge(order("b", "2", 5, 10), record, 5, NOW.plusSeconds(60)))
+        assertThat(Admission.judge(order("b", "2", 5, 10), record, NOW.plusSeconds(60)))
                 .isInstanceOfSatisfying(
                         Admission.Refused.class,
                         refused -> assertThat(refused.refusal()).isEqualTo(Admission.Refusal.EXPIRED));
@@ -63,7 +66,7 @@ class ServiceRecordTest {
                 .accept(order("b", "2", 6, 11))
                 .accept(order("c", "3", 6, 12));
 
-        assertThat(Admission.judge(order("a", "1", 5, 10), record, 6, NOW.plusSeconds(1000)))
+        assertThat(Admission.judge(order("a", "1", 5, 10), record, NOW.plusSeconds(1000)))
                 .isEqualTo(new Admission.Repeated(new OrderReceipt("a", OrderPhase.DONE)));
         assertThat(judge(order("b", "2", 6, 11), record))
                 .isEqualTo(new Admission.Repeated(new OrderReceipt("b", OrderPhase.FAILED)));
@@ -96,7 +99,7 @@ class ServiceRecordTest {
     }
 
     private static Admission judge(Order order, ServiceRecord record) {
-        return Admission.judge(order, record, 5, NOW);
+        return Admission.judge(order, record, NOW);
     }
 
     private static Admission.Refusal refusal(Order order, ServiceRecord record) {

@@ -258,7 +258,7 @@ class SupervisionTest {
         Payload payload = machines.payloads.script("1", FOR_EVER);
         machines.give(Machines.order("m1", "1", payload, 5, 10));
 
-        assertThatThrownBy(() -> machines.give(Machines.order("m1", "1", payload, 4, 11)))
+        assertThatThrownBy(() -> machines.give(Machines.order("m1", "1", payload, 4, 10)))
                 .hasMessageContaining("epoch is 4");
         assertThatThrownBy(() -> machines.give(Machines.order("m1", "1", payload, 5, 9)))
                 .hasMessageContaining("revision is 9");
