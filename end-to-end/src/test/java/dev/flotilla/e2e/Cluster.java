@@ -128,9 +128,20 @@ final class Cluster implements AutoCloseable {
                 .build());
     }
 
+    /** Whether the part answers and is well; PostgreSQL is where those that use it are. */
+    boolean isHealthy(String part) throws IOException, InterruptedException {
+        String service = PORTS.containsKey(part) ? part : "target-service";
+        return send(HttpRequest.newBuilder(address(service, "/actuator/health")).build())
+                        .statusCode()
+                == 200;
+    }
+
     private HttpRequest.Builder request(String service, String path, String token) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
-                .header("Authorization", "Bearer " + token);
+        return HttpRequest.newBuilder(address(service, path)).header("Authorization", "Bearer " + token);
+    }
+
+    private URI address(String service, String path) {
+        return URI.create("http://127.0.0.1:" + port(service) + path);
     }
 
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

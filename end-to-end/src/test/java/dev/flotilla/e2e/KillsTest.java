@@ -60,6 +60,10 @@ class KillsTest {
                                     .isEqualTo(100);
                         });
                 nothingRunsTwice(cluster);
+                await(victim + " is back")
+                        .atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> cluster.isHealthy(victim));
             }
         }
     }
