@@ -215,16 +215,15 @@ class OrchestratorTest {
     }
 
     @Test
-    void passesWithdrawnDeploymentsBy() {
-        List<String> machines = fleet().machines("back", 1);
-        Deployment withdrawn = fleet().targets.declareWithdrawn("back-service", "1.0", machines);
-        Deployment real = fleet().targets.declare("back-service", "1.1", ALL_AT_ONCE, machines);
-        awaitState(real, DeploymentState.COMPLETE);
-        assertStatus(404, () -> api().deployment(withdrawn.id()));
+    void listsDeploymentsNewestFirst() {
+        List<String> machines = fleet().machines("list", 1);
+        Deployment older = fleet().targets.declare("list-service", "1.0", ALL_AT_ONCE, machines);
+        Deployment newer = fleet().targets.declare("list-service", "1.1", ALL_AT_ONCE, machines);
+        awaitState(newer, DeploymentState.COMPLETE);
         assertThat(api().deployments(1, null).items()).hasSize(1);
         assertThat(api().deployments(100, null).items())
                 .extracting(DeploymentProgress::id)
-                .contains(real.id())
+                .contains(newer.id(), older.id())
                 .isSortedAccordingTo(
                         (a, b) -> Long.compare(Long.parseLong(b.substring(1)), Long.parseLong(a.substring(1))));
     }

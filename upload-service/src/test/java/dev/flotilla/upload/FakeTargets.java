@@ -34,8 +34,7 @@ public final class FakeTargets implements TargetApi {
                     RolloutOptions.DEFAULTS,
                     "tester",
                     Instant.EPOCH,
-                    null,
-                    false));
+                    null));
         }
         targeting.put(service + "/" + version, deployments);
     }

@@ -15,5 +15,4 @@ public record Deployment(
         RolloutOptions options,
         String declaredBy,
         Instant declaredAt,
-        @Nullable String reason,
-        boolean withdrawn) {}
+        @Nullable String reason) {}

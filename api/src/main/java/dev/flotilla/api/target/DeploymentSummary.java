@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param machines how many machines are named one by one
  * @param groups how many groups are named
  * @param declaredBy the subject of the token it was declared with
- * @param withdrawn true if it was taken back because its version was deleted while it was declared; such a one is never carried out
  */
 public record DeploymentSummary(
         String id,
@@ -26,5 +25,4 @@ public record DeploymentSummary(
         RolloutOptions options,
         String declaredBy,
         Instant declaredAt,
-        @Nullable String reason,
-        boolean withdrawn) {}
+        @Nullable String reason) {}

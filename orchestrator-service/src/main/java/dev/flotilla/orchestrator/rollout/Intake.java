@@ -40,11 +40,6 @@ public class Intake {
         return jdbc.sql("select revision from intake").query(Long.class).single();
     }
 
-    /** Passes a declaration by; see {@link #take} for the result. */
-    public boolean skip(long after, long revision) {
-        return advance(after, revision);
-    }
-
     /**
      * Takes a declaration in, its rollouts with it. Orders that older rollouts of the same machines are about to give are void from then on.
      *

@@ -44,8 +44,7 @@ class DeploymentFollower {
         long after = intake.revision();
         List<DeploymentSummary> declared = targets.deploymentsAfter(after, PAGE).items();
         for (DeploymentSummary summary : declared) {
-            boolean mine = summary.withdrawn() ? intake.skip(after, summary.revision()) : take(after, summary.id());
-            if (!mine) {
+            if (!take(after, summary.id())) {
                 return Duration.ZERO;
             }
             after = summary.revision();
@@ -55,9 +54,6 @@ class DeploymentFollower {
 
     private boolean take(long after, String id) {
         Deployment deployment = targets.deployment(id);
-        if (deployment.withdrawn()) {
-            return intake.skip(after, deployment.revision());
-        }
         List<Part> parts = parts(deployment);
         boolean mine = intake.take(after, deployment, parts, time.instant());
         if (mine) {

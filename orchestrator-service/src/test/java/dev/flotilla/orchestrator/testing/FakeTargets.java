@@ -20,22 +20,8 @@ public final class FakeTargets implements TargetApi {
     private final List<Deployment> declared = new CopyOnWriteArrayList<>();
     private final AtomicLong revisions = new AtomicLong();
 
-    public Deployment declare(
+    public synchronized Deployment declare(
             String service, String version, RolloutOptions options, List<String> machines, MachineGroup... groups) {
-        return add(service, version, options, machines, List.of(groups), false);
-    }
-
-    public Deployment declareWithdrawn(String service, String version, List<String> machines) {
-        return add(service, version, RolloutOptions.DEFAULTS, machines, List.of(), true);
-    }
-
-    private synchronized Deployment add(
-            String service,
-            String version,
-            RolloutOptions options,
-            List<String> machines,
-            List<MachineGroup> groups,
-            boolean withdrawn) {
         long revision = revisions.addAndGet(2);
         Deployment deployment = new Deployment(
                 "d" + revision,
@@ -43,12 +29,11 @@ public final class FakeTargets implements TargetApi {
                 service,
                 version,
                 new Payload(sha256(version), 1000),
-                new Targets(machines, groups),
+                new Targets(machines, List.of(groups)),
                 options,
                 "tester",
                 Instant.now(),
-                null,
-                withdrawn);
+                null);
         declared.add(deployment);
         return deployment;
     }
@@ -88,8 +73,7 @@ public final class FakeTargets implements TargetApi {
                 deployment.options(),
                 deployment.declaredBy(),
                 deployment.declaredAt(),
-                deployment.reason(),
-                deployment.withdrawn());
+                deployment.reason());
     }
 
     @Override

@@ -135,8 +135,7 @@ class Declarer {
                 wish.options().orDefaults(),
                 wish.declaredBy(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                wish.reason(),
-                false);
+                wish.reason());
     }
 
     private static ProblemException unknownVersion(Wish wish) {

@@ -117,8 +117,7 @@ class DeploymentLog {
                 wanted.options(),
                 wanted.declaredBy(),
                 wanted.declaredAt(),
-                wanted.reason(),
-                false);
+                wanted.reason());
     }
 
     private void insert(long revision, DeploymentSummary wanted, Targets targets) {

@@ -40,8 +40,7 @@ final class DeploymentRows {
                         row.getInt("max_attempts")),
                 row.getString("declared_by"),
                 row.getObject("declared_at", OffsetDateTime.class).toInstant(),
-                row.getString("reason"),
-                false);
+                row.getString("reason"));
     }
 
     static Deployment whole(ResultSet row, int number) throws SQLException {
@@ -60,8 +59,7 @@ final class DeploymentRows {
                 summary.options(),
                 summary.declaredBy(),
                 summary.declaredAt(),
-                summary.reason(),
-                summary.withdrawn());
+                summary.reason());
     }
 
     private static List<MachineGroup> groups(ResultSet row) throws SQLException {
