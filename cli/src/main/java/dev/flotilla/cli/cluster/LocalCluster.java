@@ -115,7 +115,7 @@ public final class LocalCluster {
         long began = System.nanoTime();
         Set<String> told = new HashSet<>();
         while (true) {
-            boolean alive = supervisor.isAlive();
+            boolean alive = Processes.runs(supervisor);
             Optional<ClusterState> state = state();
             state.ifPresent(now -> tellReady(now, told, began));
             Optional<Phase> phase = state.map(ClusterState::phase);

@@ -78,7 +78,9 @@ public final class DemoCommand implements Callable<Integer> {
         if (end.state() != DeploymentState.COMPLETE) {
             throw new CliFailure(Exit.FAILED, ProgressView.summary(end));
         }
-        view.end(end);
+        if (!output.json()) {
+            view.end(end);
+        }
     }
 
     private static String upload(Remote remote, String version) throws Exception {

@@ -12,7 +12,7 @@ final class NextSteps {
     static String text(DataFolder data, ClusterOptions cluster, String voice) {
         String flotilla = "./flotilla";
         String option = Welcome.dataOption(data);
-        String curl = "curl -H \"Authorization: Bearer $(" + flotilla + " token" + option + ")\"";
+        String curl = "curl -sS -w '\\n' -H \"Authorization: Bearer $(" + flotilla + " token" + option + ")\"";
         return String.join(
                 "\n",
                 "",
@@ -26,17 +26,19 @@ final class NextSteps {
                 "  " + flotilla + " machines" + option,
                 "  " + curl + " " + cluster.address(Part.REGISTRY) + "/v1/services/hello/versions",
                 "",
-                "  # a version of your own, on five machines",
-                "  " + curl + " -T /bin/sleep " + cluster.address(Part.UPLOAD) + "/v1/services/sleeper/versions/1",
-                "  " + flotilla + " versions hello" + option,
+                "  # a program of your own, on five machines",
+                "  printf '#!/bin/sh\\necho at your service\\nexec sleep 1000000\\n' > greeter",
+                "  " + curl + " -T greeter " + cluster.address(Part.UPLOAD) + "/v1/services/greeter/versions/1",
+                "  printf 'm1\\nm2\\nm3\\nm4\\nm5\\n' | " + curl + " -H 'Content-Type: text/plain' -T - \\",
+                "    " + cluster.address(Part.TARGET) + "/v1/services/greeter/versions/1/targets",
+                "  " + curl + " " + cluster.address(Part.ORCHESTRATOR) + "/v1/deployments?limit=1",
                 "",
-                "  # back to the old version on some machines",
-                "  printf 'm1\\nm2\\nm3\\n' | " + curl + " -H 'Content-Type: text/plain' -T - \\",
-                "    " + cluster.address(Part.TARGET) + "/v1/services/hello/versions/1.0.0/targets",
-                "  " + curl + " " + cluster.address(Part.ORCHESTRATOR) + "/v1/deployments",
+                "  # back to the old version on some machines, and why one of them is where it is",
+                "  " + flotilla + " deploy hello 1.0.0 --machines m1..m5 --watch" + option,
+                "  " + flotilla + " explain d3 m2" + option,
                 "",
                 "  # kill one: it is started again",
-                "  pkill -f 'machines/m7/hello/.*hello_1.1.0'; " + flotilla + " logs hello --machine m7" + option,
+                "  pkill -f machines/m7/hello; sleep 3; " + flotilla + " logs hello --machine m7" + option,
                 "",
                 "  " + flotilla + " down" + option + "   # stops it all and keeps the data");
     }

@@ -85,7 +85,7 @@ public final class Session implements Runnable {
     }
 
     public Output output() {
-        return new Output(out, err, format, Boolean.getBoolean("flotilla.terminal"));
+        return new Output(out, err, format, Integer.getInteger("flotilla.terminal", 0));
     }
 
     @Override

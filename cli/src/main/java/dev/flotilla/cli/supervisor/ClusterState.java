@@ -40,7 +40,7 @@ public record ClusterState(
 
         /** The process, if it is still the same and alive. */
         public Optional<ProcessHandle> find() {
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(this::same);
+            return ProcessHandle.of(pid).filter(Processes::runs).filter(this::same);
         }
 
         private boolean same(ProcessHandle process) {

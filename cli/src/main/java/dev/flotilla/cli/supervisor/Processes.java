@@ -1,18 +1,18 @@
 package dev.flotilla.cli.supervisor;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** What the operating system knows of processes. */
 public final class Processes {
+    private static final Duration CHECK = Duration.ofMillis(30);
+
     private Processes() {}
 
     /** Asks a process to end; kills it when it has not within the grace. */
@@ -26,19 +26,33 @@ public final class Processes {
 
     /** Whether it has ended within the limit. */
     public static boolean awaitEnd(ProcessHandle process, Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (runs(process)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            Thread.sleep(CHECK);
+        }
+        return true;
+    }
+
+    /** Whether it runs. One that has ended, and that its parent has not taken note of yet (a zombie), does not. */
+    public static boolean runs(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
         try {
-            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return !process.isAlive();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("can't wait for process " + process.pid(), e);
+            String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            return process.isAlive(); // no /proc here, or just gone
         }
     }
 
     /** Processes that have this argument on their command line. */
     public static List<ProcessHandle> withArgument(String argument) {
         return ProcessHandle.allProcesses()
+                .filter(Processes::runs)
                 .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
                         .contains(argument))
                 .toList();

@@ -5,6 +5,7 @@ import dev.flotilla.cli.supervisor.ClusterState.Supervised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /** Keeps one process running until it is told to stop. */
 final class SupervisedProcess {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedProcess.class);
+
+    private static final long LARGE = 20_000_000;
 
     private final ProcessPlan plan;
     private final Path output;
@@ -87,9 +90,18 @@ final class SupervisedProcess {
         }
     }
 
+    /** Called between two runs only: a file that a process has open is left to it. */
+    private static void beginAnewWhenLarge(Path output) throws IOException {
+        Files.createDirectories(output.getParent());
+        if (Files.exists(output) && Files.size(output) > LARGE) {
+            Files.move(
+                    output, output.resolveSibling(output.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
     private int runOnce() throws InterruptedException {
         try {
-            Files.createDirectories(output.getParent());
+            beginAnewWhenLarge(output);
             ProcessBuilder builder = new ProcessBuilder(plan.command())
                     .redirectErrorStream(true)
                     .redirectInput(

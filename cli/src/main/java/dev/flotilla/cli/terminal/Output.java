@@ -21,22 +21,23 @@ public final class Output {
     private final PrintStream out;
     private final PrintStream err;
     private final Format format;
-    private final boolean terminal;
+    private final int columns;
 
-    /** @param terminal whether a person looks at standard output just now */
-    public Output(PrintStream out, PrintStream err, Format format, boolean terminal) {
+    /** @param columns of the terminal that standard output is; 0 when it is none */
+    public Output(PrintStream out, PrintStream err, Format format, int columns) {
         this.out = out;
         this.err = err;
         this.format = format;
-        this.terminal = terminal;
+        this.columns = columns;
     }
 
     public boolean json() {
         return format == Format.json;
     }
 
+    /** Whether a person looks at standard output just now. */
     public boolean terminal() {
-        return terminal && format == Format.table;
+        return columns > 0 && format == Format.table;
     }
 
     /** A result: the value as JSON, or the text. */
@@ -57,9 +58,9 @@ public final class Output {
         err.flush();
     }
 
-    /** Rewrites the current line of the terminal. */
+    /** Rewrites the current line of the terminal; what does not fit into it is cut off. */
     public void overwrite(String text) {
-        out.print("\r\u001b[K" + text);
+        out.print("\r\u001b[K" + text.substring(0, Math.min(text.length(), columns - 1)));
         out.flush();
     }
 }

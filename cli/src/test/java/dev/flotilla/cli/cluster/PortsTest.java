@@ -40,6 +40,6 @@ class PortsTest {
 
     private static LocalCluster cluster(DataFolder data) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        return new LocalCluster(data, JavaRuntime.current(), new Output(nowhere, nowhere, Output.Format.table, false));
+        return new LocalCluster(data, JavaRuntime.current(), new Output(nowhere, nowhere, Output.Format.table, 0));
     }
 }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A data folder and the server for it. It makes the folder, says how the server is started, and whether it is ready; starting and
@@ -23,6 +25,7 @@ public record PostgresCluster(Path home, Path data, String password) {
     public static final String DATABASE = "flotilla";
 
     private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
     /** Makes the data folder and the database in it; nothing happens where both are there. A half-made folder is made anew. */
     public void initialize() throws IOException, InterruptedException {
@@ -119,12 +122,19 @@ public record PostgresCluster(Path home, Path data, String password) {
     /** Asks a server to stop at once and cleanly (PostgreSQL's "fast" mode, SIGINT); kills it when it does not within the limit. */
     public static void stop(ProcessHandle server, Duration limit) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start().waitFor();
+        if (!ended(server, limit)) {
+            server.destroyForcibly();
+            ended(server, KILL_LIMIT);
+        }
+    }
+
+    private static boolean ended(ProcessHandle server, Duration limit) throws IOException, InterruptedException {
         try {
             server.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            server.destroyForcibly();
-            server.onExit().join();
-        } catch (java.util.concurrent.ExecutionException e) {
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
             throw new IOException("could not wait for PostgreSQL, process " + server.pid(), e);
         }
     }
