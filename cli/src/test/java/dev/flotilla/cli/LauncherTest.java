@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code ./flotilla} in a clone where Maven and Java are stand-ins that write down how they were called. */
 class LauncherTest {
-    private static final Path REPOSITORY = Path.of("").toAbsolutePath().getParent();
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
     @TempDir
     Path folder;
@@ -34,15 +34,12 @@ class LauncherTest {
         Files.createDirectories(home.resolve("deploy"));
         Files.copy(REPOSITORY.resolve("flotilla"), home.resolve("flotilla"));
         Files.copy(REPOSITORY.resolve("deploy/find-jdk"), home.resolve("deploy/find-jdk"));
-        script(
-                home.resolve("mvnw"),
-                """
+        script(home.resolve("mvnw"), """
                 echo "$*" >>"%1$s/builds"
                 [ -f "%1$s/broken" ] && exit 1
                 mkdir -p "%1$s/cli/target/dist/lib"
                 touch "%1$s/cli/target/dist/lib/b.jar" "%1$s/cli/target/dist/lib/a.jar" "%1$s/cli/target/dist/built"
-                """
-                        .formatted(home));
+                """.formatted(home));
         script(jdk.resolve("bin/java"), "for word in \"$@\"; do echo \"$word\"; done");
         script(jdk.resolve("bin/javac"), "");
         Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\n");
@@ -72,7 +69,6 @@ class LauncherTest {
 
         Files.setLastModifiedTime(home.resolve("api/src/main/java/A.java"), FileTime.from(Instant.EPOCH));
         Files.delete(home.resolve("api/src/main/java/A.java"));
-        later(home.resolve("api/src/main/java"));
         flotilla(Map.of());
         assertThat(builds()).hasSize(3);
     }
