@@ -48,6 +48,10 @@ public final class RegistryProcess implements AutoCloseable {
         return RunningRegistry.client(port, RunningRegistry.token(issuer(), machines));
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** The processor time that it has used. */
     public Duration cpu() {
         return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);

@@ -12,7 +12,9 @@ import java.util.List;
 /** A registry in a process of its own, over an embedded PostgreSQL that makes every commit durable. */
 final class BenchedRegistry implements AutoCloseable {
     private final EmbeddedPostgres postgres;
-    private final RegistryProcess registry;
+    private final TestDatabase database;
+    private final List<String> jvmOptions;
+    private RegistryProcess registry;
 
     BenchedRegistry(List<String> jvmOptions) throws IOException {
         postgres = EmbeddedPostgres.builder()
@@ -20,7 +22,23 @@ final class BenchedRegistry implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .start();
         String url = postgres.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
-        registry = new RegistryProcess(new TestDatabase(url, "postgres", "postgres"), jvmOptions);
+        database = new TestDatabase(url, "postgres", "postgres");
+        this.jvmOptions = jvmOptions;
+        registry = new RegistryProcess(database, jvmOptions);
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    /** Ends it and starts it again; returns once it answers. */
+    void restart() throws IOException {
+        registry.close();
+        registry = new RegistryProcess(database, jvmOptions);
+    }
+
+    RegistryProcess process() {
+        return registry;
     }
 
     InetSocketAddress address() {
