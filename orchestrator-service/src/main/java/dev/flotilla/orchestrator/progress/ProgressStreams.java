@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -24,6 +26,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  */
 @RestController
 class ProgressStreams implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(ProgressStreams.class);
     private static final long NO_TIMEOUT = 0L;
     private static final long NOTHING_SEEN = -1;
     private final ProgressReader progress;
@@ -77,7 +80,11 @@ class ProgressStreams implements SmartLifecycle {
             emitter.complete();
         } catch (InterruptedException e) {
             emitter.complete();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            // The reader has gone; the web server ends the request by itself.
+            log.debug("a reader of {} has gone: {}", first.id(), e.getMessage());
+        } catch (RuntimeException e) {
+            log.warn("the stream of {} breaks off: {}", first.id(), e.getMessage());
             emitter.completeWithError(e);
         } finally {
             watch.leave(first.id());
