@@ -5,16 +5,17 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Requests over several connections at once, driven by one thread, each connection as fast as it is answered. */
+/** Requests over several connections at once, driven by one thread. */
 final class Load {
     private final InetSocketAddress address;
     private final List<Supplier<byte[]>> connections;
+    private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
 
     /** @param connections where each connection gets its requests from */
     Load(InetSocketAddress address, List<? extends Supplier<byte[]>> connections) {
@@ -22,31 +23,47 @@ final class Load {
         this.connections = List.copyOf(connections);
     }
 
-    /** Runs for this long. */
+    /** Runs for this long, each connection sending its next request as soon as the one before is answered. */
     Result run(Duration time) throws IOException {
+        return run(time, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * Runs for this long.
+     *
+     * @param perSecond how many requests to send; a request's time counts from when it was due, not from when a connection was free
+     */
+    Result run(Duration time, double perSecond) throws IOException {
         try (Selector selector = Selector.open()) {
-            List<LoadConnection> open = new ArrayList<>();
-            for (Supplier<byte[]> requests : connections) {
-                open.add(new LoadConnection(address, selector, requests));
-            }
             long start = System.nanoTime();
-            for (LoadConnection connection : open) {
-                connection.sendNext();
+            for (Supplier<byte[]> requests : connections) {
+                idle.add(new LoadConnection(address, selector, requests));
             }
             Latencies latencies = new Latencies();
             long end = start + time.toNanos();
-            while (System.nanoTime() < end) {
-                selector.select(1000);
+            long sent = 0;
+            for (long now = start; now < end; now = System.nanoTime()) {
+                long due = start + (long) (sent / perSecond * 1e9);
+                while (due <= now && !idle.isEmpty()) {
+                    idle.remove().send(perSecond == Double.POSITIVE_INFINITY ? now : due);
+                    sent++;
+                    due = start + (long) (sent / perSecond * 1e9);
+                }
+                if (due > now && !idle.isEmpty()) {
+                    selector.select(Math.max(1, (due - now) / 1_000_000));
+                } else {
+                    selector.select(1000);
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     serve(key, latencies);
                 }
                 selector.selectedKeys().clear();
             }
-            double seconds = (System.nanoTime() - start) / 1e9;
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
             }
-            return latencies.result(seconds);
+            idle.clear();
+            return latencies.result((System.nanoTime() - start) / 1e9);
         }
     }
 
@@ -59,10 +76,10 @@ final class Load {
         if (took == LoadConnection.FAILED) {
             latencies.failed++;
             connection.close();
-            new LoadConnection(address, key.selector(), connection.requests()).sendNext();
+            idle.add(new LoadConnection(address, key.selector(), connection.requests()));
         } else if (took != LoadConnection.UNFINISHED) {
             latencies.add(took);
-            connection.sendNext();
+            idle.add(connection);
         }
     }
 

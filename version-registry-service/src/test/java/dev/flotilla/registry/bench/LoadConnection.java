@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** One keep-alive connection that sends the next request as soon as the one before is answered. */
+/** One keep-alive connection with one request on its way at most. */
 final class LoadConnection {
     static final long UNFINISHED = -1;
     /** The registry is too busy. */
@@ -23,7 +23,7 @@ final class LoadConnection {
     private final Supplier<byte[]> requests;
     private final ByteBuffer response = ByteBuffer.allocate(64 * 1024);
     private ByteBuffer request = ByteBuffer.allocate(0);
-    private long sentAt;
+    private long due;
 
     LoadConnection(InetSocketAddress address, Selector selector, Supplier<byte[]> requests) throws IOException {
         this.requests = requests;
@@ -33,9 +33,10 @@ final class LoadConnection {
         key = channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    void sendNext() throws IOException {
+    /** Sends the next request, whose time counts from then (nanoseconds). */
+    void send(long from) throws IOException {
         request = ByteBuffer.wrap(requests.get());
-        sentAt = System.nanoTime();
+        due = from;
         write();
     }
 
@@ -45,7 +46,7 @@ final class LoadConnection {
         key.interestOps(request.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /** Reads what has come; the nanoseconds since the request was sent once its answer is whole, {@link #UNFINISHED}, or {@link #FAILED}. */
+    /** Reads what has come; the nanoseconds since the request was due once its answer is whole, {@link #UNFINISHED}, or {@link #FAILED}. */
     long read() throws IOException {
         if (channel.read(response) < 0) {
             throw new IOException("the registry closed a connection");
@@ -54,7 +55,7 @@ final class LoadConnection {
         if (end < 4 || response.get(end - 1) != '\n' || response.get(end - 3) != '\n') {
             return UNFINISHED;
         }
-        long took = System.nanoTime() - sentAt;
+        long took = System.nanoTime() - due;
         String head = new String(response.array(), 0, Math.min(end, OK.length()), StandardCharsets.US_ASCII);
         response.clear();
         if (head.equals(OK)) {

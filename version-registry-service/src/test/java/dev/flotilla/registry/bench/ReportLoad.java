@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 final class ReportLoad {
     private static final int MACHINES = 10_000;
     private static final int AGENTS = 64;
-    private static final int BATCH_AGENTS = 8;
-    private static final int BATCH = 1_000;
+    private static final int BATCH_AGENTS = 16;
+    private static final int BATCH = 100;
+    private static final double MOST = Double.POSITIVE_INFINITY;
 
     private ReportLoad() {}
 
@@ -45,33 +46,39 @@ final class ReportLoad {
     private static void run(InetSocketAddress registry, LocalIssuer issuer, Supplier<Duration> cpu) throws IOException {
         Duration time = Duration.ofSeconds(Integer.getInteger("seconds", 10));
         String parts = System.getProperty("parts", "single batches");
-        measure("batches, new", BATCH, batches(registry, issuer, false), time, cpu);
+        Bench bench = new Bench(registry, issuer, cpu, time);
+        bench.batches("new", false, MOST);
         if (parts.contains("single")) {
-            measure("single, warming up", 1, singles(registry, issuer, false), time, cpu);
-            measure("single, unchanged", 1, singles(registry, issuer, false), time, cpu);
-            measure("single, changing", 1, singles(registry, issuer, true), time, cpu);
+            bench.singles("warming up", false, MOST);
+            bench.singles("unchanged", false, MOST);
+            bench.singles("unchanged", false, 10_000);
+            bench.singles("changing", true, MOST);
         }
         if (parts.contains("batches")) {
-            measure("batches, warming up", BATCH, batches(registry, issuer, false), time, cpu);
-            measure("batches, unchanged", BATCH, batches(registry, issuer, false), time, cpu);
-            measure("batches, changing", BATCH, batches(registry, issuer, true), time, cpu);
+            bench.batches("warming up", false, MOST);
+            bench.batches("unchanged", false, MOST);
+            bench.batches("unchanged", false, 150_000);
+            bench.batches("changing", true, MOST);
         }
     }
 
-    private static void measure(String what, int reports, Load load, Duration time, Supplier<Duration> cpu)
-            throws IOException {
-        long before = cpu.get().toNanos();
-        Load.Result result = load.run(time);
-        double micros = (cpu.get().toNanos() - before) / 1e3 / (result.requests() * reports);
-        System.out.printf("%-20s %s   processor %6.1f us/report%n", what, result.inWords(reports), micros);
-    }
+    private record Bench(InetSocketAddress registry, LocalIssuer issuer, Supplier<Duration> cpu, Duration time) {
+        void singles(String what, boolean changing, double reportsPerSecond) throws IOException {
+            measure("single, " + what, 1, agents(issuer, AGENTS, 0, changing), reportsPerSecond);
+        }
 
-    private static Load singles(InetSocketAddress registry, LocalIssuer issuer, boolean changing) {
-        return new Load(registry, agents(issuer, AGENTS, 0, changing));
-    }
+        void batches(String what, boolean changing, double reportsPerSecond) throws IOException {
+            measure("batches, " + what, BATCH, agents(issuer, BATCH_AGENTS, BATCH, changing), reportsPerSecond);
+        }
 
-    private static Load batches(InetSocketAddress registry, LocalIssuer issuer, boolean changing) {
-        return new Load(registry, agents(issuer, BATCH_AGENTS, BATCH, changing));
+        private void measure(String what, int reports, List<Reports> agents, double perSecond) throws IOException {
+            long before = cpu.get().toNanos();
+            Load.Result result = new Load(registry, agents).run(time, perSecond / reports);
+            double micros = (cpu.get().toNanos() - before) / 1e3 / (result.requests() * reports);
+            String offered = perSecond == MOST ? "as fast as answered" : String.format("%,.0f/s offered", perSecond);
+            System.out.printf(
+                    "%-20s %-20s %s   processor %6.1f us/report%n", what, offered, result.inWords(reports), micros);
+        }
     }
 
     private static List<Reports> agents(LocalIssuer issuer, int agents, int batch, boolean changing) {
