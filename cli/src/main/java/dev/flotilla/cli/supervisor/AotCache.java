@@ -43,6 +43,7 @@ public record AotCache(JavaRuntime java) {
     List<String> flags() {
         return List.of(
                 "-XX:AOTCache=" + file(),
+                "-XX:+IgnoreUnrecognizedVMOptions", // the two below are for diagnosis, and may go
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
                 "-Xlog:aot*=off",
