@@ -18,7 +18,7 @@ import org.springframework.web.client.HttpServerErrorException;
 
 class DatabaseAwayTest {
     private final TestDatabase database = TestDatabase.create();
-    private final String name = database.url().replaceFirst(".*/", "");
+    private final String name = database.url().replaceFirst("[?].*", "").replaceFirst(".*/", "");
 
     @Test
     void withoutTheDatabaseOldNewsIsTakenAndNewsIsRefusedUntilItIsBack() throws SQLException {
@@ -50,7 +50,7 @@ class DatabaseAwayTest {
     }
 
     private void administer(String sql) throws SQLException {
-        String server = database.url().substring(0, database.url().lastIndexOf('/')) + "/postgres";
+        String server = database.url().replace("/" + name, "/postgres");
         try (Connection connection = DriverManager.getConnection(server, database.username(), database.password());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
