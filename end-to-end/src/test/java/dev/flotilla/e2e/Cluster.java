@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A local cluster in a folder and on ports of its own. Closing it takes it down and checks that nothing is left running. */
 final class Cluster implements AutoCloseable {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT =
+            Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Map<String, Integer> PORTS = Map.of(
             "console",
