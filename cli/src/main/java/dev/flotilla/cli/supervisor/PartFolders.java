@@ -56,8 +56,8 @@ public final class PartFolders {
         for (Map.Entry<String, String> agent : agents.entrySet()) {
             key(agent.getKey(), "issuer.pub");
             key(agent.getKey(), "orders.pub");
-            String token = issuer.issue(
-                    agent.getKey(), Set.of(Role.MACHINE), List.of(), List.of(agent.getValue()), Keys.LIFE);
+            String token =
+                    issuer.issue(agent.getKey(), Set.of(Role.MACHINE), List.of(), List.of(agent.getValue()), Keys.LIFE);
             write(token(agent.getKey(), Part.AGENT.folder()), token, OWNER_ONLY);
         }
         String viewer = issuer.issue(PROMETHEUS, Set.of(Role.VIEWER), List.of(), List.of(), Keys.LIFE);

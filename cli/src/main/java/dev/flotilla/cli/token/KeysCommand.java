@@ -41,7 +41,8 @@ public final class KeysCommand implements Callable<Integer> {
     @Option(
             names = "--agent",
             paramLabel = "NAME=EXPR",
-            description = "An agent with a token of its own, for these machines only, such as agent-1=m1..m5. May be repeated.")
+            description =
+                    "An agent with a token of its own, for these machines only, such as agent-1=m1..m5. May be repeated.")
     private Map<String, String> agents = new LinkedHashMap<>();
 
     @Option(names = "--follow", description = "Stay, and renew the tokens before they end.")

@@ -45,7 +45,8 @@ class PartFoldersTest {
 
     @Test
     void anAgentGetsATokenForItsMachinesOnly() throws Exception {
-        assertThat(files("agent-1")).containsExactly("keys/issuer.pub", "keys/orders.pub", "tokens/agent-service.token");
+        assertThat(files("agent-1"))
+                .containsExactly("keys/issuer.pub", "keys/orders.pub", "tokens/agent-service.token");
         assertThat(claims(folders.of("agent-1").resolve("tokens/agent-service.token")))
                 .contains("\"machines\":[\"m1..m5\"]", "\"roles\":[\"machine\"]");
     }
