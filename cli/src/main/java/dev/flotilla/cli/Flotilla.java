@@ -15,6 +15,7 @@ import dev.flotilla.cli.fleet.VersionsCommand;
 import dev.flotilla.cli.session.Failures;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.session.UsageErrors;
+import dev.flotilla.cli.token.KeysCommand;
 import dev.flotilla.cli.token.TokenCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ public final class Flotilla {
                 .addSubcommand(new MachinesCommand())
                 .addSubcommand(new VersionsCommand())
                 .addSubcommand(new TokenCommand())
+                .addSubcommand(new KeysCommand())
                 .addSubcommand(new CompletionCommand());
         return line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

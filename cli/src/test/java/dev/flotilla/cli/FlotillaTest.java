@@ -96,6 +96,15 @@ class FlotillaTest {
     }
 
     @Test
+    void keysOfAClusterThatSomethingElseStartsAreMadeWhereNoneAre() {
+        assertThat(run("keys", "--machines", "m1..m3", "--agent", "agent-7=m7")).isEqualTo(Exit.OK);
+        assertThat(folder.resolve("keys/issuer.key")).exists();
+        assertThat(folder.resolve("tokens/upload-service.token")).exists();
+        assertThat(folder.resolve("for/agent-7/tokens/agent-service.token")).exists();
+        assertThat(folder.resolve("for/prometheus/tokens/prometheus.token")).exists();
+    }
+
+    @Test
     void aClusterThatNeverWasIsDownAndCanBeStopped() {
         assertThat(run("status")).isEqualTo(Exit.UNREACHABLE);
         assertThat(run("down")).isEqualTo(Exit.OK);

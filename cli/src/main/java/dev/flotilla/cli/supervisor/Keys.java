@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** The keys of a local cluster, and a token for each part, renewed long before it ends. */
 public final class Keys {
-    private static final Duration LIFE = Duration.ofHours(24);
+    static final Duration LIFE = Duration.ofHours(24);
     private static final Duration RENEW_AFTER = LIFE.dividedBy(4);
 
     private final DataFolder data;
@@ -38,16 +38,21 @@ public final class Keys {
         OrderKeys.openOrCreate(data.keys());
     }
 
-    /** Writes new tokens unless those there are still young. */
-    public void renewTokens() throws IOException {
+    /**
+     * Writes new tokens unless those there are still young.
+     *
+     * @return whether it did
+     */
+    public boolean renewTokens() throws IOException {
         Instant now = clock.instant();
         if (!issuedAt.equals(Instant.MIN) && Duration.between(issuedAt, now).compareTo(RENEW_AFTER) < 0) {
-            return;
+            return false;
         }
         for (Part part : Part.values()) {
-            write(data.token(part), part == Part.AGENT ? agentToken() : serviceToken(part));
+            write(data.token(part), (part == Part.AGENT ? agentToken() : serviceToken(part)) + "\n", "rw-------");
         }
         issuedAt = now;
+        return true;
     }
 
     private String serviceToken(Part part) {
@@ -58,14 +63,16 @@ public final class Keys {
         return issuer.issue(Part.AGENT.folder(), Set.of(Role.MACHINE), List.of(), List.of(machines), LIFE);
     }
 
-    private static void write(Path file, String token) throws IOException {
+    /** Replaces a file as one step. Until it has its permissions nobody but its owner may read it. */
+    static void write(Path file, String content, String permissions) throws IOException {
         Files.createDirectories(file.getParent());
         Path fresh = Files.createTempFile(
                 file.getParent(),
-                "token",
+                "fresh",
                 null,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, token + "\n");
+        Files.writeString(fresh, content);
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

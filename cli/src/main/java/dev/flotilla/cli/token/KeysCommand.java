@@ -1,0 +1,70 @@
+package dev.flotilla.cli.token;
+
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.cli.supervisor.Keys;
+import dev.flotilla.cli.supervisor.PartFolders;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code keys}. */
+@Command(
+        name = "keys",
+        description = {
+            "Makes the keys and tokens of a cluster that something else starts, in containers say.",
+            "",
+            "The folder for/NAME in the data folder holds what the part NAME reads and nothing else. Tokens last a day;",
+            "with --follow the command stays and renews them in time."
+        })
+public final class KeysCommand implements Callable<Integer> {
+    private static final Duration RENEWAL_CHECK = Duration.ofMinutes(1);
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Option(
+            names = "--machines",
+            paramLabel = "EXPR",
+            defaultValue = "m1..m10",
+            description = "The machines of the one agent that is named agent-service. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private String machines;
+
+    @Option(
+            names = "--agent",
+            paramLabel = "NAME=EXPR",
+            description =
+                    "An agent with a token of its own, for these machines only, such as agent-1=m1..m5. May be repeated.")
+    private Map<String, String> agents = new LinkedHashMap<>();
+
+    @Option(names = "--follow", description = "Stay, and renew the tokens before they end.")
+    private boolean follow;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        DataFolder data = new DataFolder(session.data());
+        Keys keys = new Keys(data, machines, InstantSource.system());
+        Map<String, String> all = new LinkedHashMap<>(agents);
+        all.putIfAbsent("agent-service", machines);
+        PartFolders folders = new PartFolders(data, all, InstantSource.system());
+        keys.renewTokens();
+        folders.write();
+        String folder = data.root().resolve("for").toString();
+        session.output().result(Map.of("folders", folder), "Keys and tokens are in " + folder);
+        while (follow) {
+            Thread.sleep(RENEWAL_CHECK);
+            if (keys.renewTokens()) {
+                folders.write();
+            }
+        }
+        return 0;
+    }
+}
