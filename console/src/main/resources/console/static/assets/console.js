@@ -116,11 +116,12 @@
       closePanel()
     }
   })
+  function beginAtPanel() {
+    const title = document.getElementById('panel-title')
+    if (title) title.focus()
+  }
   document.addEventListener('htmx:afterSettle', event => {
-    if (event.target.id === 'panel') {
-      const title = document.getElementById('panel-title')
-      if (title) title.focus()
-    }
+    if (event.target.id === 'panel') beginAtPanel()
     placeTabStop()
   })
   let placing = false
@@ -134,5 +135,9 @@
   })
   document.addEventListener('htmx:pushedIntoHistory', placeTabStop)
   window.addEventListener('popstate', () => window.location.reload())
-  document.addEventListener('DOMContentLoaded', placeTabStop)
+  // A cell that was replaced just now is a plain link for a moment: it opens the panel with a whole page, which begins there too.
+  document.addEventListener('DOMContentLoaded', () => {
+    placeTabStop()
+    beginAtPanel()
+  })
 })()
