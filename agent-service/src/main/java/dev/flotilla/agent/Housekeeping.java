@@ -30,10 +30,7 @@ final class Housekeeping {
             try {
                 for (int round = 1; true; round++) {
                     Thread.sleep(PAUSE);
-                    services.rotateLogs(properties.logSize().toBytes(), properties.logFiles());
-                    if (round % CLEAN_EVERY == 0) {
-                        clean();
-                    }
+                    keep(round);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -44,6 +41,18 @@ final class Housekeeping {
     synchronized void stop() {
         if (thread != null) {
             thread.interrupt();
+        }
+    }
+
+    /** One round. Whatever goes wrong in it, the next one comes. */
+    private void keep(int round) {
+        try {
+            services.rotateLogs(properties.logSize().toBytes(), properties.logFiles());
+            if (round % CLEAN_EVERY == 0) {
+                clean();
+            }
+        } catch (RuntimeException e) {
+            log.warn("logs or payloads can't be kept in bounds, trying again in {}", PAUSE, e);
         }
     }
 

@@ -111,6 +111,7 @@ class OrchestratorTest {
                 .isEqualTo(DeploymentState.ROLLING_OUT);
         assertThat(awaitState(bad, DeploymentState.COMPLETE).counts().running()).isEqualTo(10);
         assertStatus(409, () -> owner.resume(bad.id(), new ResumeRequest("again")));
+        assertStatus(400, () -> owner.resume(bad.id(), new ResumeRequest("a\u0000b")));
     }
 
     @Test

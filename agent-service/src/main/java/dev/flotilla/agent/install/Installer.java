@@ -36,12 +36,14 @@ public final class Installer {
         Path payload = folder.payload(release.version());
         Files.createDirectories(folder.data());
         if (!verified(payload, release)) {
+            // First what was unpacked from the bytes before: a kill after the link must not leave it beside the new
+            // ones.
+            FileTree.delete(folder.bundle(release.version()));
             link(stored, payload);
             if (!verified(payload, release)) {
                 Files.deleteIfExists(payload);
                 throw new WrongBytes();
             }
-            FileTree.delete(folder.bundle(release.version()));
         }
         if (PayloadKind.of(payload) == PayloadKind.BUNDLE) {
             BundleFolder bundle = new BundleFolder(folder.bundle(release.version()));

@@ -70,7 +70,7 @@ public final class Supervisor {
                 LOG.info("The cluster is up");
             }
             while (!told.await(RENEWAL_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
-                keys.renewTokens();
+                renew(keys);
             }
         } catch (IOException | RuntimeException e) {
             failed = true;
@@ -87,6 +87,15 @@ public final class Supervisor {
             ended.countDown();
         }
         return failed ? 1 : 0;
+    }
+
+    /** A renewal that fails is tried again at the next look: the tokens there are good for many hours yet. */
+    private static void renew(Keys keys) {
+        try {
+            keys.renewTokens();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The tokens could not be renewed, trying again in {}: {}", RENEWAL_CHECK, e.toString());
+        }
     }
 
     private void stop() throws IOException, InterruptedException {

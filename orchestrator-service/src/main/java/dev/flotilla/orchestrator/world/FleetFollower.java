@@ -81,7 +81,10 @@ class FleetFollower {
         }
         Instant now = time.instant();
         boolean wasBroken = watch.since(now) == null;
-        watch.heard(now, now.plus(properties.patience()).plus(properties.silence()));
+        if (page.items().size() < PAGE) {
+            // Only who has read to the end knows the fleet as it is.
+            watch.heard(now, now.plus(properties.patience()).plus(properties.silence()));
+        }
         wakes.changed(wasBroken ? interests.all() : concerned);
     }
 

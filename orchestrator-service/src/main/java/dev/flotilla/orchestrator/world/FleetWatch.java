@@ -47,7 +47,8 @@ public class FleetWatch {
     }
 
     void heard(Instant now, Instant nextBy) {
-        Instant since = contact.since();
+        // Contact that lapsed unnoticed, in a pause of this process say, begins anew.
+        Instant since = since(now);
         contact = new Contact(since == null ? now : since, nextBy, "the registry has not answered since " + now);
     }
 
