@@ -6,7 +6,6 @@ import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,8 +46,7 @@ final class Browser implements AutoCloseable {
 
     Page page(NewContextOptions options) {
         BrowserContext context = chromium.newContext(options);
-        context.setDefaultTimeout(30_000);
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+        context.setDefaultTimeout(10_000);
         return context.newPage();
     }
 
