@@ -1,6 +1,17 @@
 package dev.flotilla.api.policy;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One decision for each machine that was asked about, in the same order. */
-public record Decisions(List<Decision> decisions) {}
+/**
+ * One decision for each machine that was asked about, in the same order.
+ *
+ * @param id under which question and answer are kept: {@code GET /v1/decisions/{id}}. A question that is asked again and answered the same by
+ *     the same policies keeps its id. Null only where the answer was not made by policy-engine
+ */
+public record Decisions(@Nullable String id, List<Decision> decisions) {
+    /** Decisions that are not kept. */
+    public Decisions(List<Decision> decisions) {
+        this(null, decisions);
+    }
+}

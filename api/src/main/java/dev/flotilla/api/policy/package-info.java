@@ -1,4 +1,4 @@
-/** The contract of policy-engine: may this machine be changed now, and opt-outs. */
+/** The contract of policy-engine: may this machine be changed now, and the policies, opt-outs and overrides that say so. */
 @NullMarked
 package dev.flotilla.api.policy;
 
