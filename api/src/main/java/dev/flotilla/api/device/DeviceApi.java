@@ -13,7 +13,12 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** Topology. Changes need {@code operator}. The list is also served, and the import also taken, as {@code text/csv}. */
+/**
+ * The machines. Changes need {@code operator}. The list is also served, and the import also taken, as {@code text/csv} of any size.
+ *
+ * <p>Machines may come, move and go at any time. While one is under an active repair it can't be moved to another environment, machine function or
+ * fault domain: that is a 409 that names each such machine and whose repair it is. Retiring it cancels the repair.
+ */
 public interface DeviceApi {
     /** Machines by name, those of the given environment, machine function, fault domain and region only. */
     @GetExchange(value = "/v1/machines", accept = "application/json")
@@ -29,15 +34,18 @@ public interface DeviceApi {
     @GetExchange("/v1/machines/{machine}")
     Machine machine(@PathVariable @PlaceName String machine);
 
-    /** Adds or changes one machine; the name in the path and in the body must agree. */
+    /** Adds or changes one machine; the name in the path and in the body must agree. 422 where its environment lies in another region. */
     @PutExchange("/v1/machines/{machine}")
     Machine putMachine(@PathVariable @PlaceName String machine, @RequestBody @Valid Machine body);
 
-    /** Retires a machine; nothing happens where there is none. */
+    /** Retires a machine, and cancels the repairs of it that have not ended; nothing happens where there is none. */
     @DeleteExchange("/v1/machines/{machine}")
     void deleteMachine(@PathVariable @PlaceName String machine);
 
-    /** Adds or changes many machines in one transaction, at most 100,000. Machines not named stay. */
+    /**
+     * Adds or changes many machines in one transaction, at most 100,000. Machines not named stay. As {@code text/csv} it takes any number; a
+     * file without the column {@code tenant} leaves the tenants of known machines as they are.
+     */
     @PutExchange(value = "/v1/machines", contentType = "application/json")
     ImportResult importMachines(@RequestBody List<@Valid Machine> machines);
 

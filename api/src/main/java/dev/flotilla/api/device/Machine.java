@@ -3,11 +3,13 @@ package dev.flotilla.api.device;
 import dev.flotilla.api.PlaceName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One data-plane host and its place in the topology.
  *
  * @param address base address of the agent that serves it, such as {@code http://10.0.0.7:8084}
+ * @param tenant whose machine it is, and who is asked before it is changed; null for nobody's in particular
  */
 public record Machine(
         @NotNull @PlaceName String name,
@@ -20,4 +22,23 @@ public record Machine(
         @Pattern(
                 regexp = "https?://[A-Za-z0-9.:\\[\\]_-]{1,255}/?",
                 message = "must be an address like http://10.0.0.7:8084")
-        String address) {}
+        String address,
+
+        @Nullable @PlaceName String tenant) {
+
+    /** A machine of nobody in particular. */
+    public Machine(
+            String name,
+            String environment,
+            String machineFunction,
+            String faultDomain,
+            String region,
+            String address) {
+        this(name, environment, machineFunction, faultDomain, region, address, null);
+    }
+
+    /** The same machine, served by an agent at another address. */
+    public Machine at(String newAddress) {
+        return new Machine(name, environment, machineFunction, faultDomain, region, newAddress, tenant);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.flotilla.api.target;
 
+import dev.flotilla.api.Amounts;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -23,8 +24,8 @@ public record RolloutOptions(
 
         @Nullable @Min(1) @Max(100) Integer maxAttempts) {
 
-    static final String AMOUNT = "[1-9]\\d{0,5}|([1-9]\\d?|100)%";
-    static final String AMOUNT_ALLOWED = "must be a number of machines from 1 to 999999, or a share from 1% to 100%";
+    static final String AMOUNT = Amounts.SOME;
+    static final String AMOUNT_ALLOWED = Amounts.SOME_ALLOWED;
     static final String AMOUNT_OR_NONE = "0|0%|" + AMOUNT;
     static final String AMOUNT_OR_NONE_ALLOWED =
             "must be a number of machines from 0 to 999999, or a share from 0% to 100%";

@@ -59,13 +59,7 @@ final class Topology {
         List<Machine> changes = new ArrayList<>();
         for (Machine machine : known.machines()) {
             if (!machine.address().equals(address)) {
-                changes.add(new Machine(
-                        machine.name(),
-                        machine.environment(),
-                        machine.machineFunction(),
-                        machine.faultDomain(),
-                        machine.region(),
-                        address));
+                changes.add(machine.at(address));
             }
         }
         wanted.stream()

@@ -15,12 +15,13 @@ import org.springframework.http.client.ClientHttpResponse;
 
 /**
  * Sends the token with each call, repeats those that may be repeated, and gives a failing service a rest. A POST may be repeated when it only
- * asks, states a whole, or carries an {@code Idempotency-Key}.
+ * asks, states a whole, asks for what it may have already, or carries an {@code Idempotency-Key}.
  */
 final class ResilientCalls implements ClientHttpRequestInterceptor {
     private static final Set<HttpMethod> REPEATABLE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE);
-    private static final Set<String> REPEATABLE_POSTS = Set.of("lookup", "decisions", "reports");
+    private static final Set<String> REPEATABLE_POSTS =
+            Set.of("lookup", "decisions", "reports", "claims", "renewals", "closings");
     private final String service;
     private final TokenSource tokens;
     private final CircuitBreaker breaker;
