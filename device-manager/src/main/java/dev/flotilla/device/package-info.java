@@ -1,4 +1,4 @@
-/** device-manager: knows the machines and where they stand. */
+/** device-manager: knows the machines, where they stand and how they are, and decides who may work on which. */
 @NullMarked
 package dev.flotilla.device;
 

@@ -18,13 +18,13 @@ public record Machine(
         @NotNull @PlaceName String faultDomain,
         @NotNull @PlaceName String region,
 
-        @NotNull
-        @Pattern(
-                regexp = "https?://[A-Za-z0-9.:\\[\\]_-]{1,255}/?",
-                message = "must be an address like http://10.0.0.7:8084")
+        @NotNull @Pattern(regexp = ADDRESS, message = "must be an address like http://10.0.0.7:8084")
         String address,
 
         @Nullable @PlaceName String tenant) {
+
+    /** How an address is written. */
+    public static final String ADDRESS = "https?://[A-Za-z0-9.:\\[\\]_-]{1,255}/?";
 
     /** A machine of nobody in particular. */
     public Machine(

@@ -1,10 +1,13 @@
 package dev.flotilla.api.device;
 
+import dev.flotilla.api.Page;
 import dev.flotilla.api.PlaceName;
 import jakarta.validation.Valid;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PutExchange;
@@ -23,6 +26,13 @@ public interface TopologyApi {
 
     @GetExchange("/v1/regions")
     List<Region> regions();
+
+    /** The machines of a tenant, by name; none where it has none. */
+    @GetExchange("/v1/tenants/{tenant}/machines")
+    Page<Machine> machinesOf(
+            @PathVariable @PlaceName String tenant,
+            @RequestParam(required = false, defaultValue = "1000") int limit,
+            @RequestParam(required = false) @Nullable String cursor);
 
     @GetExchange("/v1/region-pairs")
     List<RegionPair> regionPairs();

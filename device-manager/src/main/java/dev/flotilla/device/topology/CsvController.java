@@ -43,7 +43,7 @@ class CsvController {
     /** Adds or changes the machines of a CSV file in one transaction; machines not named stay. */
     @PutMapping(value = "/v1/machines", consumes = CSV)
     @RequestBody(
-            description = "a header, then one machine a line",
+            description = "a header, then one machine a line; the column tenant may be left out",
             content =
                     @Content(
                             mediaType = "text/csv",
@@ -51,7 +51,7 @@ class CsvController {
                                     @Schema(
                                             type = "string",
                                             example =
-                                                    "name,environment,machineFunction,faultDomain,region,address\nm1,prod-a,web,fd-1,region-a,http://10.0.0.7:8084\n")))
+                                                    "name,environment,machineFunction,faultDomain,region,address,tenant\nm1,prod-a,web,fd-1,region-a,http://10.0.0.7:8084,\n")))
     ImportResult importCsv(InputStream body) {
         Caller.current().require(Role.OPERATOR);
         return changes.put(new CsvMachines(body));
@@ -64,9 +64,10 @@ class CsvController {
             @RequestParam(required = false) @Nullable @PlaceName String machineFunction,
             @RequestParam(required = false) @Nullable @PlaceName String faultDomain,
             @RequestParam(required = false) @Nullable @PlaceName String region,
+            @RequestParam(required = false) @Nullable @PlaceName String tenant,
             HttpServletResponse response)
             throws IOException {
-        var filter = new MachineFilter(environment, machineFunction, faultDomain, region);
+        var filter = new MachineFilter(environment, machineFunction, faultDomain, region, tenant);
         List<Machine> page = topology.machines(filter, "", PAGE);
         response.setContentType(CSV + ";charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"machines.csv\"");
@@ -80,7 +81,8 @@ class CsvController {
                             machine.machineFunction(),
                             machine.faultDomain(),
                             machine.region(),
-                            machine.address());
+                            machine.address(),
+                            machine.tenant());
                 }
                 page = topology.machines(filter, page.getLast().name(), PAGE);
             }

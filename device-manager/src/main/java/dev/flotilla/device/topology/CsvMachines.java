@@ -8,9 +8,11 @@ import dev.flotilla.platform.text.TextTooLongException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Machines as CSV (RFC 4180) with a header, one machine a line; the columns in any order. Blank lines are left out. */
 final class CsvMachines implements MachineSource {
     static final List<String> COLUMNS =
-            List.of("name", "environment", "machineFunction", "faultDomain", "region", "address");
+            List.of("name", "environment", "machineFunction", "faultDomain", "region", "address", "tenant");
+
+    private static final List<String> NEEDED = COLUMNS.subList(0, COLUMNS.size() - 1);
 
     private static final CSVFormat FORMAT =
             CSVFormat.RFC4180.builder().setTrim(true).get();
@@ -26,6 +30,8 @@ final class CsvMachines implements MachineSource {
     private static final int MAX_LINE_BYTES = 8192;
 
     private final InputStream body;
+    private List<String> header = List.of();
+    private int[] places = {};
 
     CsvMachines(InputStream body) {
         this.body = body;
@@ -39,16 +45,16 @@ final class CsvMachines implements MachineSource {
     @Override
     public void forEach(Sink sink) throws IOException {
         LineReader lines = new LineReader(body, MAX_BYTES, MAX_LINE_BYTES);
-        List<String> header = List.of();
         for (var line = next(lines); line != null; line = next(lines)) {
             if (line.fault() != null) {
                 sink.unreadable(line.number(), line.fault(), line.text());
             } else if (!line.text().isBlank()) {
                 List<String> values = values(line, sink);
                 if (!header.isEmpty()) {
-                    machine(line, header, values, sink);
+                    machine(line, values, sink);
                 } else {
                     header = checkedHeader(line.number(), values);
+                    places = COLUMNS.stream().mapToInt(header::indexOf).toArray();
                 }
             }
         }
@@ -70,6 +76,9 @@ final class CsvMachines implements MachineSource {
     }
 
     private static List<String> values(LineReader.Line line, Sink sink) {
+        if (line.text().indexOf('"') < 0 && line.text().indexOf('\r') < 0) {
+            return plainValues(line.text());
+        }
         try (CSVParser parser = CSVParser.parse(line.text(), FORMAT)) {
             var records = parser.iterator();
             List<String> values = records.next().toList();
@@ -84,22 +93,34 @@ final class CsvMachines implements MachineSource {
         }
     }
 
+    /** Of a line without quotes; most are, and millions of them come. */
+    private static List<String> plainValues(String text) {
+        List<String> values = new ArrayList<>(COLUMNS.size());
+        int from = 0;
+        for (int comma = text.indexOf(','); comma >= 0; comma = text.indexOf(',', from)) {
+            values.add(text.substring(from, comma).trim());
+            from = comma + 1;
+        }
+        values.add(text.substring(from).trim());
+        return values;
+    }
+
     private static List<String> checkedHeader(int number, List<String> names) {
-        if (names.size() != COLUMNS.size() || !new HashSet<>(names).equals(new HashSet<>(COLUMNS))) {
+        Set<String> distinct = new HashSet<>(names);
+        if (names.size() != distinct.size() || !distinct.containsAll(NEEDED) || !COLUMNS.containsAll(distinct)) {
             throw headerProblem(number, "names the columns " + String.join(",", names));
         }
         return names;
     }
 
     private static ProblemException headerProblem(int number, String found) {
-        String wanted = String.join(",", COLUMNS);
+        String wanted = String.join(",", NEEDED) + ", and tenant where machines have one";
         return ProblemException.unprocessable(
                 "Nothing was imported: the header %s. It must be %s.".formatted(found, wanted),
                 List.of(new Problem.FieldError("line " + number, "must be the header " + wanted, null)));
     }
 
-    private static void machine(LineReader.Line line, List<String> header, List<String> values, Sink sink)
-            throws IOException {
+    private void machine(LineReader.Line line, List<String> values, Sink sink) throws IOException {
         if (values.isEmpty()) {
             return;
         }
@@ -108,18 +129,21 @@ final class CsvMachines implements MachineSource {
             sink.unreadable(line.number(), message, line.text());
             return;
         }
+        String tenant = places[COLUMNS.size() - 1] < 0 ? "" : values.get(places[COLUMNS.size() - 1]);
         sink.machine(
                 line.number(),
                 new Machine(
-                        value("name", header, values),
-                        value("environment", header, values),
-                        value("machineFunction", header, values),
-                        value("faultDomain", header, values),
-                        value("region", header, values),
-                        value("address", header, values)));
+                        values.get(places[0]),
+                        values.get(places[1]),
+                        values.get(places[2]),
+                        values.get(places[3]),
+                        values.get(places[4]),
+                        values.get(places[5]),
+                        tenant.isEmpty() ? null : tenant));
     }
 
-    private static String value(String column, List<String> header, List<String> values) {
-        return values.get(header.indexOf(column));
+    @Override
+    public boolean namesTenants() {
+        return header.contains("tenant");
     }
 }

@@ -5,6 +5,7 @@ import dev.flotilla.platform.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** What is wrong with an import. */
 final class Faults {
@@ -32,9 +33,15 @@ final class Faults {
 
     /** Answers 422 with every fault found so far, if there is one. */
     void throwIfAny() {
+        throwIfAny(HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    /** The same, answered with another status. */
+    void throwIfAny(HttpStatus status) {
         if (count > 0) {
             String listed = count > errors.size() ? "; the first " + errors.size() + " are listed" : "";
-            throw ProblemException.unprocessable(
+            throw ProblemException.of(
+                    status,
                     "Nothing was imported: " + count + (count == 1 ? " entry is" : " entries are") + " wrong" + listed
                             + ".",
                     errors);

@@ -1,14 +1,11 @@
 package dev.flotilla.device.topology;
 
-import dev.flotilla.api.Names;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.ImportResult;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineGroupCount;
 import dev.flotilla.api.device.MachineLookup;
-import dev.flotilla.platform.paging.Cursors;
-import dev.flotilla.platform.paging.Limits;
 import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
@@ -21,14 +18,15 @@ import org.springframework.web.bind.annotation.RestController;
 /** The topology as JSON. */
 @RestController
 class MachineController implements DeviceApi {
-    private static final int LARGEST_PAGE = 10_000;
     private static final int LARGEST_IMPORT = 100_000;
 
     private final Topology topology;
+    private final MachinePages pages;
     private final TopologyChanges changes;
 
-    MachineController(Topology topology, TopologyChanges changes) {
+    MachineController(Topology topology, MachinePages pages, TopologyChanges changes) {
         this.topology = topology;
+        this.pages = pages;
         this.changes = changes;
     }
 
@@ -40,23 +38,7 @@ class MachineController implements DeviceApi {
             @Nullable String region,
             int limit,
             @Nullable String cursor) {
-        Limits.check(limit, LARGEST_PAGE);
-        String after = cursor == null ? "" : after(cursor);
-        var filter = new MachineFilter(environment, machineFunction, faultDomain, region);
-        List<Machine> found = topology.machines(filter, after, limit + 1);
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        List<Machine> page = found.subList(0, limit);
-        return new Page<>(page, Cursors.encode(page.getLast().name()));
-    }
-
-    private static String after(String cursor) {
-        String name = Cursors.decode(cursor, 1).getFirst();
-        if (!Names.isPlace(name)) {
-            throw ProblemException.badRequest("cursor", "must be a nextCursor that was answered before", cursor);
-        }
-        return name;
+        return pages.page(new MachineFilter(environment, machineFunction, faultDomain, region, null), limit, cursor);
     }
 
     @Override
@@ -80,7 +62,7 @@ class MachineController implements DeviceApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     public void deleteMachine(String machine) {
         Caller.current().require(Role.OPERATOR);
-        changes.delete(machine);
+        changes.delete(machine, Caller.current().name());
     }
 
     @Override

@@ -9,7 +9,8 @@ record MachineFilter(
         @Nullable String environment,
         @Nullable String machineFunction,
         @Nullable String faultDomain,
-        @Nullable String region) {
+        @Nullable String region,
+        @Nullable String tenant) {
 
     /** The columns that are restricted, and to what. */
     Map<String, String> columns() {
@@ -18,6 +19,7 @@ record MachineFilter(
         put(columns, "machine_function", machineFunction);
         put(columns, "fault_domain", faultDomain);
         put(columns, "region", region);
+        put(columns, "tenant", tenant);
         return columns;
     }
 

@@ -12,6 +12,11 @@ interface MachineSource {
     /** The place in the request that a number stands for, such as {@code line 17}; empty where only one machine is named. */
     String place(int number);
 
+    /** Whether the request says whose machines they are; if not, known machines stay whose they were. Known once all are handed on. */
+    default boolean namesTenants() {
+        return true;
+    }
+
     /** Takes what a source finds. */
     interface Sink {
         void machine(int number, Machine machine) throws IOException;

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 /** Answers questions about machines. */
 @Component
 class Topology {
-    private static final String COLUMNS = "name, environment, machine_function, fault_domain, region, address";
+    private static final String COLUMNS = "name, environment, machine_function, fault_domain, region, address, tenant";
 
     private final JdbcClient jdbc;
 
@@ -96,6 +96,7 @@ class Topology {
                 row.getString("machine_function"),
                 row.getString("fault_domain"),
                 row.getString("region"),
-                row.getString("address"));
+                row.getString("address"),
+                row.getString("tenant"));
     }
 }

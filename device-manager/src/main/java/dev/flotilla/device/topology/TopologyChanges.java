@@ -2,9 +2,11 @@ package dev.flotilla.device.topology;
 
 import dev.flotilla.api.device.ImportResult;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,17 +30,21 @@ class TopologyChanges {
 
     /**
      * Adds or changes machines; those not named stay. 422 with everything that is wrong: malformed machines; else machines named twice;
-     * else machines that would make an environment lie in two regions.
+     * else machines that would make an environment lie in two regions. 409 with the machines that it would move and that are under repair.
      */
     ImportResult put(MachineSource source) {
         ImportResult result = Objects.requireNonNull(transaction.execute(status -> {
             Faults faults = new Faults(source);
+            // For sorting and hashing millions; one import runs at a time.
+            jdbc.sql("set local work_mem = '128MB'").update();
             int count = staged.stage(source, faults);
             faults.throwIfAny();
             refuseDuplicates(faults);
             lock();
+            ImportResult merged = merge(count, source.namesTenants());
             refuseScatteredEnvironments(faults);
-            return merge(count);
+            followMoves(source);
+            return merged;
         }));
         count("added", result.added());
         count("changed", result.changed());
@@ -50,18 +56,19 @@ class TopologyChanges {
         return result;
     }
 
-    /** Retires a machine; true if there was one. */
-    boolean delete(String name) {
+    /** Retires a machine and cancels what has not ended of its repairs; true if there was one. */
+    boolean delete(String name, String by) {
         boolean deleted = Boolean.TRUE.equals(transaction.execute(status -> {
             lock();
-            return jdbc.sql("delete from machine where name = :name")
-                            .param("name", name)
-                            .update()
-                    > 0;
+            return jdbc.sql("select retire_machine(:name, :by)")
+                    .param("name", name)
+                    .param("by", by)
+                    .query(Boolean.class)
+                    .single();
         }));
         if (deleted) {
             count("removed", 1);
-            log.info("Topology: machine {} retired", name);
+            log.info("Topology: machine {} retired by {}", name, by);
         }
         return deleted;
     }
@@ -72,6 +79,11 @@ class TopologyChanges {
     }
 
     private void refuseDuplicates(Faults faults) {
+        if (jdbc.sql("select not exists (select 1 from staged group by name having count(*) > 1)")
+                .query(Boolean.class)
+                .single()) {
+            return;
+        }
         jdbc.sql("""
                 select number, name from (
                     select number, name, row_number() over (partition by name order by number) as occurrence from staged
@@ -86,15 +98,26 @@ class TopologyChanges {
 
     /** An environment lies where its machines that are not part of the import stand, else where the first of the import does. */
     private void refuseScatteredEnvironments(Faults faults) {
+        List<String> scattered = jdbc.sql("""
+                select environment from fault_domain
+                where environment in (select environment from staged)
+                group by environment
+                having count(distinct region) > 1
+                """)
+                .query((row, number) -> row.getString("environment"))
+                .list();
+        if (scattered.isEmpty()) {
+            return;
+        }
         jdbc.sql("""
                 with home as (
                     select distinct on (environment) environment, region from (
                         select environment, region, -1 as number
                         from machine m
-                        where environment in (select environment from staged)
+                        where environment = any(:scattered)
                           and not exists (select 1 from staged s where s.name = m.name)
                         union all
-                        select environment, region, number from staged
+                        select environment, region, number from staged where environment = any(:scattered)
                     ) standing
                     order by environment, number
                 )
@@ -102,7 +125,7 @@ class TopologyChanges {
                 from staged s
                 join home on home.environment = s.environment and home.region <> s.region
                 order by s.number
-                """).query(row -> {
+                """).param("scattered", scattered.toArray(String[]::new)).query(row -> {
             faults.add(
                     row.getInt("number"),
                     "region",
@@ -113,22 +136,50 @@ class TopologyChanges {
         faults.throwIfAny();
     }
 
-    private ImportResult merge(int count) {
+    /** The state of machines goes with them. Until here nobody who claims machines had to wait for the import. */
+    private void followMoves(MachineSource source) {
+        Faults underRepair = new Faults(source);
+        jdbc.sql("select o_number, o_machine, o_reason from follow_moves()").query(row -> {
+            underRepair.add(
+                    row.getInt("o_number"),
+                    "name",
+                    "can't be moved to another place while it is under repair: " + row.getString("o_reason"),
+                    row.getString("o_machine"));
+        });
+        underRepair.throwIfAny(HttpStatus.CONFLICT);
+    }
+
+    private ImportResult merge(int count, boolean namesTenants) {
+        jdbc.sql("""
+                create temporary table moved (
+                    name text collate "C" not null,
+                    environment text collate "C" not null,
+                    machine_function text collate "C" not null
+                ) on commit drop
+                """).update();
         return jdbc.sql("""
                 with merged as (
-                    insert into machine as m (name, environment, machine_function, fault_domain, region, address)
-                    select name, environment, machine_function, fault_domain, region, address from staged
+                    insert into machine as m (name, environment, machine_function, fault_domain, region, address, tenant)
+                    select name, environment, machine_function, fault_domain, region, address, tenant from staged
                     on conflict (name) do update
                         set environment = excluded.environment, machine_function = excluded.machine_function,
-                            fault_domain = excluded.fault_domain, region = excluded.region, address = excluded.address
+                            fault_domain = excluded.fault_domain, region = excluded.region, address = excluded.address,
+                            tenant = case when :namesTenants then excluded.tenant else m.tenant end
                         where (m.environment, m.machine_function, m.fault_domain, m.region, m.address)
                             is distinct from (excluded.environment, excluded.machine_function, excluded.fault_domain,
                                               excluded.region, excluded.address)
-                    returning (xmax = 0) as added
+                            or (:namesTenants and m.tenant is distinct from excluded.tenant)
+                    returning new.name, old.name is null as added, old.environment, old.machine_function,
+                              (old.environment, old.machine_function, old.fault_domain)
+                                  is distinct from (new.environment, new.machine_function, new.fault_domain) as elsewhere
+                ), noted as (
+                    insert into moved (name, environment, machine_function)
+                    select name, environment, machine_function from merged where not added and elsewhere
                 )
                 select count(*) filter (where added)::int as added, count(*) filter (where not added)::int as changed
                 from merged
                 """)
+                .param("namesTenants", namesTenants)
                 .query((row, number) -> new ImportResult(
                         row.getInt("added"),
                         row.getInt("changed"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.Problem;
 import dev.flotilla.api.Problem.FieldError;
+import dev.flotilla.device.testing.TestFleet;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
 import dev.flotilla.platform.testing.TestHttp;
@@ -46,7 +47,7 @@ class BadInputTest {
 
     @BeforeEach
     void anEmptyTopologyAndAnOperator() {
-        jdbc.sql("delete from machine").update();
+        TestFleet.clear(jdbc);
         http = as(tokens.bearer(Role.OPERATOR));
     }
 

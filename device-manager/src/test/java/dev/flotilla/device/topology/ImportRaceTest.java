@@ -3,6 +3,7 @@ package dev.flotilla.device.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.device.testing.TestFleet;
 import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.testing.ServiceTest;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class ImportRaceTest {
 
     @BeforeEach
     void anEmptyTopology() {
-        jdbc.sql("delete from machine").update();
+        TestFleet.clear(jdbc);
     }
 
     @Test
@@ -42,7 +43,7 @@ class ImportRaceTest {
             works.add(() -> {
                 for (int round = 0; round < 10; round++) {
                     changes.put(MachineSource.list(someMachines(random)));
-                    changes.delete("m" + random.nextInt(100));
+                    changes.delete("m" + random.nextInt(100), "tester");
                 }
                 return null;
             });

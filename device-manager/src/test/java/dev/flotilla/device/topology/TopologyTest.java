@@ -7,6 +7,7 @@ import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.api.device.ImportResult;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineGroupCount;
+import dev.flotilla.device.testing.TestFleet;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
 import dev.flotilla.platform.testing.TestHttp;
@@ -47,7 +48,7 @@ class TopologyTest {
 
     @BeforeEach
     void anEmptyTopology() {
-        jdbc.sql("delete from machine").update();
+        TestFleet.clear(jdbc);
         http = as(tokens.bearer(Role.OPERATOR));
     }
 
@@ -84,7 +85,7 @@ class TopologyTest {
 
     @Test
     void whatIsExportedAsCsvCanBeImported() {
-        importJson(List.of(machine("m2", "west", "web", "fd1"), machine("m1", "east", "web", "fd1")));
+        importJson(List.of(of("acme", machine("m2", "west", "web", "fd1")), machine("m1", "east", "web", "fd1")));
         String csv = Objects.requireNonNull(http.get("/v1/machines", "text/csv")
                 .expectStatus()
                 .isOk()
@@ -95,12 +96,40 @@ class TopologyTest {
                 .getResponseBody());
         assertThat(csv.lines().toList())
                 .containsExactly(
-                        HEADER.strip(),
-                        "m1,east,web,fd1,region-east,http://10.0.0.1:8084",
-                        "m2,west,web,fd1,region-west,http://10.0.0.1:8084");
+                        HEADER.strip() + ",tenant",
+                        "m1,east,web,fd1,region-east,http://10.0.0.1:8084,",
+                        "m2,west,web,fd1,region-west,http://10.0.0.1:8084,acme");
         assertThat(importCsv(csv)).isEqualTo(new ImportResult(0, 0, 2));
         anEmptyTopology();
         assertThat(importCsv(csv)).isEqualTo(new ImportResult(2, 0, 0));
+    }
+
+    @Test
+    void aFileWithoutTheColumnTenantLeavesTheTenantsAsTheyAre() {
+        importJson(List.of(of("acme", machine("m1", "east", "web", "fd1")), machine("m2", "east", "web", "fd1")));
+        assertThat(importCsv(HEADER + "m1,east,web,fd2,region-east,http://10.0.0.1:8084\n"
+                        + "m2,east,web,fd1,region-east,http://10.0.0.1:8084\n"))
+                .isEqualTo(new ImportResult(0, 1, 1));
+        assertThat(read("m1")).isEqualTo(of("acme", machine("m1", "east", "web", "fd2")));
+
+        put(machine("m1", "east", "web", "fd2"));
+        assertThat(read("m1")).isEqualTo(machine("m1", "east", "web", "fd2"));
+    }
+
+    @Test
+    void theMachinesOfATenantAreListed() {
+        importJson(List.of(
+                of("acme", machine("m1", "east", "web", "fd1")),
+                of("acme", machine("m2", "west", "web", "fd1")),
+                of("other", machine("m3", "west", "web", "fd1"))));
+        http.get("/v1/tenants/acme/machines", "application/json")
+                .expectBody()
+                .jsonPath("$.items[*].name")
+                .isEqualTo(List.of("m1", "m2"));
+        http.get("/v1/tenants/nobody/machines", "application/json")
+                .expectBody()
+                .jsonPath("$.items.length()")
+                .isEqualTo(0);
     }
 
     @Test
@@ -204,6 +233,17 @@ class TopologyTest {
 
     private static Machine machine(String name, String environment, String function, String faultDomain) {
         return new Machine(name, environment, function, faultDomain, "region-" + environment, "http://10.0.0.1:8084");
+    }
+
+    private static Machine of(String tenant, Machine machine) {
+        return new Machine(
+                machine.name(),
+                machine.environment(),
+                machine.machineFunction(),
+                machine.faultDomain(),
+                machine.region(),
+                machine.address(),
+                tenant);
     }
 
     private static Machine in(String name, String environment, String region) {

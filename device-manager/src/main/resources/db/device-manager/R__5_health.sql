@@ -1,0 +1,107 @@
+-- Says how machines are; those that don't exist are left out.
+create or replace function report_health(p_by text, p_machines text[], p_healths text[], p_reasons text[], p_probation interval)
+returns void
+language plpgsql as $$
+declare
+    v_environments text[];
+    v_functions text[];
+    v_now timestamptz;
+begin
+    select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
+    into v_environments, v_functions
+    from (select distinct environment, machine_function from machine where name = any (p_machines)) places;
+    perform lock_groups(v_environments, v_functions);
+    v_now := clock();
+
+    insert into machine_state (machine, environment, machine_function, fault_domain)
+    select m.name, m.environment, m.machine_function, m.fault_domain
+    from unnest(p_machines, p_healths) as f (name, health)
+    join machine m on m.name = f.name
+    where f.health <> 'HEALTHY'
+      and (m.environment, m.machine_function) in (select * from unnest(v_environments, v_functions))
+    on conflict do nothing;
+
+    update machine_state s
+    set failing_since = case when f.health = 'FAILING' then coalesce(s.failing_since, v_now) end,
+        failing_by = case when f.health = 'FAILING' then p_by end,
+        failing_reason = case when f.health = 'FAILING' then f.reason end,
+        failing_service = null,
+        probation_since = case when f.tries then v_now else s.probation_since end,
+        probation_until = case when f.tries then v_now + p_probation else s.probation_until end,
+        probation_by = case when f.tries then p_by else s.probation_by end,
+        probation_reason = case when f.tries then f.reason else s.probation_reason end,
+        probation = case when f.tries then p_probation else s.probation end
+    from (select g.name, g.health, g.reason, g.health = 'PROBATION' and coalesce(o.probation_until <= v_now, true) as tries
+          from unnest(p_machines, p_healths, p_reasons) as g (name, health, reason)
+          join machine_state o on o.machine = g.name) f
+    where s.machine = f.name
+      and (s.environment, s.machine_function) in (select * from unnest(v_environments, v_functions))
+      and (f.health <> 'HEALTHY' or s.failing_since is not null);
+end $$;
+
+-- Which machines the registry has lost and found. Answers how many that changed.
+create or replace function learn_lost(p_machines text[], p_lost boolean[], p_at timestamptz[]) returns int
+language plpgsql as $$
+declare
+    v_environments text[];
+    v_functions text[];
+    v_count int;
+begin
+    select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
+    into v_environments, v_functions
+    from (select distinct m.environment, m.machine_function
+          from unnest(p_machines, p_lost) as l (name, lost)
+          join machine m on m.name = l.name
+          left join machine_state s on s.machine = l.name
+          where l.lost <> (s.lost_since is not null)) places;
+    if v_environments = '{}' then
+        return 0;
+    end if;
+    perform lock_groups(v_environments, v_functions);
+
+    insert into machine_state (machine, environment, machine_function, fault_domain)
+    select m.name, m.environment, m.machine_function, m.fault_domain
+    from unnest(p_machines, p_lost) as l (name, lost)
+    join machine m on m.name = l.name
+    where l.lost and (m.environment, m.machine_function) in (select * from unnest(v_environments, v_functions))
+    on conflict do nothing;
+
+    update machine_state s
+    set lost_since = case when l.lost then l.at end
+    from unnest(p_machines, p_lost, p_at) as l (name, lost, at)
+    where s.machine = l.name
+      and l.lost <> (s.lost_since is not null)
+      and (s.environment, s.machine_function) in (select * from unnest(v_environments, v_functions));
+    get diagnostics v_count = row_count;
+    return v_count;
+end $$;
+
+-- How machines are. The second view is of those only of which there is, or was lately, something to be said; it has an index for that.
+create or replace function said_of(s machine_state, out health text, out reason text, out since timestamptz, out by text, out until timestamptz)
+language sql stable as $$
+    select case when s.lost_since is not null then 'LOST' when s.failing_since is not null then 'FAILING'
+                when s.probation_until > clock() then 'PROBATION' else 'HEALTHY' end,
+           case when s.lost_since is not null then 'the registry has not heard of it' when s.failing_since is not null then s.failing_reason
+                when s.probation_until > clock() then s.probation_reason end,
+           case when s.lost_since is not null then s.lost_since when s.failing_since is not null then s.failing_since
+                when s.probation_until > clock() then s.probation_since end,
+           case when s.lost_since is not null then 'version-registry-service' when s.failing_since is not null then s.failing_by
+                when s.probation_until > clock() then s.probation_by end,
+           case when s.lost_since is null and s.failing_since is null and s.probation_until > clock() then s.probation_until end
+$$;
+
+create or replace view machine_health as
+    select m.name as machine, m.environment, m.machine_function, m.fault_domain, d.health, d.reason, d.since, d.by, d.until,
+           coalesce(s.incarnation, 1) as incarnation, r.id as repair, r.kind as repair_kind
+    from machine m
+    left join machine_state s on s.machine = m.name
+    left join repair r on r.id = s.repair and r.lease_end > clock()
+    cross join lateral said_of(s) d;
+
+create or replace view ailing_health as
+    select s.machine, s.environment, s.machine_function, s.fault_domain, d.health, d.reason, d.since, d.by, d.until,
+           s.incarnation, r.id as repair, r.kind as repair_kind
+    from machine_state s
+    left join repair r on r.id = s.repair and r.lease_end > clock()
+    cross join lateral said_of(s) d
+    where s.failing_since is not null or s.lost_since is not null or s.probation_until is not null;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.device.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.device.repair;
+
+import org.jspecify.annotations.NullMarked;
