@@ -13,6 +13,8 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
@@ -52,11 +54,18 @@ class AgentCalls implements DisposableBean {
                 .build(this::client);
     }
 
-    /** Sends an order once; never throws for what the network or the agent does. */
-    Answer send(String address, String machine, SignedOrder order) {
+    /**
+     * Sends an order once; never throws for what the network or the agent does.
+     *
+     * @param order asked when it is its turn to be sent; empty where it must not be sent any more
+     */
+    Answer send(String address, String machine, Supplier<Optional<SignedOrder>> order) {
         try {
-            bulkhead.executeSupplier(() -> agents.get(address).runIt(machine, order));
-            return new Answer.Accepted();
+            return bulkhead.executeSupplier(() -> {
+                Optional<SignedOrder> signed = order.get();
+                signed.ifPresent(now -> agents.get(address).runIt(machine, now));
+                return signed.isPresent() ? new Answer.Accepted() : new Answer.Stale();
+            });
         } catch (BulkheadFullException e) {
             return new Answer.None("too many other orders are on their way");
         } catch (RemoteProblem e) {
