@@ -45,7 +45,9 @@ class OrchestratorTest {
         shared.agents.fetch = Duration.ofMillis(20);
         shared.agents.stayUp = Duration.ofMillis(50);
         instance = shared.start(
-                "--flotilla.orchestrator.pace.order-timeout=PT3S", "--flotilla.orchestrator.pace.grace=PT0S");
+                "--flotilla.orchestrator.pace.order-timeout=PT3S",
+                "--flotilla.orchestrator.orders.validity=PT2S",
+                "--flotilla.orchestrator.pace.grace=PT0S");
     }
 
     @AfterAll
@@ -180,6 +182,28 @@ class OrchestratorTest {
     }
 
     @Test
+    void switchesToBytesThatCameLateOnlyWithAFreshOrderThatItsRulesPermit() {
+        fleet().agents.slowVersions.put("9.1", Duration.ofMillis(2_500));
+        List<String> machines = fleet().machines("late", 2);
+        Deployment deployment = fleet().targets.declare("late-service", "9.1", ALL_AT_ONCE, machines);
+        await().until(() -> carriedOut("9.1") == 2);
+        fleet().policies.effects.put("late2", Effect.DENY);
+
+        awaitPhase(deployment, "late", "late1", MachinePhase.RUNNING);
+        assertThat(switched("late1")).as("with the fresh order").isEqualTo(1);
+        assertThat(carriedOut("9.1")).isEqualTo(3);
+        awaitPhase(deployment, "late", "late2", MachinePhase.EXCUSED);
+        assertThat(explain(deployment, "late", "late2").reason())
+                .startsWith("9.1 is fetched and waits to be switched to: ");
+        awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(switched("late2")).isZero();
+
+        fleet().policies.effects.remove("late2");
+        awaitPhase(deployment, "late", "late2", MachinePhase.RUNNING);
+        assertThat(carriedOut("9.1")).isEqualTo(4);
+    }
+
+    @Test
     void repeatsAnOrderUnderItsIdWhenTheAnswerIsLost() {
         List<String> machines = fleet().machines("mute", 1);
         fleet().agents.mute.addAll(machines);
@@ -301,6 +325,12 @@ class OrchestratorTest {
         return fleet().agents.carriedOut.stream()
                 .filter(order -> order.version().equals(version))
                 .filter(order -> service.length == 0 || order.service().equals(service[0]))
+                .count();
+    }
+
+    private static long switched(String machine) {
+        return fleet().agents.switched.stream()
+                .filter(order -> order.machine().equals(machine))
                 .count();
     }
 

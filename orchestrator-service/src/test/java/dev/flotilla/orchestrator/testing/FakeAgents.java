@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Agents behind one real HTTP address. They verify orders, refuse older ones by (revision, epoch) for the machine and service, carry each order
- * id out once, and report to a {@link FakeRegistry} as they go.
+ * id out once, switch only while it permits that, and report to a {@link FakeRegistry} as they go.
  */
 public final class FakeAgents implements AutoCloseable {
     private final HttpServer server;
@@ -41,6 +42,9 @@ public final class FakeAgents implements AutoCloseable {
     /** Every order that was carried out, in its order. */
     public final List<Order> carriedOut = new CopyOnWriteArrayList<>();
 
+    /** Every order that led to a switch. */
+    public final List<Order> switched = new CopyOnWriteArrayList<>();
+
     /** Orders refused with 409. */
     public final AtomicInteger refused = new AtomicInteger();
 
@@ -52,6 +56,11 @@ public final class FakeAgents implements AutoCloseable {
     public final Set<String> badMachines = ConcurrentHashMap.newKeySet();
     /** Machines whose orders are taken but not answered: the connection breaks. */
     public final Set<String> mute = ConcurrentHashMap.newKeySet();
+
+    /** How long the bytes of a version take, where that differs. */
+    public final Map<String, Duration> slowVersions = new ConcurrentHashMap<>();
+
+    private final Set<String> onDisk = ConcurrentHashMap.newKeySet();
 
     public volatile Duration fetch = Duration.ofMillis(100);
     public volatile Duration stayUp = Duration.ofMillis(200);
@@ -116,7 +125,14 @@ public final class FakeAgents implements AutoCloseable {
         try {
             RunningService before = registry.running(order.machine(), order.service());
             report(order, OrderPhase.FETCHING, before == null ? null : before.version(), RunState.RUNNING);
-            Thread.sleep(fetch);
+            String bytes = order.machine() + '/' + order.version();
+            Thread.sleep(onDisk.add(bytes) ? slowVersions.getOrDefault(order.version(), fetch) : Duration.ZERO);
+            if (!Instant.now().isBefore(order.notAfter())) {
+                now.remove(order.machine());
+                report(order, OrderPhase.FETCHED, before == null ? null : before.version(), RunState.RUNNING);
+                return;
+            }
+            switched.add(order);
             report(order, OrderPhase.SWITCHING, order.version(), RunState.STARTING);
             Thread.sleep(stayUp);
             now.remove(order.machine());
