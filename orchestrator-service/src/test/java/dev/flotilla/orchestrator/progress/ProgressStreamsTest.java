@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ProgressStreamsTest {
     private final HttpClient http = HttpClient.newHttpClient();
@@ -64,6 +65,29 @@ class ProgressStreamsTest {
                     http.send(request(fleet, reader, "d4711"), HttpResponse.BodyHandlers.ofString());
             assertThat(unknown.statusCode()).isEqualTo(404);
             assertThat(unknown.body()).contains("d4711");
+        }
+    }
+
+    @Test
+    void aDatabaseThatCanNotBeReadForAWhileCutsOffNoReader() throws Exception {
+        try (Fleet fleet = new Fleet()) {
+            fleet.agents.fetch = Duration.ofSeconds(2);
+            ConfigurableApplicationContext instance = fleet.start("--flotilla.orchestrator.stream.heartbeat=PT0.3S");
+            Deployment deployment =
+                    fleet.targets.declare("hello", "1.0", new RolloutOptions("1", "5%", 3), fleet.machines("s", 1));
+            await().ignoreExceptions()
+                    .until(() -> fleet.client(instance, Role.VIEWER).deployment(deployment.id()) != null);
+            JdbcClient database = instance.getBean(JdbcClient.class);
+
+            HttpResponse<InputStream> stream =
+                    http.send(request(fleet, instance, deployment.id()), HttpResponse.BodyHandlers.ofInputStream());
+            database.sql("alter table rollout rename column excused to away").update();
+            database.sql("update deployment set changes = changes + 1").update();
+            await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+            database.sql("alter table rollout rename column away to excused").update();
+
+            assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"state\":\"COMPLETE\"");
         }
     }
 
