@@ -74,7 +74,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .requestDeployPayloadToTargets(
                         SERVICE, version, new DeploymentRequest(machines, List.of(), null, "the demo"));
         ProgressView view = new ProgressView(output);
-        DeploymentProgress end = remote.progress().follow(deployment.id(), view::show);
+        DeploymentProgress end = remote.progress().follow(deployment.id(), view::show, output::note);
         if (end.state() != DeploymentState.COMPLETE) {
             throw new CliFailure(Exit.FAILED, ProgressView.summary(end));
         }

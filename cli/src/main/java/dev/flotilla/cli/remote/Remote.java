@@ -3,6 +3,7 @@ package dev.flotilla.cli.remote;
 import dev.flotilla.api.agent.AgentApi;
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.api.upload.UploadApi;
@@ -73,6 +74,10 @@ public final class Remote {
         return client(DeviceApi.class, Part.DEVICE);
     }
 
+    public PolicyApi policies() {
+        return client(PolicyApi.class, Part.POLICY);
+    }
+
     /** The agent at this address. */
     public AgentApi agent(URI address) {
         return clients.create(AgentApi.class, "the agent at " + address, builder(address), tokens);
@@ -83,7 +88,7 @@ public final class Remote {
     }
 
     public ProgressFeed progress() {
-        return new ProgressFeed(http, endpoints.of(Part.ORCHESTRATOR), tokens, json);
+        return new ProgressFeed(http, endpoints.of(Part.ORCHESTRATOR), targets(), tokens, json);
     }
 
     private <T> T client(Class<T> api, Part part) {
