@@ -109,10 +109,10 @@ class CrashTest {
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 "flotilla.services.target-service=" + address(targets),
                 "flotilla.services.version-registry-service=" + address(targets),
-                "flotilla.upload.reservation=PT10S",
-                "flotilla.upload.clean-up.every=PT1S",
-                "flotilla.upload.clean-up.deletions-after=PT10S",
-                "flotilla.upload.clean-up.parts-after=PT10S");
+                "flotilla.upload.reservation=PT3S",
+                "flotilla.upload.clean-up.every=PT0.5S",
+                "flotilla.upload.clean-up.deletions-after=PT3S",
+                "flotilla.upload.clean-up.parts-after=PT3S");
     }
 
     /** An upload of which half a megabyte is sent, and the rest never. */
