@@ -38,7 +38,10 @@ public interface RegistryApi {
     @GetExchange("/v1/machines/{machine}")
     MachineStatus machine(@PathVariable @PlaceName String machine);
 
-    /** The versions of a service that machines have, the most widespread first; empty where none has any. */
+    /**
+     * The versions of a service that machines have, the most widespread first; empty where none has any. Also one that was deleted from
+     * upload-service, which lists it among its deleted versions.
+     */
     @GetExchange("/v1/services/{service}/versions")
     List<VersionCount> versions(@PathVariable @ServiceName String service);
 
