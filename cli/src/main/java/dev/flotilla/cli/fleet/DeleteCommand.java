@@ -10,7 +10,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code delete}. */
-@Command(name = "delete", description = "Deletes a version; refused while a deployment wants it on a machine.")
+@Command(
+        name = "delete",
+        description =
+                "Deletes a version; refused while a deployment wants it or a machine has it. Other bytes never get its name.")
 public final class DeleteCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
