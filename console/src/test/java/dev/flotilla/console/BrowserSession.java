@@ -83,7 +83,7 @@ class BrowserSession {
 
     Page loggedIn(NewContextOptions options) {
         Page page = page(options);
-        page.navigate(address("/login?token=" + token()));
+        page.navigate(address("/login#token=" + token()));
         assertThat(page.locator("#connection")).hasText("live");
         assertThat(page.locator("#m-m1")).isVisible();
         return page;

@@ -79,7 +79,7 @@ class LargeFleetTest {
         Browser browser = Browser.open();
         try {
             Page page = browser.page(new NewContextOptions().setViewportSize(1366, 850));
-            page.navigate("http://127.0.0.1:" + port + "/login?token="
+            page.navigate("http://127.0.0.1:" + port + "/login#token="
                     + tokens.bearer(Role.VIEWER).substring("Bearer ".length()));
             assertThat(page.locator("#legend")).containsText("10,000 machines");
             assertThat(page.locator(".cell")).hasCount(0);
