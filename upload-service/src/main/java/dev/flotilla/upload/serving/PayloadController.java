@@ -6,6 +6,8 @@ import dev.flotilla.api.VersionName;
 import dev.flotilla.api.upload.UploadApi;
 import dev.flotilla.api.upload.Version;
 import dev.flotilla.platform.problem.ProblemException;
+import dev.flotilla.platform.security.Caller;
+import dev.flotilla.platform.security.Role;
 import dev.flotilla.upload.connection.Connections;
 import dev.flotilla.upload.receiving.ReprDigest;
 import dev.flotilla.upload.storage.DynamicStorage;
@@ -62,6 +64,7 @@ class PayloadController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        requireMayDownload(service);
         Version found = payloads.version(service, version);
         try (DynamicStorage.Content content = payloads.open(found)) {
             String tag = "\"" + found.payload().sha256() + "\"";
@@ -88,6 +91,14 @@ class PayloadController {
             }
             response.reset();
             throw problem;
+        }
+    }
+
+    private static void requireMayDownload(String service) {
+        Caller caller = Caller.current();
+        if (!caller.has(Role.MACHINE, Role.SERVICE)) {
+            caller.require(Role.PUBLISHER, Role.DEPLOYER);
+            caller.requireService(service);
         }
     }
 
