@@ -105,7 +105,10 @@ class OrchestratorTest {
 
         OrchestratorApi stranger = fleet().client(requireNonNull(instance), Role.DEPLOYER, "other");
         assertStatus(403, () -> stranger.resume(bad.id(), new ResumeRequest("please")));
-        assertStatus(403, () -> api().resume(bad.id(), new ResumeRequest("please")));
+        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE, Role.SERVICE)) {
+            OrchestratorApi reader = fleet().client(requireNonNull(instance), role);
+            assertStatus(403, () -> reader.resume(bad.id(), new ResumeRequest("please")));
+        }
         OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "halt-service");
         fleet().agents.badVersions.remove("6.6");
         assertThat(owner.resume(bad.id(), new ResumeRequest("the disk was full"))

@@ -15,7 +15,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** What runs where. Reports need {@code machine} and the machine's name in the token. An answered report is durable. */
+/** What runs where. Reports need {@code machine} and the machine's name in the token: nobody else reports, whatever the role. An answered report is durable. */
 public interface RegistryApi {
     /** {@code reportRunningVersion}: what this machine runs of this service, from now on. 204. */
     @PutExchange("/v1/machines/{machine}/services/{service}")

@@ -29,6 +29,7 @@ public final class Remote {
 
     private final Endpoints endpoints;
     private final TokenSource tokens;
+    private final TokenSource agentTokens;
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -38,20 +39,20 @@ public final class Remote {
             .connectTimeout(CONNECT)
             .build();
 
-    public Remote(Endpoints endpoints, TokenSource tokens) {
-        this.endpoints = endpoints;
-        this.tokens = tokens;
+    private Remote(DataFolder data, Role... roles) {
+        this.endpoints = Endpoints.of(data);
+        this.tokens = Tokens.of(data, roles);
+        this.agentTokens = Tokens.forAgents(data);
     }
 
     /** The cluster of this session, with the rights of an owner of all services. */
     public static Remote asOwner(Session session) {
-        DataFolder data = new DataFolder(session.data());
-        return new Remote(Endpoints.of(data), Tokens.of(data, Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER));
+        return new Remote(new DataFolder(session.data()), Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER);
     }
 
     /** The same with the rights of an operator. */
     public static Remote asOperator(DataFolder data) {
-        return new Remote(Endpoints.of(data), Tokens.of(data, Role.OPERATOR));
+        return new Remote(data, Role.OPERATOR);
     }
 
     public UploadApi uploads() {
@@ -80,7 +81,7 @@ public final class Remote {
 
     /** The agent at this address. */
     public AgentApi agent(URI address) {
-        return clients.create(AgentApi.class, "the agent at " + address, builder(address), tokens);
+        return clients.create(AgentApi.class, "the agent at " + address, builder(address), agentTokens);
     }
 
     public Uploader uploader() {

@@ -6,6 +6,7 @@ import dev.flotilla.api.agent.AgentApi;
 import dev.flotilla.api.agent.SignedOrder;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.ServiceClients;
+import dev.flotilla.platform.security.ForAgents;
 import dev.flotilla.platform.security.TokenSource;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -34,7 +35,7 @@ class AgentCalls implements DisposableBean {
     private final Bulkhead bulkhead;
     private final LoadingCache<String, AgentApi> agents;
 
-    AgentCalls(ServiceClients clients, TokenSource tokens, OrderProperties properties) {
+    AgentCalls(ServiceClients clients, @ForAgents TokenSource tokens, OrderProperties properties) {
         this.clients = clients;
         this.tokens = tokens;
         this.properties = properties;

@@ -36,6 +36,7 @@ public final class FakeAgents implements AutoCloseable {
     private final JsonMapper json;
     private final OrderVerifier verifier;
     private final FakeRegistry registry;
+    private final String token;
     private final Map<String, Order> latest = new ConcurrentHashMap<>();
     private final Map<String, OrderPhase> phases = new ConcurrentHashMap<>();
 
@@ -65,7 +66,9 @@ public final class FakeAgents implements AutoCloseable {
     public volatile Duration fetch = Duration.ofMillis(100);
     public volatile Duration stayUp = Duration.ofMillis(200);
 
-    FakeAgents(JsonMapper json, OrderVerifier verifier, FakeRegistry registry) throws IOException {
+    /** @param token the only one that they take: one for agents */
+    FakeAgents(JsonMapper json, OrderVerifier verifier, FakeRegistry registry, String token) throws IOException {
+        this.token = token;
         this.json = json;
         this.verifier = verifier;
         this.registry = registry;
@@ -81,6 +84,10 @@ public final class FakeAgents implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             SignedOrder signed = json.readValue(exchange.getRequestBody().readAllBytes(), SignedOrder.class);
             Order order = verifier.verify(signed);
             @Nullable OrderReceipt receipt = take(order);

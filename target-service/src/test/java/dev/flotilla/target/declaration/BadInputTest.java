@@ -222,7 +222,7 @@ class BadInputTest extends TargetWorld {
         TestHttp.problem(401, as(null).put(HELLO_1, "text/plain", "m1"));
         TestHttp.problem(401, as(tokens.expired(Role.DEPLOYER)).put(HELLO_1, "text/plain", "m1"));
         TestHttp.problem(403, as(tokens.bearerFor(Role.DEPLOYER, "other")).put(HELLO_1, "text/plain", "m1"));
-        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE)) {
+        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE, Role.SERVICE)) {
             TestHttp other = as(tokens.bearer(role));
             TestHttp.problem(403, other.put(HELLO_1, "text/plain", "m1"));
             TestHttp.problem(403, other.put(HELLO_1, "application/json", "{\"machines\":[\"m1\"]}"));
