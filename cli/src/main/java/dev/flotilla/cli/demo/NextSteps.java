@@ -14,7 +14,8 @@ final class NextSteps {
     static String text(DataFolder data, ClusterOptions cluster, String voice, Deployment last) {
         String flotilla = "./flotilla";
         String option = Welcome.dataOption(data);
-        String curl = "curl -sS -w '\\n' -H \"Authorization: Bearer $(" + flotilla + " token" + option + ")\"";
+        String header = data.root().resolve("header").toString();
+        String curl = "curl -sS -w '\\n' -H @" + header;
         return String.join(
                 "\n",
                 "",
@@ -23,6 +24,9 @@ final class NextSteps {
                 "Every machine went from 1.0.0 to 1.1.0. Look at it, and go on from here:",
                 "",
                 "  " + Welcome.page(data, cluster),
+                "",
+                "  # a token for curl, in a file: on a command line others would see it",
+                "  (umask 077; " + flotilla + " token --header" + option + " > " + header + ")",
                 "",
                 "  # what runs where",
                 "  " + flotilla + " machines" + option,
