@@ -44,7 +44,7 @@ class AgentConfiguration {
             AgentMeters meters,
             InstantSource clock) {
         HttpPayloadSource source = new HttpPayloadSource(uploads, token::token, properties.downloadStall());
-        return new Fetcher(store, source, clock, meters::fetched, properties.downloads());
+        return new Fetcher(store, source, clock, meters::fetched, properties.fetchLimits());
     }
 
     @Bean

@@ -28,6 +28,7 @@ final class AgentMeters implements SupervisionListener {
                 .description("Processes that ended by themselves and were started again")
                 .register(registry);
         orders(OrderPhase.DONE);
+        orders(OrderPhase.FETCHED);
         orders(OrderPhase.FAILED);
     }
 

@@ -2,6 +2,7 @@ package dev.flotilla.agent;
 
 import dev.flotilla.agent.decision.SupervisionRules;
 import dev.flotilla.agent.install.BundleLimits;
+import dev.flotilla.agent.payload.Fetcher;
 import dev.flotilla.api.MachineNames;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -27,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param reportInterval from one heartbeat to the next
  * @param downloads how many payloads are fetched at once
  * @param downloadStall a download that stands still for so long is begun again where it stopped
+ * @param downloadPatience a download that has brought no byte for so long, however often it was begun again, is given up
  * @param logSize a service's log is rotated when it is longer
  * @param logFiles how many older log files of a service are kept
  * @param bundleSize a bundle may not unpack to more
@@ -56,6 +58,9 @@ record AgentProperties(
 
         @NotNull @DurationMin(millis = 100) @DefaultValue("PT30S")
         Duration downloadStall,
+
+        @NotNull @DurationMin(millis = 100) @DefaultValue("PT60S")
+        Duration downloadPatience,
 
         @NotNull @DefaultValue("10MB") DataSize logSize,
         @Min(0) @Max(100) @DefaultValue("3") int logFiles,
@@ -97,6 +102,10 @@ record AgentProperties(
     SupervisionRules rules() {
         return new SupervisionRules(
                 stayUp, probeDeadline, restart.first(), restart.longest(), restart.reset(), restart.crashLoopAfter());
+    }
+
+    Fetcher.Limits fetchLimits() {
+        return new Fetcher.Limits(downloads, downloadPatience);
     }
 
     BundleLimits bundleLimits() {

@@ -10,6 +10,7 @@ import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.upload.Payload;
 import dev.flotilla.platform.orders.OrderKeys;
 import dev.flotilla.platform.orders.OrderSigner;
+import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import java.io.IOException;
@@ -61,7 +62,8 @@ class AgentCrashTest {
         signer = new OrderSigner(
                 OrderKeys.openOrCreate(data.resolve("keys")).getPrivate(),
                 JsonMapper.builder().build());
-        token = issuer.issue("test", Set.of(Role.SERVICE), List.of("*"), List.of(), Duration.ofHours(1));
+        token = issuer.issueFor(
+                Audience.AGENTS, "test", Set.of(Role.SERVICE), List.of(), List.of(), Duration.ofHours(1));
         Files.createDirectories(data.resolve("tokens"));
         Files.writeString(data.resolve("tokens/agent-service.token"), token);
         try (ServerSocket free = new ServerSocket(0)) {

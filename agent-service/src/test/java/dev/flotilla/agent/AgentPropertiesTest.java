@@ -22,6 +22,7 @@ class AgentPropertiesTest {
         assertThat(properties.reportInterval()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.downloads()).isEqualTo(4);
         assertThat(properties.downloadStall()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(properties.downloadPatience()).isEqualTo(Duration.ofSeconds(60));
         assertThat(properties.logSize()).isEqualTo(DataSize.ofMegabytes(10));
         assertThat(properties.logFiles()).isEqualTo(3);
         assertThat(properties.bundleSize()).isEqualTo(DataSize.ofGigabytes(20));

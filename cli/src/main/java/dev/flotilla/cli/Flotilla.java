@@ -10,8 +10,12 @@ import dev.flotilla.cli.deploy.ExplainCommand;
 import dev.flotilla.cli.deploy.ResumeCommand;
 import dev.flotilla.cli.deploy.UploadCommand;
 import dev.flotilla.cli.deploy.WatchCommand;
+import dev.flotilla.cli.fleet.DeleteCommand;
 import dev.flotilla.cli.fleet.MachinesCommand;
 import dev.flotilla.cli.fleet.VersionsCommand;
+import dev.flotilla.cli.policy.OptInCommand;
+import dev.flotilla.cli.policy.OptOutCommand;
+import dev.flotilla.cli.policy.OptOutsCommand;
 import dev.flotilla.cli.session.Failures;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.session.UsageErrors;
@@ -51,6 +55,10 @@ public final class Flotilla {
                 .addSubcommand(new ResumeCommand())
                 .addSubcommand(new MachinesCommand())
                 .addSubcommand(new VersionsCommand())
+                .addSubcommand(new DeleteCommand())
+                .addSubcommand(new OptOutCommand())
+                .addSubcommand(new OptInCommand())
+                .addSubcommand(new OptOutsCommand())
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new CompletionCommand());

@@ -58,6 +58,8 @@ class FlotillaTest {
                 .isEqualTo(Exit.USAGE);
         assertThat(run("token", "--role", "king")).isEqualTo(Exit.USAGE);
         assertThat(run("token", "--life", "tomorrow")).isEqualTo(Exit.USAGE);
+        assertThat(run("keys", "--token", "../x=viewer")).isEqualTo(Exit.USAGE);
+        assertThat(run("keys", "--token", "x=king")).isEqualTo(Exit.USAGE);
         assertThat(run("up", "--machines", "0")).isEqualTo(Exit.USAGE);
         assertThat(run("logs", "nonsense")).isEqualTo(Exit.USAGE);
     }
@@ -89,6 +91,18 @@ class FlotillaTest {
     }
 
     @Test
+    void aTokenForAgentsIsPrintedAsAHeaderThatCurlReads() {
+        LocalIssuer.openOrCreate(new DataFolder(folder).keys());
+        assertThat(run("token", "--role", "operator", "--audience", "flotilla-agent", "--header"))
+                .isEqualTo(Exit.OK);
+        assertThat(out()).startsWith("Authorization: Bearer ").hasLineCount(1);
+        assertThat(new String(
+                        java.util.Base64.getUrlDecoder().decode(out().strip().split("\\.", -1)[1]),
+                        StandardCharsets.UTF_8))
+                .contains("\"aud\":\"flotilla-agent\"");
+    }
+
+    @Test
     void noTokenIsIssuedWhereNoClusterEverWas() {
         assertThat(run("token")).isEqualTo(Exit.UNREACHABLE);
         assertThat(folder.resolve("keys")).doesNotExist();
@@ -97,7 +111,9 @@ class FlotillaTest {
 
     @Test
     void keysOfAClusterThatSomethingElseStartsAreMadeWhereNoneAre() {
-        assertThat(run("keys", "--machines", "m1..m3", "--agent", "agent-7=m7")).isEqualTo(Exit.OK);
+        assertThat(run("keys", "--machines", "m1..m3", "--agent", "agent-7=m7", "--token", "import=operator"))
+                .isEqualTo(Exit.OK);
+        assertThat(folder.resolve("for/import/tokens/import.token")).exists();
         assertThat(folder.resolve("keys/issuer.key")).exists();
         assertThat(folder.resolve("tokens/upload-service.token")).exists();
         assertThat(folder.resolve("for/agent-7/tokens/agent-service.token")).exists();

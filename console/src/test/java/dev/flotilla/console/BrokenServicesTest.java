@@ -58,7 +58,7 @@ class BrokenServicesTest extends BrowserSession {
         String brief = LocalIssuer.openOrCreate(data.resolve("keys"))
                 .issue("tester", Set.of(Role.VIEWER), List.of(), List.of(), Duration.ofSeconds(5));
         Page page = page(new NewContextOptions());
-        page.navigate(address("/login?token=" + brief));
+        page.navigate(address("/login#token=" + brief));
         assertThat(page.locator("#connection")).hasText("live");
         page.waitForURL(address("/login"), new Page.WaitForURLOptions().setTimeout(30_000));
     }

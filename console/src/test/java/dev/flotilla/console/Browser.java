@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/** The Chromium of this machine; tests are skipped, with a message, where there is none. */
-final class Browser implements AutoCloseable {
+/** The Chromium of this machine, started once for all tests; they are skipped, with a message, where there is none. */
+final class Browser {
+    private static @Nullable Browser started;
+
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
 
@@ -28,7 +31,14 @@ final class Browser implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-quic")));
     }
 
-    static Browser open() {
+    static synchronized Browser open() {
+        if (started == null) {
+            started = start();
+        }
+        return started;
+    }
+
+    private static Browser start() {
         Optional<Path> executable = Stream.of(
                         System.getenv().getOrDefault("CHROMIUM", ""),
                         "/usr/bin/chromium",
@@ -41,7 +51,9 @@ final class Browser implements AutoCloseable {
         Assumptions.assumeTrue(
                 executable.isPresent(),
                 "There is no Chromium on this machine (looked for /usr/bin/chromium): install it, or name one in the variable CHROMIUM");
-        return new Browser(executable.orElseThrow());
+        Browser browser = new Browser(executable.orElseThrow());
+        Runtime.getRuntime().addShutdownHook(new Thread(browser::close));
+        return browser;
     }
 
     Page page(NewContextOptions options) {
@@ -55,8 +67,7 @@ final class Browser implements AutoCloseable {
         chromium.contexts().forEach(BrowserContext::close);
     }
 
-    @Override
-    public void close() {
+    private void close() {
         chromium.close();
         playwright.close();
     }

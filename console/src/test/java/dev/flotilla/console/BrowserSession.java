@@ -11,7 +11,6 @@ import dev.flotilla.platform.testing.TestTokens;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -52,13 +51,6 @@ class BrowserSession {
         browser = Browser.open();
     }
 
-    @AfterAll
-    void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
     @AfterEach
     void theBrowserHadNothingToComplainOf() {
         browser.closePages();
@@ -91,7 +83,7 @@ class BrowserSession {
 
     Page loggedIn(NewContextOptions options) {
         Page page = page(options);
-        page.navigate(address("/login?token=" + token()));
+        page.navigate(address("/login#token=" + token()));
         assertThat(page.locator("#connection")).hasText("live");
         assertThat(page.locator("#m-m1")).isVisible();
         return page;

@@ -1,6 +1,7 @@
 package dev.flotilla.console;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.upload.DeletedVersion;
 import dev.flotilla.api.upload.Payload;
 import dev.flotilla.api.upload.ServiceSummary;
 import dev.flotilla.api.upload.UploadApi;
@@ -23,6 +24,16 @@ class FakeUpload implements UploadApi {
 
     @Override
     public Page<Version> versions(String service, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<DeletedVersion> deletedVersions(String service, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeletedVersion deletedVersion(String service, String version) {
         throw new UnsupportedOperationException();
     }
 

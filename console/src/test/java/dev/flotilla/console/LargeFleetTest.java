@@ -76,9 +76,10 @@ class LargeFleetTest {
 
     @Test
     void isShownAsSharesAndOneGroupAsMachinesLive() {
-        try (Browser browser = Browser.open()) {
+        Browser browser = Browser.open();
+        try {
             Page page = browser.page(new NewContextOptions().setViewportSize(1366, 850));
-            page.navigate("http://127.0.0.1:" + port + "/login?token="
+            page.navigate("http://127.0.0.1:" + port + "/login#token="
                     + tokens.bearer(Role.VIEWER).substring("Bearer ".length()));
             assertThat(page.locator("#legend")).containsText("10,000 machines");
             assertThat(page.locator(".cell")).hasCount(0);
@@ -99,6 +100,8 @@ class LargeFleetTest {
             assertThat(page.locator("#legend")).containsText(Pattern.compile("1\\.2\\.0\\s*1,000"));
             assertThat(page.locator("#m-m4999")).hasAttribute("aria-label", "m4999: hello 1.2.0, running");
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        } finally {
+            browser.closePages();
         }
     }
 }

@@ -45,7 +45,9 @@ class OrchestratorTest {
         shared.agents.fetch = Duration.ofMillis(20);
         shared.agents.stayUp = Duration.ofMillis(50);
         instance = shared.start(
-                "--flotilla.orchestrator.pace.order-timeout=PT3S", "--flotilla.orchestrator.pace.grace=PT0S");
+                "--flotilla.orchestrator.pace.order-timeout=PT3S",
+                "--flotilla.orchestrator.orders.validity=PT2S",
+                "--flotilla.orchestrator.pace.grace=PT0S");
     }
 
     @AfterAll
@@ -103,7 +105,10 @@ class OrchestratorTest {
 
         OrchestratorApi stranger = fleet().client(requireNonNull(instance), Role.DEPLOYER, "other");
         assertStatus(403, () -> stranger.resume(bad.id(), new ResumeRequest("please")));
-        assertStatus(403, () -> api().resume(bad.id(), new ResumeRequest("please")));
+        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE, Role.SERVICE)) {
+            OrchestratorApi reader = fleet().client(requireNonNull(instance), role);
+            assertStatus(403, () -> reader.resume(bad.id(), new ResumeRequest("please")));
+        }
         OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "halt-service");
         fleet().agents.badVersions.remove("6.6");
         assertThat(owner.resume(bad.id(), new ResumeRequest("the disk was full"))
@@ -177,6 +182,28 @@ class OrchestratorTest {
         fleet().registry.forgetChanges();
         fleet().registry.reportRunningVersion("blind1", "blind-service", RunningReport.running("0.9"));
         awaitRunning("blind-service", "1.0", List.of("blind1"));
+    }
+
+    @Test
+    void switchesToBytesThatCameLateOnlyWithAFreshOrderThatItsRulesPermit() {
+        fleet().agents.slowVersions.put("9.1", Duration.ofMillis(2_500));
+        List<String> machines = fleet().machines("late", 2);
+        Deployment deployment = fleet().targets.declare("late-service", "9.1", ALL_AT_ONCE, machines);
+        await().until(() -> carriedOut("9.1") == 2);
+        fleet().policies.effects.put("late2", Effect.DENY);
+
+        awaitPhase(deployment, "late", "late1", MachinePhase.RUNNING);
+        assertThat(switched("late1")).as("with the fresh order").isEqualTo(1);
+        assertThat(carriedOut("9.1")).isEqualTo(3);
+        awaitPhase(deployment, "late", "late2", MachinePhase.EXCUSED);
+        assertThat(explain(deployment, "late", "late2").reason())
+                .startsWith("9.1 is fetched and waits to be switched to: ");
+        awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(switched("late2")).isZero();
+
+        fleet().policies.effects.remove("late2");
+        awaitPhase(deployment, "late", "late2", MachinePhase.RUNNING);
+        assertThat(carriedOut("9.1")).isEqualTo(4);
     }
 
     @Test
@@ -301,6 +328,12 @@ class OrchestratorTest {
         return fleet().agents.carriedOut.stream()
                 .filter(order -> order.version().equals(version))
                 .filter(order -> service.length == 0 || order.service().equals(service[0]))
+                .count();
+    }
+
+    private static long switched(String machine) {
+        return fleet().agents.switched.stream()
+                .filter(order -> order.machine().equals(machine))
                 .count();
     }
 

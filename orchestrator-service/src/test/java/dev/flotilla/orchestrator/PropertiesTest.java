@@ -23,7 +23,7 @@ class PropertiesTest {
     void haveSensibleDefaults() {
         assertThat(defaults(OrderProperties.class))
                 .isEqualTo(new OrderProperties(
-                        Duration.ofMinutes(1), SECOND, SECOND.multipliedBy(5), 200, SECOND.multipliedBy(2), 20_000));
+                        SECOND.multipliedBy(30), SECOND, SECOND.multipliedBy(5), 200, SECOND.multipliedBy(2), 20_000));
         assertThat(defaults(TickProperties.class))
                 .isEqualTo(new TickProperties(SECOND, SECOND.multipliedBy(10), Duration.ofMillis(50), SECOND));
         assertThat(defaults(PaceProperties.class))

@@ -15,13 +15,17 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.registry.ImportHttpServices;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** A service as small as can be, to test the platform with. */
 @SpringBootApplication(proxyBeanMethods = false)
@@ -42,6 +46,28 @@ public class SampleService {
 
         @PostExchange("/v1/orders")
         String order(@RequestBody @Valid SignedOrder order);
+
+        @GetExchange(value = "/v1/stream", accept = "text/event-stream")
+        SseEmitter stream(@RequestParam(required = false) @Nullable String since);
+    }
+
+    record Window(@Nullable String from) {}
+
+    @RestController
+    static class SampleFragment {
+        @GetMapping("/fragment")
+        String fragment(Window window) {
+            return "from " + window.from();
+        }
+    }
+
+    @Controller
+    static class SamplePage {
+        @GetMapping("/page")
+        @ResponseBody
+        String page() {
+            return "a page";
+        }
     }
 
     @RestController
@@ -68,6 +94,13 @@ public class SampleService {
             Caller.current().require(Role.DEPLOYER);
             Caller.current().requireService("hello");
             return new MachineLookup(List.of(), request.names());
+        }
+
+        @Override
+        public SseEmitter stream(@Nullable String since) {
+            SseEmitter events = new SseEmitter();
+            events.complete();
+            return events;
         }
 
         @Override

@@ -83,7 +83,7 @@ class BadInputTest extends PolicyWorld {
     @Test
     void onlyOperatorsChangeOptOuts() {
         String body = "{\"machine\":\"m1\",\"reason\":\"why\"}";
-        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER, Role.MACHINE)) {
+        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER, Role.MACHINE, Role.SERVICE)) {
             TestHttp other = as(tokens.bearer(role));
             TestHttp.problem(403, other.put("/v1/opt-outs/x", "application/json", body));
             TestHttp.problem(403, other.delete("/v1/opt-outs/x"));

@@ -1,5 +1,6 @@
 package dev.flotilla.upload;
 
+import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.platform.service.FlotillaService;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,6 +13,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ConfigurationPropertiesScan
 @EnableScheduling
 @ImportHttpServices(group = "target-service", types = TargetApi.class)
+@ImportHttpServices(group = "version-registry-service", types = RegistryApi.class)
 public class UploadService {
     public static final String NAME = "upload-service";
 

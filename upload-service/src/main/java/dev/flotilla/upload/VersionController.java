@@ -2,6 +2,7 @@ package dev.flotilla.upload;
 
 import dev.flotilla.api.Names;
 import dev.flotilla.api.Page;
+import dev.flotilla.api.upload.DeletedVersion;
 import dev.flotilla.api.upload.ServiceSummary;
 import dev.flotilla.api.upload.UploadApi;
 import dev.flotilla.api.upload.Version;
@@ -11,6 +12,7 @@ import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.upload.catalog.CatalogEntry;
+import dev.flotilla.upload.catalog.DeletedEntry;
 import dev.flotilla.upload.catalog.VersionCatalog;
 import dev.flotilla.upload.deletion.VersionDeletion;
 import java.util.List;
@@ -61,12 +63,32 @@ class VersionController implements UploadApi {
     }
 
     @Override
+    public Page<DeletedVersion> deletedVersions(String service, int limit, @Nullable String cursor) {
+        int wanted = Limits.check(limit, MOST);
+        long below = cursor == null ? Long.MAX_VALUE : Cursors.decodeNumber(cursor);
+        List<DeletedEntry> found = catalog.deleted(service, below, wanted + 1);
+        boolean more = found.size() > wanted;
+        List<DeletedEntry> page = more ? found.subList(0, wanted) : found;
+        return new Page<>(
+                page.stream().map(DeletedEntry::deleted).toList(),
+                more ? Cursors.encode(Long.toString(page.getLast().seq())) : null);
+    }
+
+    @Override
+    public DeletedVersion deletedVersion(String service, String version) {
+        return catalog.deleted(service, version)
+                .map(DeletedEntry::deleted)
+                .orElseThrow(() -> ProblemException.notFound(
+                        "version", version, "No version '" + version + "' of '" + service + "' was deleted"));
+    }
+
+    @Override
     @ResponseStatus(HttpStatus.NO_CONTENT)
     public void deleteVersion(String service, String version) {
         Caller caller = Caller.current();
         caller.require(Role.PUBLISHER);
         caller.requireService(service);
-        if (!deletion.delete(service, version)) {
+        if (!deletion.delete(service, version, caller.name())) {
             throw unknown(service, version);
         }
     }
@@ -79,8 +101,14 @@ class VersionController implements UploadApi {
         return service;
     }
 
-    private static ProblemException unknown(String service, String version) {
+    private ProblemException unknown(String service, String version) {
+        String none = "There is no version '" + version + "' of '" + service + "'";
         return ProblemException.notFound(
-                "version", version, "There is no version '" + version + "' of '" + service + "'");
+                "version",
+                version,
+                catalog.deleted(service, version)
+                        .map(DeletedEntry::deleted)
+                        .map(gone -> none + ": " + gone.deletedBy() + " deleted it at " + gone.deletedAt())
+                        .orElse(none));
     }
 }

@@ -156,19 +156,46 @@ class BadInputTest {
                 .contains("there")
                 .contains("other");
         problem(other.delete("there", "1"), 403);
-        assertThat(other.download("there", "1").statusCode())
-                .as("reading is open to all")
+        assertThat(problem(other.download("there", "1"), 403).detail()).contains("there");
+        assertThat(other.get(UploadClient.path("there", "1")).statusCode())
+                .as("that it is there may be known to all")
                 .isEqualTo(200);
     }
 
     @Test
     void aTokenWithoutTheRoleIsRefused() {
-        for (String token : List.of(tokens.bearer(Role.VIEWER), tokens.bearer(Role.DEPLOYER), tokens.agentOf("m1"))) {
+        for (String token : List.of(
+                tokens.bearer(Role.VIEWER),
+                tokens.bearer(Role.DEPLOYER),
+                tokens.bearer(Role.SERVICE),
+                tokens.agentOf("m1"))) {
             UploadClient reader = new UploadClient(port, token);
             assertThat(problem(reader.upload("there", "2", "hello"), 403).detail())
                     .contains("publisher");
             problem(reader.delete("there", "1"), 403);
         }
+    }
+
+    @Test
+    void theBytesAreForThoseWhoRunPublishOrDeployThem() {
+        for (String token : List.of(
+                tokens.agentOf("m1"),
+                tokens.bearer(Role.SERVICE),
+                tokens.bearer(Role.OPERATOR),
+                tokens.bearerFor(Role.PUBLISHER, "there"),
+                tokens.bearerFor(Role.DEPLOYER, "there"))) {
+            assertThat(new UploadClient(port, token).download("there", "1").statusCode())
+                    .isEqualTo(200);
+        }
+        UploadClient viewer = new UploadClient(port, tokens.bearer(Role.VIEWER));
+        assertThat(problem(viewer.download("there", "1"), 403).detail()).contains("publisher or deployer");
+        assertThat(problem(viewer.download("there", "1", "Range", "bytes=0-1"), 403)
+                        .detail())
+                .contains("publisher or deployer");
+        assertThat(viewer.send("HEAD", UploadClient.path("there", "1") + "/payload", BodyPublishers.noBody())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(viewer.get(UploadClient.path("there", "1")).statusCode()).isEqualTo(200);
     }
 
     @Test

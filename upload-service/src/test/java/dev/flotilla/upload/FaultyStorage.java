@@ -15,6 +15,8 @@ public final class FaultyStorage implements DynamicStorage {
     private final Map<String, Fault> afterCommit = new ConcurrentHashMap<>();
     private final Map<String, Fault> beforeDelete = new ConcurrentHashMap<>();
 
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
+
     public FaultyStorage(DynamicStorage storage) {
         this.storage = storage;
     }
@@ -36,8 +38,23 @@ public final class FaultyStorage implements DynamicStorage {
         beforeDelete.put(Digests.sha256(text), fault);
     }
 
-    private static void strike(Map<String, Fault> faults, String sha256) throws IOException {
-        Fault fault = faults.remove(sha256);
+    /** Whether it has these bytes, under the key that they were committed under last. */
+    public boolean has(String text) throws IOException {
+        Optional<Content> content = open(key(text));
+        if (content.isPresent()) {
+            content.get().close();
+        }
+        return content.isPresent();
+    }
+
+    /** The key that these bytes were committed under last. */
+    public String key(String text) {
+        String sha256 = Digests.sha256(text);
+        return keys.getOrDefault(sha256, sha256);
+    }
+
+    private static void strike(Map<String, Fault> faults, String key) throws IOException {
+        Fault fault = faults.remove(sha256(key));
         if (fault != null) {
             fault.strike();
         }
@@ -58,11 +75,11 @@ public final class FaultyStorage implements DynamicStorage {
             }
 
             @Override
-            public void commit() throws IOException {
-                String sha256 = writer.finish().sha256();
-                FaultyStorage.strike(beforeCommit, sha256);
-                writer.commit();
-                FaultyStorage.strike(afterCommit, sha256);
+            public void commit(String key) throws IOException {
+                FaultyStorage.strike(beforeCommit, key);
+                writer.commit(key);
+                keys.put(sha256(key), key);
+                FaultyStorage.strike(afterCommit, key);
             }
 
             @Override
@@ -73,14 +90,18 @@ public final class FaultyStorage implements DynamicStorage {
     }
 
     @Override
-    public Optional<Content> open(String sha256) throws IOException {
-        return storage.open(sha256);
+    public Optional<Content> open(String key) throws IOException {
+        return storage.open(key);
     }
 
     @Override
-    public boolean delete(String sha256) throws IOException {
-        strike(beforeDelete, sha256);
-        return storage.delete(sha256);
+    public boolean delete(String key) throws IOException {
+        strike(beforeDelete, key);
+        return storage.delete(key);
+    }
+
+    private static String sha256(String key) {
+        return key.substring(0, 64);
     }
 
     @Override

@@ -103,8 +103,8 @@ class ListingTest {
     @Test
     void noQueryScansTheVersions() {
         db.sql(
-                        "insert into content (sha256, size, versions, uploads_until)"
-                                + " select sha256(i::text::bytea), 1, case when i % 1000 = 0 then 0 else 1 end, 'epoch' from generate_series(1, 60000) i")
+                        "insert into content (sha256, size, key, versions, uploads_until)"
+                                + " select sha256(i::text::bytea), 1, 'bulk' || i, case when i % 1000 = 0 then 0 else 1 end, 'epoch' from generate_series(1, 60000) i")
                 .update();
         db.sql(
                         "insert into version (service, version, sha256, size, uploaded_by, uploaded_at)"
@@ -116,6 +116,8 @@ class ListingTest {
                 "select * from version where service = 'bulk7' and version = '107'",
                 "select * from version where service = 'bulk7' and seq < 50000 and state = 'READY' order by seq desc limit 101",
                 "select * from version where service = 'bulk7' and state = 'READY' order by seq desc limit 1",
+                "select * from version where service = 'bulk7' and seq < 50000 and state = 'DELETED' order by seq desc limit 101",
+                "select exists (select from content where key = 'bulk7')",
                 "select service, version from version where state = 'DELETING' and deleting_since < now()"
                         + " order by deleting_since limit 20 for update skip locked",
                 "select sha256 from content where versions = 0 and uploads = 0 limit 100",

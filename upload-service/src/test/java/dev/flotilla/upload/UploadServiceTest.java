@@ -1,5 +1,6 @@
 package dev.flotilla.upload;
 
+import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.platform.testing.ServiceTest;
 import dev.flotilla.upload.storage.DynamicStorage;
@@ -14,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
-/** A test of the whole service with {@link FakeTargets} and {@link UploadClient}; all such tests share one running service. */
+/** A test of the whole service with {@link FakeTargets}, {@link FakeRegistry} and {@link UploadClient}; all such tests share one running service. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
@@ -29,6 +30,12 @@ public @interface UploadServiceTest {
         @Primary
         TargetApi fakeTargets() {
             return new FakeTargets();
+        }
+
+        @Bean
+        @Primary
+        RegistryApi fakeRegistry() {
+            return new FakeRegistry();
         }
 
         @Bean

@@ -103,6 +103,19 @@ class UploadTest {
     }
 
     @Test
+    void aDigestOfTheContentIsVerifiedToo() {
+        assertThat(owner.upload("wrong", "2", "hello", "Content-Digest", HELLO_DIGEST)
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(problem(owner.upload("wrong", "3", "jello", "Content-Digest", HELLO_DIGEST), 400, "Content-Digest")
+                        .detail())
+                .contains(HELLO)
+                .contains(Digests.sha256("jello"));
+        problem(owner.upload("wrong", "3", "hello", "Content-Digest", "nonsense"), 400, "Content-Digest");
+        problem(owner.get("/v1/services/wrong/versions/3"), 404, "version");
+    }
+
+    @Test
     void aMalformedDigestIsRefused() {
         problem(owner.upload("malformed", "1", "hello", "Repr-Digest", HELLO), 400, "Repr-Digest");
         assertThat(problem(owner.upload("malformed", "1", "hello", "Repr-Digest", "sha-512=:AAAA:"), 400, "Repr-Digest")

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
@@ -136,7 +137,22 @@ class BadInputTest {
         String body = "{\"machines\":[{\"machine\":\"m1\",\"services\":{}},{\"machine\":\"m2\",\"services\":{}}]}";
 
         assertThat(batch(body, tokens.agentOf("m1"), 403).detail()).contains("m2");
-        assertThat(batch(body, tokens.bearer(Role.OPERATOR), 403).detail()).contains("role machine");
+        assertNothingChanged();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Role.class, mode = EnumSource.Mode.EXCLUDE, names = "MACHINE")
+    void nobodyElseReportsForAMachine(Role role) {
+        String whole = "{\"machines\":[{\"machine\":\"m1\",\"services\":{}}]}";
+        assertThat(batch(whole, tokens.bearer(role), 403).detail()).contains("role machine");
+        http.put()
+                .uri("/v1/machines/m1/services/hello")
+                .header("Authorization", tokens.bearer(role))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(GOOD)
+                .exchange()
+                .expectStatus()
+                .isForbidden();
         assertNothingChanged();
     }
 

@@ -3,9 +3,11 @@ package dev.flotilla.agent.decision;
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.agent.OrderReceipt;
 import dev.flotilla.api.registry.OrderPhase;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +52,7 @@ public record ServiceRecord(
     public boolean underWay() {
         return phase != null
                 && switch (phase) {
-                    case ACCEPTED, FETCHING, SWITCHING -> true;
+                    case ACCEPTED, FETCHING, FETCHED, SWITCHING -> true;
                     case DONE, FAILED -> false;
                 };
     }
@@ -75,7 +77,8 @@ public record ServiceRecord(
     public ServiceRecord accept(Order next) {
         List<OrderReceipt> receipts = new ArrayList<>();
         if (order != null && phase != null) {
-            receipts.add(new OrderReceipt(order.id(), underWay() ? OrderPhase.FAILED : phase));
+            boolean brokenOff = underWay() && phase != OrderPhase.FETCHED;
+            receipts.add(new OrderReceipt(order.id(), brokenOff ? OrderPhase.FAILED : phase));
         }
         receipts.addAll(past);
         return new ServiceRecord(
@@ -99,6 +102,19 @@ public record ServiceRecord(
         return new ServiceRecord(current, previous, order, next, null, past);
     }
 
+    /** As an agent that begins anew takes it up: a switch that no process came of yet is decided on again. */
+    public ServiceRecord takenUpAgain(@Nullable Release running) {
+        return phase == OrderPhase.SWITCHING && !Objects.equals(running, ordered())
+                ? new ServiceRecord(current, previous, order, OrderPhase.ACCEPTED, null, past)
+                : this;
+    }
+
+    /** True while the order lets the switch begin. What should run already needs no leave. */
+    boolean permitsSwitch(Instant now) {
+        Release ordered = ordered();
+        return order != null && ordered != null && (now.isBefore(order.notAfter()) || ordered.equals(current));
+    }
+
     /** With the order given up. */
     public ServiceRecord failed(String why) {
         ServiceRecord failed = at(OrderPhase.FAILED);
@@ -108,7 +124,8 @@ public record ServiceRecord(
     private static boolean mayFollow(OrderPhase phase, OrderPhase next) {
         return switch (phase) {
             case ACCEPTED -> next == OrderPhase.FETCHING || next == OrderPhase.DONE || next == OrderPhase.FAILED;
-            case FETCHING -> next == OrderPhase.SWITCHING || next == OrderPhase.FAILED;
+            case FETCHING -> next == OrderPhase.SWITCHING || next == OrderPhase.FETCHED || next == OrderPhase.FAILED;
+            case FETCHED -> false;
             case SWITCHING -> next == OrderPhase.DONE || next == OrderPhase.FAILED;
             case DONE, FAILED -> false;
         };

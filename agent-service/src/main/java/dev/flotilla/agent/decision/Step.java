@@ -11,6 +11,9 @@ public sealed interface Step {
     /** The bytes are there: from now on the ordered release is what should run. */
     record BeginSwitch() implements Step {}
 
+    /** The bytes are there, and the order permits no switch any more: they are kept for a fresh one. */
+    record Lapse() implements Step {}
+
     /**
      * Stop what runs.
      *

@@ -18,7 +18,7 @@ public final class SupervisionDecision {
             case ACCEPTED -> begin(seen, rules, now);
             case FETCHING -> prepare(seen, rules, now);
             case SWITCHING -> prove(seen, rules, now);
-            case DONE, FAILED -> keep(seen, rules, now);
+            case FETCHED, DONE, FAILED -> keep(seen, rules, now);
         };
     }
 
@@ -35,7 +35,7 @@ public final class SupervisionDecision {
             // what an earlier run of the agent has already switched to is left alone until the bytes are verified again
             case Fetch.UnderWay ignored ->
                 seen.runs(ordered) ? new Step.Wait(null, "fetching") : keep(seen, rules, now);
-            case Fetch.Ready ignored -> new Step.BeginSwitch();
+            case Fetch.Ready ignored -> seen.record().permitsSwitch(now) ? new Step.BeginSwitch() : new Step.Lapse();
             case Fetch.Failed(String reason) -> new Step.Fail(reason);
         };
     }
@@ -56,7 +56,7 @@ public final class SupervisionDecision {
             return new Step.Stop("makes way for " + ordered.version(), false);
         }
         Instant settledAt = run.startedAt().plus(rules.stayUp());
-        Instant deadline = run.startedAt().plus(rules.probeDeadline());
+        Instant deadline = run.watchedSince().plus(rules.probeDeadline());
         return switch (run.health()) {
             case Health.Unprobed ignored -> completeAt(settledAt, now);
             case Health.Healthy ignored -> completeAt(settledAt, now);
@@ -89,7 +89,7 @@ public final class SupervisionDecision {
             return new Step.Stop(current == null ? "must not run" : "must be version " + current.version(), false);
         }
         Instant settledAt = run.startedAt().plus(rules.stayUp());
-        Instant deadline = run.startedAt().plus(rules.probeDeadline());
+        Instant deadline = run.watchedSince().plus(rules.probeDeadline());
         return switch (run.health()) {
             case Health.Unhealthy(String reason) -> new Step.Stop("is unhealthy: " + reason, true);
             case Health.Pending(String failure) ->

@@ -33,6 +33,11 @@ public record ServiceFolder(Path root, String machine, String service) {
         return version(version).resolve("bundle");
     }
 
+    /** What was installed of the version, and how its files looked when they were verified. */
+    public Path seal(String version) {
+        return version(version).resolve(".seal");
+    }
+
     public Path log() {
         return root.resolve("log").resolve(service + ".log");
     }

@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -19,7 +18,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Unpacks a {@code tar.gz} from someone who may mean harm: nothing is written outside the folder, no link leads out of it, and it
- * can't fill the disk. Of the permissions only the executable bit is kept.
+ * can't fill the disk. Of the permissions only the executable bit is kept; nobody may write the files.
  */
 final class BundleUnpacker {
     private static final int BUFFER = 64 * 1024;
@@ -105,7 +104,6 @@ final class BundleUnpacker {
     }
 
     private void writeFile(TarArchiveEntry entry, InputStream tar, Path target) throws IOException, InstallException {
-        String permissions = (entry.getMode() & EXECUTABLE) != 0 ? "rwxr-xr-x" : "rw-r--r--";
         try (OutputStream out =
                 Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER];
@@ -119,7 +117,7 @@ final class BundleUnpacker {
         } catch (FileAlreadyExistsException e) {
             throw twice(entry);
         }
-        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(permissions));
+        FileTree.lock(target, (entry.getMode() & EXECUTABLE) != 0);
     }
 
     private static int read(InputStream tar, byte[] buffer) throws InstallException {

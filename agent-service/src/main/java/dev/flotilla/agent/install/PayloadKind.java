@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /** What a payload is, by its first bytes: names and permissions say nothing. */
 enum PayloadKind {
@@ -11,6 +12,7 @@ enum PayloadKind {
     BUNDLE;
 
     private static final int HEAD = 20;
+    private static final int SHOWN = 4;
     private static final int MACHINE = 18;
 
     static PayloadKind of(Path payload) throws IOException, InstallException {
@@ -25,10 +27,23 @@ enum PayloadKind {
             checkMachine(head);
             return PROGRAM;
         }
-        throw new InstallException(
-                head.length == 0
-                        ? "the payload is empty"
-                        : "the payload is neither a program (ELF), nor a script that begins with #!, nor a tar.gz bundle");
+        throw new InstallException(whyNot(head));
+    }
+
+    private static String whyNot(byte[] head) {
+        if (head.length == 0) {
+            return "the payload is empty";
+        }
+        String allowed =
+                "; a payload is a program (ELF), a script whose first line says what runs it (like #!/bin/sh), or a tar.gz bundle";
+        boolean text = true;
+        for (byte each : head) {
+            text &= each >= ' ' || each == '\n' || each == '\r' || each == '\t' || each < 0;
+        }
+        return text
+                ? "the payload is a text file, and its first line does not begin with #!" + allowed
+                : "the payload is nothing that a machine can run: it begins with the bytes "
+                        + HexFormat.ofDelimiter(" ").formatHex(head, 0, Math.min(SHOWN, head.length)) + allowed;
     }
 
     private static void checkMachine(byte[] head) throws IOException, InstallException {

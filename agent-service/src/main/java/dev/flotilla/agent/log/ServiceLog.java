@@ -20,6 +20,8 @@ public final class ServiceLog {
     public static final String MARK = "[flotilla]";
 
     private static final int BLOCK = 64 * 1024;
+    /** While a file is rotated its writer is followed this far beyond what was there: one that writes faster than we copy has no end. */
+    private static final int FOLLOWED = 1024 * 1024;
     /** However many and long the lines: no more than this is ever read. */
     private static final int MOST_READ = 4 * 1024 * 1024;
 
@@ -67,7 +69,8 @@ public final class ServiceLog {
     }
 
     /**
-     * Keeps the file short: what is longer is copied away and the file emptied, since the service holds it open.
+     * Keeps the file short: what is longer is copied away and the file emptied, since the service holds it open. What a service writes
+     * faster than it can be copied is dropped, and how much that was is noted.
      *
      * @param keep how many older files stay
      */
@@ -80,24 +83,30 @@ public final class ServiceLog {
                 Files.move(rotated(i - 1), rotated(i), StandardCopyOption.REPLACE_EXISTING);
             }
         }
+        long dropped = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             if (keep > 0) {
-                copy(channel, rotated(1));
+                long copied = copy(channel, rotated(1), channel.size() + FOLLOWED);
+                dropped = channel.size() - copied;
             }
             channel.truncate(0);
         }
+        if (dropped > 0) {
+            note(dropped + " bytes of output came too fast to be kept");
+        }
     }
 
-    private static void copy(FileChannel from, Path to) throws IOException {
+    private static long copy(FileChannel from, Path to, long most) throws IOException {
         try (FileChannel out = FileChannel.open(
                 to, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             long position = 0;
             // the service goes on writing: follow until nothing new has come
             for (long count = from.transferTo(position, BLOCK, out);
-                    count > 0;
+                    count > 0 && position + count < most;
                     count = from.transferTo(position, BLOCK, out)) {
                 position += count;
             }
+            return out.position();
         }
     }
 

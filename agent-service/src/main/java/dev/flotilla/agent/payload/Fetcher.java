@@ -29,53 +29,48 @@ public final class Fetcher {
     private final PayloadSource source;
     private final InstantSource clock;
     private final LongConsumer received;
+    private final Duration patience;
     private final Semaphore downloads;
-    private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<Path>> flights = new ConcurrentHashMap<>();
 
     /**
-     * @param received told how many bytes came in, for the metrics
+     * How much is tried.
+     *
      * @param downloads how many digests are fetched at once
+     * @param patience a download that has brought no byte for so long is given up
      */
+    public record Limits(int downloads, Duration patience) {}
+
+    /** @param received told how many bytes came in, for the metrics */
     public Fetcher(
-            PayloadStore store, PayloadSource source, InstantSource clock, LongConsumer received, int downloads) {
+            PayloadStore store, PayloadSource source, InstantSource clock, LongConsumer received, Limits limits) {
         this.store = store;
         this.source = source;
         this.clock = clock;
         this.received = received;
-        this.downloads = new Semaphore(downloads, true);
-    }
-
-    private static final class Flight {
-        final CompletableFuture<Path> landed = new CompletableFuture<>();
-        volatile Instant giveUp;
-
-        Flight(Instant giveUp) {
-            this.giveUp = giveUp;
-        }
+        this.patience = limits.patience();
+        this.downloads = new Semaphore(limits.downloads(), true);
     }
 
     /**
-     * The payload's file in the store. Failures that may pass are tried again until it is time to give up; then, or when trying
-     * again is of no use, this fails with a {@link FetchException}.
+     * The payload's file in the store. Failures that may pass are tried again as long as bytes come now and then; after that, or when
+     * trying again is of no use, this fails with a {@link FetchException}.
      *
      * @param needed whether anybody still needs a digest: a download that nobody waits for is broken off
      */
-    public Path fetch(Wanted wanted, Instant giveUp, Predicate<String> needed)
-            throws FetchException, InterruptedException {
+    public Path fetch(Wanted wanted, Predicate<String> needed) throws FetchException, InterruptedException {
         Optional<Path> here = store.find(wanted.payload());
         if (here.isPresent()) {
             return here.get();
         }
         String digest = wanted.payload().sha256();
-        Flight own = new Flight(giveUp);
-        Flight flight = flights.computeIfAbsent(digest, none -> own);
+        CompletableFuture<Path> own = new CompletableFuture<>();
+        CompletableFuture<Path> flight = flights.computeIfAbsent(digest, none -> own);
         if (flight == own) {
             Thread.ofVirtual().name("fetch-" + digest).start(() -> fly(wanted, own, needed));
-        } else if (flight.giveUp.isBefore(giveUp)) {
-            flight.giveUp = giveUp;
         }
         try {
-            return flight.landed.get();
+            return flight.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof FetchException failure
                     ? new FetchException(String.valueOf(failure.getMessage()), failure.forGood())
@@ -83,21 +78,25 @@ public final class Fetcher {
         }
     }
 
-    private void fly(Wanted wanted, Flight flight, Predicate<String> needed) {
+    /** However it ends, whoever waits for it hears of it. */
+    private void fly(Wanted wanted, CompletableFuture<Path> flight, Predicate<String> needed) {
         Runnable landing = () -> {};
         try {
             downloads.acquire();
             try {
-                Path file = download(wanted, flight, needed);
-                landing = () -> flight.landed.complete(file);
+                Path file = download(wanted, needed);
+                landing = () -> flight.complete(file);
             } finally {
                 downloads.release();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            landing = () -> flight.landed.completeExceptionally(new FetchException("the agent stops", false));
-        } catch (FetchException | RuntimeException e) {
-            landing = () -> flight.landed.completeExceptionally(e);
+            landing = () -> flight.completeExceptionally(new FetchException("the agent stops", false));
+        } catch (FetchException e) {
+            landing = () -> flight.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            log.error("fetching {} {} failed for a reason of our own", wanted.service(), wanted.version(), e);
+            landing = () -> flight.completeExceptionally(e);
         } finally {
             // first leave the table: whoever comes now begins anew
             flights.remove(wanted.payload().sha256(), flight);
@@ -105,10 +104,10 @@ public final class Fetcher {
         }
     }
 
-    private Path download(Wanted wanted, Flight flight, Predicate<String> needed)
-            throws FetchException, InterruptedException {
+    private Path download(Wanted wanted, Predicate<String> needed) throws FetchException, InterruptedException {
         String digest = wanted.payload().sha256();
         Duration pause = FIRST_PAUSE;
+        Instant giveUp = clock.instant().plus(patience);
         int wrong = 0;
         while (true) {
             Optional<Path> here = store.find(wanted.payload());
@@ -141,12 +140,14 @@ public final class Fetcher {
                 failure = e;
                 pause = came[0] > 0 ? FIRST_PAUSE : pause;
             }
+            giveUp = came[0] > 0 ? clock.instant().plus(patience) : giveUp;
             if (wrong >= WRONG_BYTES_MOST) {
                 throw new FetchException(failure.getMessage() + ", " + wrong + " times", true);
             }
-            if (came[0] == 0 && clock.instant().isAfter(flight.giveUp)) {
+            if (clock.instant().isAfter(giveUp)) {
                 throw new FetchException(
-                        "it could not be fetched before the order expired: " + describe(failure), false);
+                        "it could not be fetched, no byte of it came for " + patience + ": " + describe(failure),
+                        false);
             }
             if (!needed.test(digest)) {
                 throw new FetchException("nobody needs it any more", true);

@@ -5,7 +5,6 @@ import dev.flotilla.api.upload.Payload;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -58,9 +57,9 @@ public final class PayloadStore {
     }
 
     /**
-     * Removes what nobody needs: neither named by the digests, nor linked by an installed version.
+     * Removes what nobody needs.
      *
-     * @param needed asked while nothing can be looked up in the store
+     * @param needed the digests that stay; asked while nothing can be looked up in the store
      * @return how many were removed
      */
     public int clean(Supplier<Set<String>> needed) throws IOException {
@@ -85,20 +84,12 @@ public final class PayloadStore {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 String digest = name.endsWith(PART) ? name.substring(0, name.length() - PART.length()) : name;
-                if (!keep.contains(digest) && links(file) == 1 && Files.deleteIfExists(file)) {
+                if (!keep.contains(digest) && Files.deleteIfExists(file)) {
                     removed++;
                 }
             }
         }
         return removed;
-    }
-
-    private static int links(Path file) throws IOException {
-        try {
-            return (Integer) Files.getAttribute(file, "unix:nlink");
-        } catch (NoSuchFileException e) {
-            return 0;
-        }
     }
 
     private Path path(String sha256) {

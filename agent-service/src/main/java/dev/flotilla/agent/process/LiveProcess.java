@@ -19,6 +19,7 @@ public final class LiveProcess {
     private final ProcessHandle leader;
     private final ProcessGroup group;
     private final Instant startedAt;
+    private final Instant watchedSince = Instant.now();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Exit> ended = new CompletableFuture<>();
 
@@ -45,6 +46,11 @@ public final class LiveProcess {
 
     public Instant startedAt() {
         return startedAt;
+    }
+
+    /** Since when this run of the agent has watched it: an adopted process was started earlier. */
+    public Instant watchedSince() {
+        return watchedSince;
     }
 
     /** Completes when the process and all of its group are gone. */

@@ -11,7 +11,6 @@ import dev.flotilla.agent.payload.PayloadStore;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Predicate;
 
@@ -32,16 +31,23 @@ final class Acquisition {
         this.needed = needed;
     }
 
-    /** Returns when the release can be started; a failure says why it can't, for a person. */
-    void obtain(ServiceFolder folder, Release release, Instant giveUp, boolean fresh, Lock installing)
+    /**
+     * Returns when the release can be started; a failure says why it can't, for a person.
+     *
+     * @param runs true where its files are in use: they stay as they are, and are verified when they are started next
+     */
+    void obtain(ServiceFolder folder, Release release, boolean runs, Lock installing)
             throws FetchException, InstallException, InterruptedException {
         IOException failure = new IOException("it was not tried");
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Wanted wanted = new Wanted(folder.service(), release.version(), release.payload());
-            Path stored = fetcher.fetch(wanted, giveUp, needed);
+            if (installed(folder, release, runs, installing)) {
+                return;
+            }
+            Path stored = fetcher.fetch(wanted, needed);
             installing.lock();
             try {
-                installer.install(folder, release, stored, fresh);
+                installer.install(folder, release, stored);
                 return;
             } catch (Installer.WrongBytes | NoSuchFileException e) {
                 failure = e;
@@ -54,6 +60,15 @@ final class Acquisition {
             }
         }
         throw new InstallException("it could not be installed: " + failure);
+    }
+
+    private boolean installed(ServiceFolder folder, Release release, boolean runs, Lock installing) {
+        installing.lock();
+        try {
+            return runs ? installer.knows(folder, release) : installer.verify(folder, release);
+        } finally {
+            installing.unlock();
+        }
     }
 
     private void discard(Release release) throws InstallException {

@@ -4,6 +4,7 @@ import dev.flotilla.agent.decision.Release;
 import dev.flotilla.agent.disk.ServiceFolder;
 import dev.flotilla.agent.process.FoundProcess;
 import dev.flotilla.agent.process.Marks;
+import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.upload.Payload;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class Adoption {
         if (!leaders.isEmpty() && adopt(leaders.getFirst())) {
             kept.add(leaders.getFirst().marks().instance());
         }
+        memory.takeUpAgain();
         List<FoundProcess> others = new ArrayList<>(found);
         others.removeIf(process -> kept.contains(process.marks().instance()));
         return others;
@@ -70,7 +72,12 @@ final class Adoption {
         Release release = release(leader.marks());
         try {
             Optional<Run> adopted = tools.starter()
-                    .adopt(folder, release, leader, (run, health) -> mailbox.accept(new Event.HealthSeen(run, health)));
+                    .adopt(
+                            folder,
+                            release,
+                            leader,
+                            proven(release),
+                            (run, health) -> mailbox.accept(new Event.HealthSeen(run, health)));
             if (adopted.isEmpty()) {
                 return false;
             }
@@ -89,6 +96,11 @@ final class Adoption {
             log.warn("{} on {}: pid {} can't be adopted", folder.service(), folder.machine(), leader.pid(), e);
             return false;
         }
+    }
+
+    /** What an order is switching to must pass its probe, whoever watched it before. */
+    private boolean proven(Release release) {
+        return memory.record.phase() != OrderPhase.SWITCHING || !release.equals(memory.record.ordered());
     }
 
     private Comparator<FoundProcess> preferred() {

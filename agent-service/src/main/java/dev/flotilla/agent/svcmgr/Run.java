@@ -34,7 +34,7 @@ final class Run {
     }
 
     RunView view() {
-        return new RunView(release, process.startedAt(), health, stopping);
+        return new RunView(release, process.startedAt(), process.watchedSince(), health, stopping);
     }
 
     Duration uptime(Instant now) {

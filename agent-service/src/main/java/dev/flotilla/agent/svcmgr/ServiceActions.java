@@ -54,7 +54,8 @@ final class ServiceActions {
     void perform(Step step) throws IOException {
         switch (step) {
             case Step.Obtain(Release release) -> obtainOrdered(release);
-            case Step.BeginSwitch ignored -> memory.beginSwitch();
+            case Step.BeginSwitch ignored -> beginSwitch();
+            case Step.Lapse ignored -> lapse();
             case Step.Stop(String reason, boolean unwell) -> stop(reason, unwell);
             case Step.Start(Release release) -> start(release);
             case Step.Complete ignored -> complete();
@@ -78,20 +79,22 @@ final class ServiceActions {
             memory.record = memory.record.at(OrderPhase.FETCHING);
         }
         memory.fetch = new Fetch.UnderWay();
-        // what runs is not unpacked anew under its feet
-        boolean fresh = memory.run == null || !memory.run.release.equals(release);
-        obtain(release, order.id(), order.notAfter(), fresh);
+        boolean runs = memory.run != null && memory.run.release.equals(release);
+        obtain(release, order.id(), runs);
     }
 
-    private void obtain(Release release, @Nullable String order, Instant giveUp, boolean fresh) {
+    private void obtain(Release release, @Nullable String order, boolean runs) {
         Thread.ofVirtual()
                 .name("obtain-" + folder.service() + "-" + release.version())
                 .start(() -> {
                     String failure = null;
                     try {
-                        tools.acquisition().obtain(folder, release, giveUp, fresh, installing);
-                    } catch (FetchException | InstallException | RuntimeException e) {
+                        tools.acquisition().obtain(folder, release, runs, installing);
+                    } catch (FetchException | InstallException e) {
                         failure = e.getMessage() == null ? e.toString() : e.getMessage();
+                    } catch (RuntimeException | Error e) {
+                        log.error("{} {} on {}", folder.service(), release.version(), folder.machine(), e);
+                        failure = e.toString();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                         failure = "the agent stops";
@@ -101,11 +104,11 @@ final class ServiceActions {
     }
 
     private void start(Release release) throws IOException {
-        if (!memory.verified.contains(release)) {
-            memory.mending = true;
-            obtain(release, null, tools.clock().instant().plus(tools.rules().longestBackoff()), false);
+        if (!tools.installer().intact(folder, release)) {
+            mend(release);
             return;
         }
+        memory.mended = null;
         boolean again = memory.backoff.failures() > 0 && release.equals(memory.record.current());
         try {
             Starter.Started started = tools.starter().start(folder, release, this::healthSeen);
@@ -113,7 +116,7 @@ final class ServiceActions {
             memory.run = run;
             memory.last = release;
             run.process.whenEnded(exit -> mailbox.accept(new Event.Ended(run, exit)));
-            if (again && !memory.record.underWay()) {
+            if (again && memory.record.phase() != OrderPhase.SWITCHING) {
                 memory.restarts++;
                 tools.listener().restarted();
             }
@@ -125,9 +128,19 @@ final class ServiceActions {
                     run.process.pid());
             tools.records().writeLastRun(folder, new Records.LastRun(started.instance(), memory.restarts));
         } catch (IOException | InstallException e) {
-            memory.verified.remove(release);
             couldNotStart(e.getMessage() == null ? e.toString() : e.getMessage());
         }
+    }
+
+    /** The installed files are not what was verified: they are put right before they are started. */
+    private void mend(Release release) {
+        if (release.equals(memory.mended)) {
+            memory.mended = null;
+            couldNotStart("its files are changed by something as soon as they are put right");
+            return;
+        }
+        memory.mending = true;
+        obtain(release, null, false);
     }
 
     private void healthSeen(Run run, Health health) {
@@ -140,6 +153,25 @@ final class ServiceActions {
         } else {
             crash("could not be started: " + reason, Duration.ZERO);
         }
+    }
+
+    /** On disk before anything is stopped: an agent that is killed in the middle of the switch knows that it had begun in time. */
+    private void beginSwitch() throws IOException {
+        ServiceRecord switching = memory.record.at(OrderPhase.SWITCHING);
+        tools.records().write(folder, switching);
+        memory.beginSwitch(switching);
+    }
+
+    private void lapse() throws IOException {
+        Order order = Objects.requireNonNull(memory.record.order());
+        end(memory.record.at(OrderPhase.FETCHED));
+        log.info(
+                "{} {} is fetched on {}; order {} permitted the switch until {}, so it waits for a fresh one",
+                folder.service(),
+                order.version(),
+                folder.machine(),
+                order.id(),
+                order.notAfter());
     }
 
     private void stop(String reason, boolean unwell) {

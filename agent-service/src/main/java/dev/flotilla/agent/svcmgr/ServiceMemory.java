@@ -12,16 +12,11 @@ import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.registry.RunningReport;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a service's thread knows of it. */
 final class ServiceMemory {
-    /** Releases whose installed bytes were verified by this run of the agent. */
-    final Set<Release> verified = new HashSet<>();
-
     ServiceRecord record;
     Fetch fetch = new Fetch.NotBegun();
 
@@ -33,6 +28,11 @@ final class ServiceMemory {
 
     Backoff backoff = Backoff.NONE;
     boolean mending;
+
+    /** What was put right last, until it is started: what is found changed even then is not put right again at once. */
+    @Nullable
+    Release mended;
+
     int restarts;
 
     @Nullable
@@ -56,10 +56,15 @@ final class ServiceMemory {
         }
     }
 
-    void beginSwitch() {
-        record = record.at(OrderPhase.SWITCHING);
+    void beginSwitch(ServiceRecord switching) {
+        record = switching;
         switchFailure = null;
         restarts = 0;
+    }
+
+    /** The agent has begun anew, and it is known what runs. */
+    void takeUpAgain() {
+        record = record.takenUpAgain(run == null ? null : run.release);
     }
 
     void crashed(Duration uptime, Instant now, double jitter, SupervisionRules rules) {

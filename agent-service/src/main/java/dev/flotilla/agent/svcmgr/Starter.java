@@ -71,12 +71,22 @@ final class Starter {
         return new Started(run, marks.instance());
     }
 
-    /** Empty where it has ended meanwhile. What has a probe is taken for healthy until the probe says otherwise. */
-    Optional<Run> adopt(ServiceFolder folder, Release release, FoundProcess found, BiConsumer<Run, Health> healthSeen)
+    /**
+     * Empty where it has ended meanwhile.
+     *
+     * @param proven true to take what has a probe for healthy until the probe says otherwise; false where it must pass it first
+     */
+    Optional<Run> adopt(
+            ServiceFolder folder,
+            Release release,
+            FoundProcess found,
+            boolean proven,
+            BiConsumer<Run, Health> healthSeen)
             throws IOException {
         Program program = programOrNone(folder, release);
         long outputFrom = new ServiceLog(folder.log()).length();
-        Health health = program.probe() == null ? new Health.Unprobed() : new Health.Healthy();
+        Health probed = proven ? new Health.Healthy() : new Health.Pending(null);
+        Health health = program.probe() == null ? new Health.Unprobed() : probed;
         Optional<Run> run = search.adopt(found).map(process -> new Run(release, process, program, outputFrom, health));
         run.ifPresent(adopted -> probe(adopted, environment(folder, program, found.marks()), healthSeen));
         return run;

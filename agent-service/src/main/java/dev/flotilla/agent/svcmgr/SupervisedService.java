@@ -175,11 +175,9 @@ final class SupervisedService {
 
     private void obtained(Event.Obtained obtained) {
         Release release = obtained.release();
-        if (obtained.failure() == null) {
-            memory.verified.add(release);
-        }
         if (obtained.order() == null) {
             memory.mending = false;
+            memory.mended = obtained.failure() == null ? release : null;
             if (obtained.failure() != null) {
                 actions.couldNotStart(obtained.failure());
             }

@@ -53,6 +53,7 @@ class AgentController implements AgentApi {
 
     @Override
     public List<String> log(String machine, String service, int lines) {
+        Caller.current().require(Role.SERVICE);
         requireCarried(machine);
         if (lines < 1 || lines > MOST_LINES) {
             throw ProblemException.badRequest("lines", "must be from 1 to " + MOST_LINES, lines);

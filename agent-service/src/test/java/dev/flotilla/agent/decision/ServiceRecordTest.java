@@ -41,6 +41,12 @@ class ServiceRecordTest {
         assertThatThrownBy(() -> accepted.at(OrderPhase.SWITCHING)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> done(accepted).at(OrderPhase.FAILED)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> ServiceRecord.EMPTY.at(OrderPhase.DONE)).isInstanceOf(IllegalStateException.class);
+        ServiceRecord fetched = accepted.at(OrderPhase.FETCHING).at(OrderPhase.FETCHED);
+        assertThatThrownBy(() -> fetched.at(OrderPhase.SWITCHING))
+                .as("it takes a fresh order")
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(fetched.accept(order("b", "1", 1, 1)).receipt("a"))
+                .contains(new OrderReceipt("a", OrderPhase.FETCHED));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.flotilla.api.upload.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,46 @@ class SupervisionDecisionTest {
     }
 
     @Test
+    void whatIsFetchedAfterTheOrderHasLapsedIsKeptAndNotSwitchedTo() {
+        assertThat(next(seen(ordered(OLD, OrderPhase.FETCHING, NOW), READY, up(OLD, 100))))
+                .isEqualTo(new Step.Lapse());
+        assertThat(next(seen(ordered(OLD, OrderPhase.FETCHING, NOW.plusMillis(1)), READY, up(OLD, 100))))
+                .isEqualTo(new Step.BeginSwitch());
+        ServiceRecord fetched = ordered(OLD, OrderPhase.FETCHED, NOW);
+        assertThat(next(seen(fetched, READY, up(OLD, 100)))).isEqualTo(new Step.Wait(null, "runs"));
+        assertThat(next(seen(fetched, READY, null)))
+                .as("what should run is started again without any order")
+                .isEqualTo(new Step.Start(OLD));
+        assertThat(next(seen(ordered(null, OrderPhase.FETCHED, NOW), READY, null)))
+                .isInstanceOf(Step.Wait.class);
+        assertThat(fetched.needed()).as("its bytes stay").contains(NEW);
+        assertThat(next(seen(ordered(NEW, OrderPhase.FETCHING, NOW), READY, up(NEW, 1))))
+                .as("it changes nothing: it is what should run already")
+                .isEqualTo(new Step.BeginSwitch());
+    }
+
+    @Test
+    void aSwitchThatBeganInTimeIsBroughtToItsEnd() {
+        ServiceRecord switching = ordered(OLD, OrderPhase.SWITCHING, NOW.minusSeconds(9));
+        assertThat(next(seen(switching, READY, null))).isEqualTo(new Step.Start(NEW));
+        assertThat(next(seen(switching, READY, up(NEW, 10)))).isEqualTo(new Step.Complete());
+        assertThat(switching.takenUpAgain(NEW)).isEqualTo(switching);
+        ServiceRecord brokenOff = switching.takenUpAgain(null);
+        assertThat(brokenOff.phase())
+                .as("an agent that was killed before the new version ran decides again")
+                .isEqualTo(OrderPhase.ACCEPTED);
+        assertThat(next(seen(brokenOff.at(OrderPhase.FETCHING), READY, null))).isEqualTo(new Step.Lapse());
+    }
+
+    @Test
+    void anAdoptedProcessHasItsTimeToPassTheProbe() {
+        RunView adopted =
+                new RunView(NEW, NOW.minusSeconds(500), NOW.minusSeconds(59), new Health.Pending(null), false);
+        assertThat(next(seen(ordered(OLD, OrderPhase.SWITCHING), READY, adopted)))
+                .isEqualTo(new Step.Wait(NOW.plusSeconds(1), "waiting for the first healthy answer"));
+    }
+
+    @Test
     void aNewVersionThatEndedFailsAndTheOldOneIsStartedAtOnce() {
         Situation ended = new Situation(
                 ordered(OLD, OrderPhase.SWITCHING), READY, null, "2 ended with exit code 1", Backoff.NONE, false);
@@ -114,7 +155,8 @@ class SupervisionDecisionTest {
 
     @Test
     void anUnhealthyProcessIsStoppedToBeStartedAgain() {
-        RunView sick = new RunView(NEW, NOW.minusSeconds(500), new Health.Unhealthy("status 500"), false);
+        RunView sick = new RunView(
+                NEW, NOW.minusSeconds(500), NOW.minusSeconds(500), new Health.Unhealthy("status 500"), false);
         assertThat(next(seen(ordered(NEW, OrderPhase.DONE), READY, sick)))
                 .isEqualTo(new Step.Stop("is unhealthy: status 500", true));
     }
@@ -151,6 +193,8 @@ class SupervisionDecisionTest {
         Random random = new Random(seed);
         for (int i = 0; i < 20_000; i++) {
             Situation seen = anything(random);
+            boolean lapsed =
+                    Objects.requireNonNull(seen.record().order()).notAfter().equals(NOW);
             Step step = next(seen);
             String world = "seed " + seed + ", round " + i + ": " + seen + " -> " + step;
             RunView run = seen.run();
@@ -185,8 +229,14 @@ class SupervisionDecisionTest {
                             .isTrue();
                 case Step.Obtain ignored ->
                     assertThat(record.underWay()).as(world).isTrue();
-                case Step.BeginSwitch ignored ->
+                case Step.BeginSwitch ignored -> {
                     assertThat(seen.fetch()).as(world).isEqualTo(READY);
+                    assertThat(lapsed && !NEW.equals(record.current()))
+                            .as(world)
+                            .isFalse();
+                }
+                case Step.Lapse ignored ->
+                    assertThat(lapsed && seen.fetch().equals(READY)).as(world).isTrue();
             }
         }
     }
@@ -203,10 +253,12 @@ class SupervisionDecisionTest {
                 : new RunView(
                         random.nextBoolean() ? OLD : NEW,
                         NOW.minusSeconds(random.nextInt(100)),
+                        NOW.minusSeconds(random.nextInt(100)),
                         healths.get(random.nextInt(healths.size())),
                         random.nextInt(4) == 0);
+        Instant notAfter = random.nextBoolean() ? NOW : NOW.plusSeconds(1);
         return new Situation(
-                phase == OrderPhase.DONE ? ordered(NEW, phase) : ordered(current, phase),
+                ordered(phase == OrderPhase.DONE ? NEW : current, phase, notAfter),
                 fetches.get(random.nextInt(fetches.size())),
                 run,
                 random.nextInt(4) == 0 ? "it ended" : null,
@@ -227,30 +279,25 @@ class SupervisionDecisionTest {
     }
 
     private static ServiceRecord ordered(@Nullable Release current, OrderPhase phase) {
-        Order order = new Order(
-                "o1",
-                "m1",
-                "hello",
-                NEW.version(),
-                NEW.payload(),
-                1,
-                1,
-                NOW.minusSeconds(1),
-                NOW.plusSeconds(60),
-                null);
+        return ordered(current, phase, NOW.plusSeconds(60));
+    }
+
+    private static ServiceRecord ordered(@Nullable Release current, OrderPhase phase, Instant notAfter) {
+        Order order =
+                new Order("o1", "m1", "hello", NEW.version(), NEW.payload(), 1, 1, NOW.minusSeconds(1), notAfter, null);
         return new ServiceRecord(current, null, order, phase, null, List.of());
     }
 
     private static RunView up(Release release, int seconds) {
-        return new RunView(release, NOW.minusSeconds(seconds), new Health.Unprobed(), false);
+        return new RunView(release, NOW.minusSeconds(seconds), NOW.minusSeconds(seconds), new Health.Unprobed(), false);
     }
 
     private static RunView stopping(Release release) {
-        return new RunView(release, NOW.minusSeconds(100), new Health.Unprobed(), true);
+        return new RunView(release, NOW.minusSeconds(100), NOW.minusSeconds(100), new Health.Unprobed(), true);
     }
 
     private static RunView probed(int seconds, Health health) {
-        return new RunView(NEW, NOW.minusSeconds(seconds), health, false);
+        return new RunView(NEW, NOW.minusSeconds(seconds), NOW.minusSeconds(seconds), health, false);
     }
 
     private static Release release(String version) {

@@ -41,7 +41,7 @@ class BundleUnpackerTest {
 
         assertThat(Files.isExecutable(root.resolve("bin/run"))).isTrue();
         assertThat(Files.isExecutable(root.resolve("etc/a.conf"))).isFalse();
-        assertThat(Files.getAttribute(root.resolve("setuid"), "unix:mode")).isEqualTo(0100755);
+        assertThat(Files.getAttribute(root.resolve("setuid"), "unix:mode")).isEqualTo(0100555);
         assertThat(root.resolve("current/a.conf")).hasBinaryContent(TEXT);
         assertThat(root.resolve("etc/b.conf")).hasBinaryContent(TEXT);
     }

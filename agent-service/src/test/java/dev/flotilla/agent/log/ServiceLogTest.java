@@ -1,6 +1,7 @@
 package dev.flotilla.agent.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,6 +77,22 @@ class ServiceLogTest {
         assertThat(folder.resolve("hello.log.2")).hasContent("round 3");
         assertThat(folder.resolve("hello.log.3")).doesNotExist();
         assertThat(log.tail(2)).isEqualTo(List.of("round 4", "last"));
+    }
+
+    @Test
+    void aServiceThatWritesFasterThanWeCopyDoesNotKeepUsForEver() throws Exception {
+        Process service = new ProcessBuilder("sh", "-c", "yes | head -c 1500000000 >> " + file).start();
+        try {
+            await().until(() -> log.length() > 1_000_000);
+
+            log.rotate(5, 2);
+
+            assertThat(Files.size(folder.resolve("hello.log.1"))).isLessThan(500_000_000);
+            assertThat(service.isAlive()).as("it writes on").isTrue();
+        } finally {
+            service.descendants().forEach(ProcessHandle::destroyForcibly);
+            service.destroyForcibly().waitFor();
+        }
     }
 
     private void write(String text) throws IOException {

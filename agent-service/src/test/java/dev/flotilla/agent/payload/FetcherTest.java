@@ -2,6 +2,7 @@ package dev.flotilla.agent.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -68,7 +68,7 @@ class FetcherTest {
                 new HttpPayloadSource(base, () -> "secret", Duration.ofMillis(500)),
                 InstantSource.system(),
                 received::addAndGet,
-                2);
+                new Fetcher.Limits(2, Duration.ofMillis(800)));
     }
 
     @AfterEach
@@ -195,7 +195,7 @@ class FetcherTest {
     }
 
     @Test
-    void aServerThatFalterIsAskedAgainUntilTheOrderExpires() throws Exception {
+    void aServerThatFaltersIsAskedAgainUntilPatienceEnds() throws Exception {
         answers = (exchange, request, from) -> {
             if (request < 2) {
                 exchange.sendResponseHeaders(503, -1);
@@ -207,8 +207,8 @@ class FetcherTest {
 
         store.discard(wanted.payload());
         answers = (exchange, request, from) -> exchange.sendResponseHeaders(500, -1);
-        assertThatThrownBy(() -> fetcher.fetch(wanted, Instant.now().plusMillis(500), digest -> true))
-                .hasMessageContaining("could not be fetched before the order expired")
+        assertThatThrownBy(this::fetch)
+                .hasMessageContaining("could not be fetched, no byte of it came for PT0.8S")
                 .hasMessageContaining("status 500");
     }
 
@@ -241,25 +241,39 @@ class FetcherTest {
     void whatNobodyNeedsAnyMoreIsBrokenOff() {
         answers = (exchange, request, from) -> exchange.sendResponseHeaders(503, -1);
 
-        assertThatThrownBy(() -> fetcher.fetch(wanted, Instant.now().plusSeconds(60), digest -> false))
+        assertThatThrownBy(() -> fetcher.fetch(wanted, digest -> false))
                 .hasMessageContaining("nobody needs it any more");
     }
 
     @Test
-    void cleaningKeepsWhatIsNeededOrInstalled() throws Exception {
+    void whoWaitsForADownloadHearsOfItWhateverGoesWrong() {
+        Fetcher broken = new Fetcher(
+                store,
+                (payload, offset) -> {
+                    throw new StackOverflowError("too deep");
+                },
+                InstantSource.system(),
+                received::addAndGet,
+                new Fetcher.Limits(2, Duration.ofMillis(800)));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10),
+                () -> assertThatThrownBy(() -> broken.fetch(wanted, digest -> true))
+                        .isInstanceOf(FetchException.class)
+                        .hasMessageContaining("too deep"));
+    }
+
+    @Test
+    void cleaningKeepsWhatIsNeeded() throws Exception {
         Path file = fetch();
         assertThat(store.clean(() -> java.util.Set.of(wanted.payload().sha256())))
                 .isZero();
-        Path installed = folder.resolve("installed");
-        Files.createLink(installed, file);
-        assertThat(store.clean(java.util.Set::of)).isZero();
-        Files.delete(installed);
         assertThat(store.clean(java.util.Set::of)).isEqualTo(1);
         assertThat(file).doesNotExist();
     }
 
     private Path fetch() throws FetchException, InterruptedException {
-        return fetcher.fetch(wanted, Instant.now().plusSeconds(60), digest -> true);
+        return fetcher.fetch(wanted, digest -> true);
     }
 
     private void serve(HttpExchange exchange) throws IOException {

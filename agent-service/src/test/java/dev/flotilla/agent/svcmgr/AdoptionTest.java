@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.agent.process.FoundProcess;
 import dev.flotilla.agent.process.Marks;
+import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.upload.Payload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +110,60 @@ class AdoptionTest {
         machines.awaitPhase("m1", OrderPhase.DONE);
 
         assertThat(machines.pid()).isEqualTo(pid);
+    }
+
+    @Test
+    void bytesThatComeAfterTheOrderHasLapsedWaitForAFreshOneWhateverHappensToTheAgent() throws Exception {
+        machines.run("1", machines.payloads.script("1", FOR_EVER));
+        long pid = machines.pid();
+        Payload payload = machines.payloads.script("2", "# two\n" + FOR_EVER);
+        machines.payloads.gate.acquireUninterruptibly();
+        Order lapsing = machines.give("m1", "2", payload, Duration.ofMillis(300));
+        await().until(() -> Instant.now().isAfter(lapsing.notAfter()));
+        machines.payloads.gate.release();
+        machines.awaitPhase("m1", OrderPhase.FETCHED);
+        assertThat(machines.store().find(payload)).isPresent();
+
+        machines.restartAgent();
+
+        machines.awaitPhase("m1", OrderPhase.FETCHED);
+        machines.awaitState(RunState.RUNNING);
+        assertThat(machines.pid()).as("nothing was switched").isEqualTo(pid);
+        assertThat(machines.report("m1").version()).isEqualTo("1");
+        assertThat(machines.give(lapsing).phase())
+                .as("the same order again changes nothing")
+                .isEqualTo(OrderPhase.FETCHED);
+        int fetched = machines.payloads.opened.get();
+
+        machines.give(machines.order("m1", "2", payload));
+        machines.awaitPhase("m1", OrderPhase.DONE);
+
+        assertThat(machines.report("m1").version()).isEqualTo("2");
+        assertThat(machines.payloads.opened).as("from the bytes on disk").hasValue(fetched);
+    }
+
+    @Test
+    void aSwitchThatAnAgentDidNotGetToIsNotMadeUpForOnceTheOrderHasLapsed() throws Exception {
+        machines.run("1", machines.payloads.script("1", FOR_EVER));
+        Payload payload = machines.payloads.script("2", "# two\n" + FOR_EVER);
+        machines.payloads.gate.acquireUninterruptibly();
+        Order order = machines.give("m1", "2", payload, Duration.ofMillis(500));
+        machines.awaitPhase("m1", OrderPhase.FETCHING);
+        machines.services().close(false);
+        machines.payloads.gate.release();
+        new Records()
+                .write(
+                        machines.folder(),
+                        new Records()
+                                .read(machines.folder())
+                                .at(OrderPhase.FETCHING)
+                                .at(OrderPhase.SWITCHING));
+        await().until(() -> Instant.now().isAfter(order.notAfter()));
+
+        machines.restartAgent();
+
+        machines.awaitPhase("m1", OrderPhase.FETCHED);
+        assertThat(machines.report("m1").version()).isEqualTo("1");
     }
 
     @Test

@@ -1,14 +1,18 @@
 package dev.flotilla.agent.svcmgr;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.agent.install.Bundles;
+import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,7 @@ class BundleTest {
                                 environment: {GREETING: hello}
                                 """)
                         .script("bin/run", "echo \"$GREETING $# $2 from $(cat etc/place)\"; exec sleep 600")
-                        .file("etc/place", 0644, "the bundle".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        .file("etc/place", 0644, "the bundle".getBytes(UTF_8)));
 
         assertThat(machines.log()).containsExactly("hello 2 two words from the bundle");
     }
@@ -117,6 +121,55 @@ class BundleTest {
                 .contains("leads out of it");
         assertThat(fail("7", new Bundles().descriptor("command: [no-such-program]")))
                 .contains("failed to execute");
+    }
+
+    @Test
+    void aFileOfABundleThatWasWrittenToIsPutRightBeforeItIsUsedAgain() throws Exception {
+        run(
+                "1",
+                new Bundles()
+                        .descriptor("command: [bin/run]")
+                        .script("bin/run", "cat lib/part; exec sleep 600")
+                        .file("lib/part", 0644, "good\n".getBytes(UTF_8)));
+        Path part = machines.folder().bundle("1").resolve("lib/part");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
+                .isEqualTo("r--r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part.getParent())))
+                .isEqualTo("r-xr-xr-x");
+        FileTime modified = Files.getLastModifiedTime(part);
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(part, "evil\n");
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("r--r--r--"));
+        Files.setLastModifiedTime(part, modified);
+        long pid = machines.pid();
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().until(() -> machines.leaders().stream().anyMatch(process -> process.pid() != pid));
+        machines.awaitState(RunState.RUNNING);
+
+        assertThat(machines.log()).doesNotContain("evil");
+        assertThat(machines.payloads.opened).hasValue(1);
+    }
+
+    @Test
+    void aProbedVersionThatAnAgentFindsInMidSwitchMustPassItsProbeFirst() throws Exception {
+        Path well = data.resolve("well");
+        run("1", new Bundles().descriptor("command: [run]").script("run", "exec sleep 600"));
+        Bundles probed = new Bundles()
+                .descriptor("{command: [run], probe: {exec: [check], interval: 100ms}}")
+                .script("check", "test -e " + well)
+                .script("run", "exec sleep 600");
+        machines.give(machines.order("m1", "2", machines.payloads.add("2", probed.pack())));
+        await().until(() -> machines.leaders().stream()
+                .anyMatch(process -> process.marks().version().equals("2")));
+
+        machines.restartAgent();
+
+        await().during(Machines.STAY_UP.multipliedBy(3))
+                .until(() -> machines.progress("m1").phase() == OrderPhase.SWITCHING
+                        && machines.report("m1").state() == RunState.STARTING);
+        Files.createFile(well);
+        machines.awaitPhase("m1", OrderPhase.DONE);
     }
 
     @Test

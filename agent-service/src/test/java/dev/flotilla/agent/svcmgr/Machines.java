@@ -66,7 +66,12 @@ final class Machines implements AutoCloseable {
     SvcMgr create() {
         SvcMgrParts parts = new SvcMgrParts(
                 store,
-                new Fetcher(store, payloads, InstantSource.system(), bytes -> {}, 4),
+                new Fetcher(
+                        store,
+                        payloads,
+                        InstantSource.system(),
+                        bytes -> {},
+                        new Fetcher.Limits(4, Duration.ofSeconds(5))),
                 new Installer(new BundleLimits(10_000_000, 100)),
                 RULES,
                 Duration.ofSeconds(1),
@@ -104,19 +109,28 @@ final class Machines implements AutoCloseable {
         return order(machine, version, payload, 1, revision.incrementAndGet());
     }
 
-    static Order order(String machine, String version, Payload payload, long epoch, long revision) {
-        Instant now = Instant.now();
-        return new Order(
-                UUID.randomUUID().toString(),
+    /** Gives an order that permits a switch for so long. */
+    Order give(String machine, String version, Payload payload, Duration validity) {
+        Order order = order(
                 machine,
-                SERVICE,
                 version,
                 payload,
-                epoch,
-                revision,
-                now,
-                now.plusSeconds(60),
-                null);
+                1,
+                revision.incrementAndGet(),
+                Instant.now().plus(validity));
+        give(order);
+        return order;
+    }
+
+    static Order order(String machine, String version, Payload payload, long epoch, long revision) {
+        return order(machine, version, payload, epoch, revision, Instant.now().plusSeconds(60));
+    }
+
+    private static Order order(
+            String machine, String version, Payload payload, long epoch, long revision, Instant notAfter) {
+        Instant now = Instant.now();
+        return new Order(
+                UUID.randomUUID().toString(), machine, SERVICE, version, payload, epoch, revision, now, notAfter, null);
     }
 
     OrderReceipt give(Order order) {

@@ -1,9 +1,11 @@
 package dev.flotilla.agent.svcmgr;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.flotilla.agent.payload.Sha256;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.upload.Payload;
@@ -136,7 +138,10 @@ class SupervisionTest {
     @Test
     void bytesThatCannotRunFailWithTheReason() {
         assertThat(machines.fail("1", machines.payloads.add("1", new byte[] {1, 2, 3, 4, 5})))
-                .contains("neither a program (ELF), nor a script that begins with #!, nor a tar.gz bundle");
+                .contains("nothing that a machine can run: it begins with the bytes 01 02 03 04")
+                .contains("a program (ELF), a script", "or a tar.gz bundle");
+        assertThat(machines.fail("6", machines.payloads.add("6", "echo hello\n".getBytes(UTF_8))))
+                .contains("6 can't be run: the payload is a text file, and its first line does not begin with #!");
         assertThat(machines.fail("2", machines.payloads.add("2", new byte[0]))).contains("the payload is empty");
         assertThat(machines.fail("3", new Payload("a".repeat(64), 7))).contains("there is no version 3");
         assertThat(machines.fail(
@@ -147,10 +152,7 @@ class SupervisionTest {
                                         "b".repeat(64),
                                         machines.payloads.script("4", FOR_EVER).size())))
                 .contains("SHA-256 differs");
-        assertThat(machines.fail(
-                        "5",
-                        machines.payloads.add(
-                                "5", "#!/no/such/interpreter\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+        assertThat(machines.fail("5", machines.payloads.add("5", "#!/no/such/interpreter\n".getBytes(UTF_8))))
                 .contains("5 ended with exit code 12");
     }
 
@@ -277,19 +279,52 @@ class SupervisionTest {
     }
 
     @Test
-    void filesThatWereDamagedAreFetchedAgainBeforeTheyAreStarted() throws Exception {
+    void filesThatWereDamagedArePutRightBeforeTheyAreStarted() throws Exception {
         Payload payload = machines.payloads.script("1", "echo good; " + FOR_EVER);
         machines.run("1", payload);
         machines.services().close(true);
-        Path installed = machines.folder().payload("1");
-        Files.setPosixFilePermissions(installed, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.writeString(installed, "#!/bin/sh\necho evil; exec sleep 600\n");
+        damage(machines.folder().payload("1"));
 
         machines.restartAgent();
         machines.awaitState(RunState.RUNNING);
 
         assertThat(machines.log()).containsOnly("good");
-        assertThat(machines.payloads.opened).hasValue(2);
+        assertThat(machines.payloads.opened).as("the store has them").hasValue(1);
+
+        machines.services().close(true);
+        damage(machines.folder().payload("1"));
+        damage(machines.store().find(payload).orElseThrow());
+
+        machines.restartAgent();
+        machines.awaitState(RunState.RUNNING);
+
+        assertThat(machines.log()).containsOnly("good");
+        assertThat(machines.payloads.opened).as("the store is verified too").hasValue(2);
+    }
+
+    @Test
+    void aServiceThatRewritesItsOwnProgramHarmsNothingAndIsPutRightBeforeItStartsAgain() throws Exception {
+        Payload payload = machines.payloads.script(
+                "1",
+                "echo good; chmod u+w $0; echo '#!/bin/sh' > $0.new; echo 'echo evil; exec sleep 600' >> $0.new; cat $0.new > $0; "
+                        + FOR_EVER);
+        machines.run("1", payload);
+        await().until(() -> Files.readString(machines.folder().payload("1")).contains("evil"));
+        long pid = machines.pid();
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().until(() -> machines.leaders().stream().anyMatch(process -> process.pid() != pid));
+        machines.awaitState(RunState.RUNNING);
+
+        assertThat(machines.log().stream().filter(line -> !line.startsWith("[flotilla]")))
+                .containsExactly("good", "good");
+        assertThat(Sha256.of(machines.store().find(payload).orElseThrow())).isEqualTo(payload.sha256());
+        assertThat(machines.payloads.opened).hasValue(1);
+    }
+
+    private static void damage(Path file) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(file, "#!/bin/sh\necho evil; exec sleep 600\n");
     }
 
     @Test

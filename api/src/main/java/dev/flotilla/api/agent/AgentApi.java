@@ -11,11 +11,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** One agent, for the machines it carries; 404 for others. */
+/** One agent, for the machines it carries; 404 for others. It takes tokens of the audience {@code flotilla-agent} only. */
 public interface AgentApi {
     /**
-     * {@code runIt}: 202 once the order is on disk; the same order again gets the same answer. Needs {@code service}. 403 for a
-     * signature that does not verify, 409 for an older epoch or revision, 410 for an order past its time, 422 for one of another machine.
+     * {@code runIt}: 202 once the order is on disk; the same order again gets the same answer. Needs {@code service} or {@code operator},
+     * which is worth nothing without the key that signs orders. 403 for a signature that does not verify, 409 for an older epoch or revision, 410 for an order past its time, 422 for one of another machine.
      */
     @PostExchange("/v1/machines/{machine}/orders")
     OrderReceipt runIt(@PathVariable @PlaceName String machine, @RequestBody @Valid SignedOrder order);
@@ -30,7 +30,7 @@ public interface AgentApi {
 
     /**
      * The last lines that the service wrote there, oldest first; 404 where it never ran. Lines that begin with {@code [flotilla]} are the
-     * agent's, which notes there why the service crashed.
+     * agent's, which notes there why the service crashed. Needs {@code service} or {@code operator}: others ask the console.
      */
     @GetExchange("/v1/machines/{machine}/services/{service}/log")
     List<String> log(

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * id it knows is answered as before, whatever its pair. Epochs come from one sequence for the whole fleet and every decision that gives orders
  * takes a new one, but they are compared within one machine and service only: rollouts of different services never stand in each other's way.
  *
+ * <p>An order permits a switch only until {@code notAfter}. An agent whose bytes come later keeps them, does not switch, and reports
+ * {@link dev.flotilla.api.registry.OrderPhase#FETCHED}; it switches, from the bytes that it has, when an order with an id of its own says so. A
+ * switch that began in time is brought to its end. So whatever stops a deployment - a halt, an opt-out, a denial, a newer revision - stops all
+ * its switches within the validity of one order, however long the bytes take.
+ *
  * @param id the same for every repetition of the order; an agent carries it out once
  * @param payload the bytes that must run, fetched from upload-service and verified
  * @param epoch of the decision behind it: higher than that of every decision made before on the same rollout, by whichever instance
  * @param revision the revision of the deployment behind it; a newer one overrides what an older one ordered, in progress or done
- * @param notAfter when it becomes void
+ * @param notAfter until when a switch may begin, by the machine's clock; an order that comes later is refused
  * @param deployment the deployment behind it, for people who read logs
  */
 public record Order(

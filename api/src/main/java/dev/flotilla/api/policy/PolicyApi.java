@@ -12,7 +12,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** Decisions, and the opt-outs that they follow. Changing opt-outs needs {@code operator}. */
+/** Decisions, and the opt-outs that they follow. Changing opt-outs needs {@code operator}; any role may ask. */
 public interface PolicyApi {
     /** Decides for a batch of machines. It changes nothing, so it may be repeated without a key. */
     @PostExchange("/v1/decisions")

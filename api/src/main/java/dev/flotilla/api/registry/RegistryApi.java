@@ -15,7 +15,7 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
-/** What runs where. Reports need {@code machine} and the machine's name in the token. An answered report is durable. */
+/** What runs where. Reports need {@code machine} and the machine's name in the token: nobody else reports, whatever the role. An answered report is durable. */
 public interface RegistryApi {
     /** {@code reportRunningVersion}: what this machine runs of this service, from now on. 204. */
     @PutExchange("/v1/machines/{machine}/services/{service}")
@@ -38,7 +38,10 @@ public interface RegistryApi {
     @GetExchange("/v1/machines/{machine}")
     MachineStatus machine(@PathVariable @PlaceName String machine);
 
-    /** The versions of a service that machines have, the most widespread first; empty where none has any. */
+    /**
+     * The versions of a service that machines have, the most widespread first; empty where none has any. Also one that was deleted from
+     * upload-service, which lists it among its deleted versions.
+     */
     @GetExchange("/v1/services/{service}/versions")
     List<VersionCount> versions(@PathVariable @ServiceName String service);
 

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The wish to run a version on machines.
  *
- * @param machines machine names, at most 100,000
- * @param groups whole (environment, machine function) pairs
+ * @param machines machine names, at most 100,000; more are a 413
+ * @param groups whole (environment, machine function) pairs, at most 10,000; more are a 413
  * @param options how careful to be; null for the defaults
  * @param reason why, for the history
  */
 public record DeploymentRequest(
-        @Nullable @Size(max = 100_000) List<@NotNull String> machines,
-        @Nullable @Size(max = 10_000) List<@NotNull @Valid MachineGroup> groups,
+        @Nullable List<@NotNull String> machines,
+        @Nullable List<@NotNull @Valid MachineGroup> groups,
         @Nullable @Valid RolloutOptions options,
 
         @Nullable @Size(max = 1000) @Pattern(regexp = Names.TEXT, message = Names.TEXT_ALLOWED)

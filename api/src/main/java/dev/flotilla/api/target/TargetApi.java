@@ -22,7 +22,7 @@ public interface TargetApi {
 
     /**
      * {@code requestDeployPayloadToTargets}: 202 with the new deployment, or with the one there is when it says the same and nothing newer
-     * touches its machines. 404 for an unknown version, 422 with all unknown, malformed or repeated machines. Needs {@code deployer}
+     * touches its machines. 404 for an unknown version, 413 for too long a list, 422 with all unknown, malformed or repeated machines. Needs {@code deployer}
      * and the service.
      */
     @PutExchange(value = TARGETS_PATH, contentType = "application/json")

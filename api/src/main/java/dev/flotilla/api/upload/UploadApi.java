@@ -11,9 +11,11 @@ import org.springframework.web.service.annotation.GetExchange;
 
 /**
  * Versions. The bytes themselves are streamed and so are not part of this interface: {@code PUT} {@link #VERSION_PATH} takes
- * the raw bytes of a version (201; 200 when the same bytes are there already; 409 when others are), with an optional
- * {@code Repr-Digest} (RFC 9530) that is verified; {@code GET} {@link #PAYLOAD_PATH} gives them, whole or by ranges, under the
- * file name {@code service_version}.
+ * the raw bytes of a version (201; 200 when the same bytes are there already; 409 when others are, or were before it was deleted), with an
+ * optional {@code Repr-Digest} or {@code Content-Digest} (RFC 9530) that is verified, and needs {@code publisher} and the service; {@code GET}
+ * {@link #PAYLOAD_PATH} gives them, whole or by ranges, under the file name {@code service_version}, and needs {@code machine} or
+ * {@code service}, or {@code publisher} or {@code deployer} and the service: who merely looks sees that a version is there, how large it is
+ * and its digest, but not the program.
  */
 public interface UploadApi {
     String VERSION_PATH = "/v1/services/{service}/versions/{version}";
@@ -36,7 +38,22 @@ public interface UploadApi {
     @GetExchange(VERSION_PATH)
     Version version(@PathVariable @ServiceName String service, @PathVariable @VersionName String version);
 
-    /** Removes a version that no deployment targets; 409 with the deployments where one does. Needs {@code publisher}. */
+    /** The deleted versions of a service, those uploaded last first. Machines may still run one that were silent when it was deleted. */
+    @GetExchange("/v1/services/{service}/deleted-versions")
+    Page<DeletedVersion> deletedVersions(
+            @PathVariable @ServiceName String service,
+            @RequestParam(required = false, defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor);
+
+    /** One deleted version; 404 where none of that name was deleted, or it was uploaded again. */
+    @GetExchange("/v1/services/{service}/deleted-versions/{version}")
+    DeletedVersion deletedVersion(@PathVariable @ServiceName String service, @PathVariable @VersionName String version);
+
+    /**
+     * Removes a version that no deployment targets and no machine has; 409 with the deployments, or with the number of the machines and
+     * some of their names, otherwise. Machines that are lost don't count. Its name stays taken for the same bytes. Needs
+     * {@code publisher} and the service.
+     */
     @DeleteExchange(VERSION_PATH)
     void deleteVersion(@PathVariable @ServiceName String service, @PathVariable @VersionName String version);
 }

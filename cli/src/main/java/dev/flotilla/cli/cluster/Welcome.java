@@ -33,7 +33,7 @@ public final class Welcome {
                         List.of("*"),
                         List.of(),
                         LINK_LIFE);
-        return options.address(Part.CONSOLE) + "/login?token=" + token;
+        return options.address(Part.CONSOLE) + "/login#token=" + token;
     }
 
     /** The option that names this data folder; empty for the usual one. */

@@ -1,5 +1,7 @@
 package dev.flotilla.cli.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.flotilla.api.MachineNames;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
@@ -56,17 +58,18 @@ public final class DemoCommand implements Callable<Integer> {
         Remote remote = Remote.asOwner(session);
         Proof proof = new Proof(data, remote, cluster, machines);
         Output output = session.output();
+        Deployment last = null;
         for (String version : VERSIONS) {
-            rollOut(remote, version, machines, output);
+            last = rollOut(remote, version, machines, output);
             step(output, proof.thatEachRuns(SERVICE, version));
         }
         output.result(
                 Map.of("service", SERVICE, "version", VERSIONS.getLast(), "machines", machines.size()),
-                NextSteps.text(data, cluster, proof.voiceOf(machines.getFirst(), SERVICE)));
+                NextSteps.text(data, cluster, proof.voiceOf(machines.getFirst(), SERVICE), requireNonNull(last)));
         return Exit.OK;
     }
 
-    private void rollOut(Remote remote, String version, List<String> machines, Output output) throws Exception {
+    private Deployment rollOut(Remote remote, String version, List<String> machines, Output output) throws Exception {
         step(output, "");
         step(output, "== " + SERVICE + " " + version);
         step(output, upload(remote, version));
@@ -74,13 +77,14 @@ public final class DemoCommand implements Callable<Integer> {
                 .requestDeployPayloadToTargets(
                         SERVICE, version, new DeploymentRequest(machines, List.of(), null, "the demo"));
         ProgressView view = new ProgressView(output);
-        DeploymentProgress end = remote.progress().follow(deployment.id(), view::show);
+        DeploymentProgress end = remote.progress().follow(deployment.id(), view::show, output::note);
         if (end.state() != DeploymentState.COMPLETE) {
             throw new CliFailure(Exit.FAILED, ProgressView.summary(end));
         }
         if (!output.json()) {
             view.end(end);
         }
+        return deployment;
     }
 
     private static String upload(Remote remote, String version) throws Exception {

@@ -1,5 +1,6 @@
 package dev.flotilla.cli.demo;
 
+import dev.flotilla.api.target.Deployment;
 import dev.flotilla.cli.cluster.Welcome;
 import dev.flotilla.cli.supervisor.ClusterOptions;
 import dev.flotilla.cli.supervisor.DataFolder;
@@ -9,10 +10,12 @@ import dev.flotilla.standalone.Part;
 final class NextSteps {
     private NextSteps() {}
 
-    static String text(DataFolder data, ClusterOptions cluster, String voice) {
+    /** @param last the deployment that was declared last; the next two are those of the commands */
+    static String text(DataFolder data, ClusterOptions cluster, String voice, Deployment last) {
         String flotilla = "./flotilla";
         String option = Welcome.dataOption(data);
-        String curl = "curl -sS -w '\\n' -H \"Authorization: Bearer $(" + flotilla + " token" + option + ")\"";
+        String header = data.root().resolve("header").toString();
+        String curl = "curl -sS -w '\\n' -H @" + header;
         return String.join(
                 "\n",
                 "",
@@ -21,6 +24,9 @@ final class NextSteps {
                 "Every machine went from 1.0.0 to 1.1.0. Look at it, and go on from here:",
                 "",
                 "  " + Welcome.page(data, cluster),
+                "",
+                "  # a token for curl, in a file: on a command line others would see it",
+                "  (umask 077; " + flotilla + " token --header" + option + " > " + header + ")",
                 "",
                 "  # what runs where",
                 "  " + flotilla + " machines" + option,
@@ -31,11 +37,11 @@ final class NextSteps {
                 "  " + curl + " -T greeter " + cluster.address(Part.UPLOAD) + "/v1/services/greeter/versions/1",
                 "  printf 'm1\\nm2\\nm3\\nm4\\nm5\\n' | " + curl + " -H 'Content-Type: text/plain' -T - \\",
                 "    " + cluster.address(Part.TARGET) + "/v1/services/greeter/versions/1/targets",
-                "  " + curl + " " + cluster.address(Part.ORCHESTRATOR) + "/v1/deployments?limit=1",
+                "  " + curl + " " + cluster.address(Part.ORCHESTRATOR) + "/v1/deployments/d" + (last.revision() + 1),
                 "",
                 "  # back to the old version on some machines, and why one of them is where it is",
                 "  " + flotilla + " deploy hello 1.0.0 --machines m1..m5 --watch" + option,
-                "  " + flotilla + " explain d3 m2" + option,
+                "  " + flotilla + " explain d" + (last.revision() + 2) + " m2" + option,
                 "",
                 "  # kill one: it is started again",
                 "  pkill -f machines/m7/hello; sleep 3; " + flotilla + " logs hello --machine m7" + option,

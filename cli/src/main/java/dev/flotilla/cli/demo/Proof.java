@@ -11,6 +11,7 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.supervisor.ClusterOptions;
 import dev.flotilla.cli.supervisor.DataFolder;
 import dev.flotilla.cli.supervisor.DeployedProcesses;
+import dev.flotilla.cli.terminal.Quantities;
 import dev.flotilla.standalone.Part;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +47,9 @@ final class Proof {
 
         @Override
         public String toString() {
-            return processes + " processes run it, the agent has it running on " + agent
-                    + " machines, the registry knows of " + registry;
+            return Quantities.count(processes, "process", "processes") + (processes == 1 ? " runs it" : " run it")
+                    + ", the agent has it running on " + Quantities.count(agent, "machine") + ", the registry knows of "
+                    + registry;
         }
     }
 
@@ -59,15 +61,16 @@ final class Proof {
             if (System.nanoTime() > end) {
                 throw new CliFailure(
                         Exit.FAILED,
-                        service + " " + version + " should run on " + machines.size() + " machines, but " + counted
-                                + ".");
+                        service + " " + version + " should run on " + Quantities.count(machines.size(), "machine")
+                                + ", but " + counted + ".");
             }
             Thread.sleep(CHECK);
             counted = count(service, version);
         }
-        return "Seen: " + counted.processes + " processes of " + Names.fileName(service, version) + ", such as process "
+        return "Seen: " + Quantities.count(counted.processes, "process", "processes") + " of "
+                + Names.fileName(service, version) + ", such as process "
                 + processes.running(Names.fileName(service, version)).getFirst().pid() + "; the registry counts "
-                + counted.registry + " machines.";
+                + Quantities.count(counted.registry, "machine") + ".";
     }
 
     /** The last thing that a service said on a machine. */

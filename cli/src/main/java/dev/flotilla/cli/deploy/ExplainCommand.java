@@ -2,12 +2,14 @@ package dev.flotilla.cli.deploy;
 
 import dev.flotilla.api.Page;
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
-import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,8 +22,13 @@ import picocli.CommandLine.ParentCommand;
 /** {@code explain}. */
 @Command(
         name = "explain",
-        description = "Says why a machine is where it is in a deployment; or of all machines that do not run it yet.")
+        description = {
+            "Says why a machine is where it is in a deployment; or of all machines that do not run it yet, grouped by reason."
+        })
 public final class ExplainCommand implements Callable<Integer> {
+    private static final int HTTP_NOT_FOUND = 404;
+    private static final int PAGE = 1000;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Session session;
@@ -36,59 +43,59 @@ public final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "How many machines at most. Default: 100.")
+            defaultValue = "10000",
+            description = "How many machines at most. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
     @Override
     public Integer call() {
         Remote remote = Remote.asOwner(session);
+        DeploymentProgress progress = remote.orchestrator().deployment(deployment);
         if (machine != null) {
             Machine place = remote.devices().machine(machine);
-            String rollout = deployment + "~" + place.environment() + "~" + place.machineFunction();
-            MachineProgress progress = remote.orchestrator().explanation(rollout, machine);
-            session.output().result(progress, text(progress));
+            MachineProgress one = one(remote, place);
+            session.output()
+                    .result(one, Explanation.of(progress, place.environment() + "/" + place.machineFunction(), one));
             return Exit.OK;
         }
         List<MachineProgress> all = notRunning(remote);
-        session.output()
-                .result(
-                        all,
-                        all.isEmpty()
-                                ? "Every machine of " + deployment + " runs it."
-                                : table(all).toString());
+        session.output().result(all, Explanation.of(progress, all));
+        if (all.size() == limit) {
+            session.output().note("There may be more; --limit shows more.");
+        }
         return Exit.OK;
+    }
+
+    private MachineProgress one(Remote remote, Machine place) {
+        String rollout = deployment + "~" + place.environment() + "~" + place.machineFunction();
+        try {
+            return remote.orchestrator().explanation(rollout, place.name());
+        } catch (RemoteProblem e) {
+            if (e.status() != HTTP_NOT_FOUND) {
+                throw e;
+            }
+            throw new CliFailure(
+                    Exit.REFUSED,
+                    place.name() + " is not among the machines of " + deployment + ": it was not named when "
+                            + deployment + " was declared, nor was its group " + place.environment() + "/"
+                            + place.machineFunction() + ".");
+        }
     }
 
     private List<MachineProgress> notRunning(Remote remote) {
         List<MachineProgress> found = new ArrayList<>();
-        for (MachinePhase phase : MachinePhase.values()) {
-            if (phase != MachinePhase.RUNNING && found.size() < limit) {
+        for (MachinePhase phase : Explanation.NOT_RUNNING) {
+            String cursor = null;
+            do {
+                if (found.size() == limit) {
+                    return found;
+                }
                 Page<MachineProgress> page =
-                        remote.orchestrator().machines(deployment, phase, Math.min(1000, limit - found.size()), null);
+                        remote.orchestrator().machines(deployment, phase, Math.min(PAGE, limit - found.size()), cursor);
                 found.addAll(page.items());
-            }
+                cursor = page.nextCursor();
+            } while (cursor != null);
         }
         return found;
-    }
-
-    private static Table table(List<MachineProgress> all) {
-        Table table = new Table("MACHINE", "PHASE", "RUNS", "ATTEMPTS", "WHY");
-        for (MachineProgress progress : all) {
-            table.row(
-                    progress.machine(),
-                    progress.phase(),
-                    progress.runningVersion() == null ? "" : progress.runningVersion(),
-                    progress.attempts(),
-                    progress.reason());
-        }
-        return table;
-    }
-
-    private static String text(MachineProgress progress) {
-        return progress.machine() + " is " + progress.phase() + " in " + progress.rollout() + ", "
-                + (progress.runningVersion() == null ? "runs no version" : "runs " + progress.runningVersion()) + ", "
-                + progress.attempts() + " orders given.\n" + progress.reason() + " (rule " + progress.rule() + ")"
-                + (progress.until() == null ? "" : "\nUntil " + progress.until() + ".");
     }
 }

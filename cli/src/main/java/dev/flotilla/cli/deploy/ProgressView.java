@@ -58,14 +58,18 @@ public final class ProgressView {
         add(parts, counts.superseded(), "superseded");
         return String.format(
                 Locale.ROOT,
-                "%s %s %s  %s %d of %d run it%s",
+                "%s %s %s  %s %s%s",
                 progress.id(),
                 progress.service(),
                 progress.version(),
                 ProgressBar.of(counts.running(), counts.total()),
-                counts.running(),
-                counts.total(),
+                done(counts),
                 parts.isEmpty() ? "" : "; " + String.join(", ", parts));
+    }
+
+    /** How many machines have it: {@code 50 of 100 run it}. */
+    static String done(Counts counts) {
+        return counts.running() + " of " + counts.total() + (counts.running() == 1 ? " runs it" : " run it");
     }
 
     private static void add(List<String> parts, int count, String word) {
@@ -80,8 +84,9 @@ public final class ProgressView {
         return switch (progress.state()) {
             case ROLLING_OUT -> what + " is rolling out.";
             case COMPLETE ->
-                what + " is complete: " + Quantities.count(progress.counts().running(), "machine") + " run it, "
-                        + took(progress) + " after the request." + excused(progress.counts());
+                what + " is complete: " + Quantities.count(progress.counts().running(), "machine")
+                        + (progress.counts().running() == 1 ? " runs it, " : " run it, ") + took(progress)
+                        + " after the request." + excused(progress.counts());
             case HALTED ->
                 what + " is halted: " + progress.reason() + "\n'./flotilla explain " + progress.id()
                         + "' says more; './flotilla resume " + progress.id() + " --reason ...' lets it go on.";

@@ -34,7 +34,7 @@ public final class WatchCommand implements Callable<Integer> {
     /** Shows the progress to its end, and gives the exit code that it stands for. */
     static int watch(Remote remote, String deployment, Output output) throws InterruptedException {
         ProgressView view = new ProgressView(output);
-        DeploymentProgress last = remote.progress().follow(deployment, view::show);
+        DeploymentProgress last = remote.progress().follow(deployment, view::show, output::note);
         view.end(last);
         return last.state() == DeploymentState.COMPLETE ? Exit.OK : Exit.FAILED;
     }

@@ -10,6 +10,7 @@ import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.cli.terminal.Quantities;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,7 +25,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code versions}. */
 @Command(
         name = "versions",
-        description = "Shows the services; or the versions of one, newest first, and how many machines have each.")
+        description = "Shows the services; or the versions of one, newest first, and how many machines have each."
+                + " Versions that machines have and that were deleted come last.")
 public final class VersionsCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -35,13 +37,6 @@ public final class VersionsCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
     private int limit;
-
-    /**
-     * A version, and where it is.
-     *
-     * @param running null where no machine has it
-     */
-    record Line(Version version, @Nullable VersionCount running) {}
 
     @Override
     public Integer call() {
@@ -59,10 +54,30 @@ public final class VersionsCommand implements Callable<Integer> {
     private void show(Remote remote, String service, Output output) {
         Map<String, VersionCount> running = remote.registry().versions(service).stream()
                 .collect(Collectors.toMap(VersionCount::version, Function.identity()));
-        List<Line> lines = remote.uploads().versions(service, limit, null).items().stream()
-                .map(version -> new Line(version, running.get(version.version())))
-                .toList();
+        List<Version> uploaded = remote.uploads().versions(service, limit, null).items();
+        List<VersionLine> lines = VersionLine.join(uploaded, running, version -> find(remote, service, version));
         output.result(lines, lines.isEmpty() ? service + " has no versions." : versions(lines));
+    }
+
+    /** A version that is not among those shown: one further down, a deleted one, or one that was never uploaded. */
+    private static VersionLine find(Remote remote, String service, String version) {
+        try {
+            return VersionLine.uploaded(remote.uploads().version(service, version));
+        } catch (RemoteProblem e) {
+            requireMissing(e);
+        }
+        try {
+            return VersionLine.deleted(remote.uploads().deletedVersion(service, version));
+        } catch (RemoteProblem e) {
+            requireMissing(e);
+        }
+        return VersionLine.unknown(version);
+    }
+
+    private static void requireMissing(RemoteProblem e) {
+        if (e.status() != 404) {
+            throw e;
+        }
     }
 
     private static String services(List<ServiceSummary> services) {
@@ -75,18 +90,19 @@ public final class VersionsCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static String versions(List<Line> lines) {
-        Table table = new Table("VERSION", "SIZE", "UPLOADED", "BY", "MACHINES", "RUNNING");
-        for (Line line : lines) {
+    private static String versions(List<VersionLine> lines) {
+        Table table = new Table("VERSION", "SIZE", "UPLOADED", "BY", "MACHINES", "RUNNING", "NOTE");
+        for (VersionLine line : lines) {
             Version version = line.version();
             VersionCount count = line.running();
             table.row(
-                    version.version(),
-                    Quantities.bytes(version.payload().size()),
-                    version.uploadedAt(),
-                    version.uploadedBy(),
+                    line.name(),
+                    version == null ? "" : Quantities.bytes(version.payload().size()),
+                    version == null ? "" : version.uploadedAt(),
+                    version == null ? "" : version.uploadedBy(),
                     count == null ? 0 : count.machines(),
-                    count == null ? 0 : count.states().getOrDefault(RunState.RUNNING, 0L));
+                    count == null ? 0 : count.states().getOrDefault(RunState.RUNNING, 0L),
+                    line.remark());
         }
         return table.toString();
     }

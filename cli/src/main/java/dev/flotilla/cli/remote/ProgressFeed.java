@@ -2,6 +2,7 @@ package dev.flotilla.cli.remote;
 
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import dev.flotilla.platform.security.TokenSource;
@@ -25,21 +26,32 @@ public final class ProgressFeed {
     /** A deployment just declared is not taken up at once, and an orchestrator may be starting again. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
     private final HttpClient http;
     private final URI address;
+    private final TargetApi targets;
     private final TokenSource tokens;
     private final JsonMapper json;
 
-    ProgressFeed(HttpClient http, URI address, TokenSource tokens, JsonMapper json) {
+    ProgressFeed(HttpClient http, URI address, TargetApi targets, TokenSource tokens, JsonMapper json) {
+        this.targets = targets;
         this.http = http;
         this.address = address;
         this.tokens = tokens;
         this.json = json;
     }
 
-    /** Shows each progress as it comes, until the deployment is complete, halted or superseded; returns that last one. */
-    public DeploymentProgress follow(String deployment, Consumer<DeploymentProgress> show) throws InterruptedException {
-        long patienceEnds = System.nanoTime() + PATIENCE.toNanos();
+    /**
+     * Shows each progress as it comes, until the deployment is complete, halted or superseded; returns that last one.
+     *
+     * @param note told why nothing comes, when nothing comes for a while
+     * @throws RemoteProblem 404 at once if it was never declared
+     */
+    public DeploymentProgress follow(String deployment, Consumer<DeploymentProgress> show, Consumer<String> note)
+            throws InterruptedException {
+        long began = System.nanoTime();
+        boolean noted = false;
         while (true) {
             RuntimeException failure;
             try {
@@ -48,21 +60,37 @@ public final class ProgressFeed {
                     return followed.last;
                 }
                 if (followed.last != null) {
-                    patienceEnds = System.nanoTime() + PATIENCE.toNanos();
+                    began = System.nanoTime();
+                    noted = false;
                 }
                 failure = new RemoteUnavailable(name(), "the stream of progress ended early", null);
             } catch (RemoteProblem e) {
                 if (e.status() != 404) {
                     throw e;
                 }
+                checkDeclared(deployment);
                 failure = e;
             } catch (RemoteUnavailable e) {
                 failure = e;
             }
-            if (System.nanoTime() > patienceEnds) {
+            Duration silence = Duration.ofNanos(System.nanoTime() - began);
+            if (silence.compareTo(PATIENCE) > 0) {
                 throw failure;
             }
+            if (!noted && silence.compareTo(SILENCE) > 0) {
+                note.accept(failure.getMessage() + "; waiting for it, up to " + PATIENCE.toSeconds() + " s ...");
+                noted = true;
+            }
             Thread.sleep(PAUSE);
+        }
+    }
+
+    /** Nothing to wait for where nobody declared it; where that can't be asked, it may have been. */
+    private void checkDeclared(String deployment) {
+        try {
+            targets.deployment(deployment);
+        } catch (RemoteUnavailable e) {
+            // not known, so go on waiting
         }
     }
 

@@ -3,6 +3,7 @@ package dev.flotilla.cli.remote;
 import dev.flotilla.api.agent.AgentApi;
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.api.upload.UploadApi;
@@ -28,6 +29,7 @@ public final class Remote {
 
     private final Endpoints endpoints;
     private final TokenSource tokens;
+    private final TokenSource agentTokens;
     private final JsonMapper json = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -37,20 +39,20 @@ public final class Remote {
             .connectTimeout(CONNECT)
             .build();
 
-    public Remote(Endpoints endpoints, TokenSource tokens) {
-        this.endpoints = endpoints;
-        this.tokens = tokens;
+    private Remote(DataFolder data, Role... roles) {
+        this.endpoints = Endpoints.of(data);
+        this.tokens = Tokens.of(data, roles);
+        this.agentTokens = Tokens.forAgents(data);
     }
 
     /** The cluster of this session, with the rights of an owner of all services. */
     public static Remote asOwner(Session session) {
-        DataFolder data = new DataFolder(session.data());
-        return new Remote(Endpoints.of(data), Tokens.of(data, Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER));
+        return new Remote(new DataFolder(session.data()), Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER);
     }
 
     /** The same with the rights of an operator. */
     public static Remote asOperator(DataFolder data) {
-        return new Remote(Endpoints.of(data), Tokens.of(data, Role.OPERATOR));
+        return new Remote(data, Role.OPERATOR);
     }
 
     public UploadApi uploads() {
@@ -73,9 +75,13 @@ public final class Remote {
         return client(DeviceApi.class, Part.DEVICE);
     }
 
+    public PolicyApi policies() {
+        return client(PolicyApi.class, Part.POLICY);
+    }
+
     /** The agent at this address. */
     public AgentApi agent(URI address) {
-        return clients.create(AgentApi.class, "the agent at " + address, builder(address), tokens);
+        return clients.create(AgentApi.class, "the agent at " + address, builder(address), agentTokens);
     }
 
     public Uploader uploader() {
@@ -83,7 +89,7 @@ public final class Remote {
     }
 
     public ProgressFeed progress() {
-        return new ProgressFeed(http, endpoints.of(Part.ORCHESTRATOR), tokens, json);
+        return new ProgressFeed(http, endpoints.of(Part.ORCHESTRATOR), targets(), tokens, json);
     }
 
     private <T> T client(Class<T> api, Part part) {

@@ -3,6 +3,7 @@ package dev.flotilla.cli.remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.security.TokenSource;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of the command line itself: the one in {@code FLOTILLA_TOKEN}, or else one of the local issuer. */
+/**
+ * The tokens of the command line itself: the one in {@code FLOTILLA_TOKEN}, or else one of the local issuer. Agents get another, in {@code
+ * FLOTILLA_AGENT_TOKEN}: a machine must not get to see a token that works elsewhere.
+ */
 public final class Tokens {
     private static final Duration LIFE = Duration.ofHours(1);
 
@@ -20,8 +24,31 @@ public final class Tokens {
 
     /** A source of tokens with these roles, for all services. One token lasts; a new one is issued in time. */
     public static TokenSource of(DataFolder data, Role... roles) {
-        @Nullable String given = System.getenv("FLOTILLA_TOKEN");
-        return given != null && !given.isBlank() ? given::strip : new Renewed(data, Set.of(roles));
+        String given = given("FLOTILLA_TOKEN");
+        return given != null ? () -> given : new Renewed(data, Audience.FLEET, Set.of(roles));
+    }
+
+    /** A source of tokens for agents; a failure when it is asked, where there is only one for the services. */
+    public static TokenSource forAgents(DataFolder data) {
+        String given = given("FLOTILLA_AGENT_TOKEN");
+        if (given != null) {
+            return () -> given;
+        }
+        if (given("FLOTILLA_TOKEN") == null) {
+            return new Renewed(data, Audience.AGENTS, Set.of(Role.OPERATOR));
+        }
+        return () -> {
+            throw new CliFailure(
+                    Exit.FAILED,
+                    "This asks an agent, and FLOTILLA_TOKEN is not sent to machines: set FLOTILLA_AGENT_TOKEN to a token"
+                            + " with the audience " + Audience.AGENTS
+                            + " and the role operator, or look at the console.");
+        };
+    }
+
+    private static @Nullable String given(String variable) {
+        String value = System.getenv(variable);
+        return value == null || value.isBlank() ? null : value.strip();
     }
 
     /** The issuer of the local cluster; a failure where no cluster was ever started. */
@@ -42,12 +69,14 @@ public final class Tokens {
 
     private static final class Renewed implements TokenSource {
         private final DataFolder data;
+        private final String audience;
         private final Set<Role> roles;
         private @Nullable String token;
         private long issuedAt;
 
-        private Renewed(DataFolder data, Set<Role> roles) {
+        private Renewed(DataFolder data, String audience, Set<Role> roles) {
             this.data = data;
+            this.audience = audience;
             this.roles = roles;
         }
 
@@ -55,7 +84,7 @@ public final class Tokens {
         public synchronized String token() {
             if (token == null
                     || System.nanoTime() - issuedAt > LIFE.dividedBy(2).toNanos()) {
-                token = issuer(data).issue(user(), roles, List.of("*"), List.of(), LIFE);
+                token = issuer(data).issueFor(audience, user(), roles, List.of("*"), List.of(), LIFE);
                 issuedAt = System.nanoTime();
             }
             return token;

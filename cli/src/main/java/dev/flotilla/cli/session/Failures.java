@@ -1,9 +1,12 @@
 package dev.flotilla.cli.session;
 
 import dev.flotilla.api.Problem;
+import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -11,6 +14,7 @@ import picocli.CommandLine.ParseResult;
 /** Tells a failure in words, never with a stack trace, and gives it its exit code. */
 public final class Failures implements IExecutionExceptionHandler {
     private static final int MOST_FIELDS = 20;
+    private static final Pattern AND_MORE = Pattern.compile(" \\(and \\d+ more\\)$");
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
@@ -53,15 +57,30 @@ public final class Failures implements IExecutionExceptionHandler {
     private static void tell(Problem problem, PrintWriter err) {
         String title = problem.title() == null ? "Error" : problem.title();
         err.println("Refused: " + problem.status() + " " + title);
-        if (problem.detail() != null) {
-            err.println(problem.detail());
+        String detail = problem.detail() == null ? "" : problem.detail();
+        List<FieldError> errors = problem.errors().stream()
+                .filter(error -> !saysAllOf(detail, error))
+                .toList();
+        String first = AND_MORE.matcher(detail).replaceFirst("");
+        if (!detail.isEmpty() && errors.stream().noneMatch(error -> line(error).startsWith(first))) {
+            err.println(detail);
         }
-        problem.errors().stream()
-                .limit(MOST_FIELDS)
-                .forEach(field -> err.println("  " + field.field() + ": " + field.message()
-                        + (field.rejected() == null ? "" : " (was: " + field.rejected() + ")")));
-        if (problem.errors().size() > MOST_FIELDS) {
-            err.println("  ... and " + (problem.errors().size() - MOST_FIELDS) + " more");
+        errors.stream().limit(MOST_FIELDS).forEach(error -> err.println("  " + line(error)));
+        if (errors.size() > MOST_FIELDS) {
+            err.println("  ... and " + (errors.size() - MOST_FIELDS) + " more");
         }
+    }
+
+    /** Whether the sentence tells a person what the field's error would say again. */
+    private static boolean saysAllOf(String detail, FieldError error) {
+        String rejected = error.rejected();
+        return error.message().equals("does not exist")
+                ? rejected != null && detail.contains("'" + rejected + "'")
+                : detail.contains(error.message()) && (rejected == null || detail.contains(rejected));
+    }
+
+    private static String line(FieldError error) {
+        return error.field() + ": " + error.message()
+                + (error.rejected() == null ? "" : " (was: " + error.rejected() + ")");
     }
 }

@@ -2,9 +2,12 @@ package dev.flotilla.cli.supervisor;
 
 import dev.flotilla.standalone.postgres.PostgresBinaries;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,12 +59,21 @@ public record AotCache(JavaRuntime java) {
     }
 
     /**
-     * Makes it: a whole Flotilla is started once on a data folder of its own, used a little, and stopped.
+     * Makes it: a whole Flotilla is started once on a data folder of its own, used a little, and stopped. Where another process is
+     * making it just now, this waits for that one's.
      *
      * @param training the class whose {@code main} does that, with the data folder as its argument
      * @return whether it worked; if not, nothing is lost but time at every start
      */
     public boolean make(String training) throws IOException, InterruptedException {
+        try (FileChannel turn = FileChannel.open(
+                        dist().resolve("flotilla.aot.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock mine = turn.lock()) {
+            return mine.isValid() && worthMaking() ? makeNow(training) : usable();
+        }
+    }
+
+    private boolean makeNow(String training) throws IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("flotilla-training");
         Path fresh = dist().resolve("flotilla.aot." + ProcessHandle.current().pid());
         try {

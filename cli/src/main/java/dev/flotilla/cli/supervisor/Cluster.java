@@ -78,6 +78,17 @@ final class Cluster {
         }
     }
 
+    /** Ends what hangs, so that it is started again, until it is told to stop. */
+    void watchForHangs(CountDownLatch told, Silence.Bounds bounds) {
+        Thread.ofVirtual().name("hang-watch").start(() -> {
+            try {
+                new HangWatch(processes, bounds).watch(told);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     private List<String> missing() {
         List<String> missing = new ArrayList<>();
         for (SupervisedProcess process : processes) {

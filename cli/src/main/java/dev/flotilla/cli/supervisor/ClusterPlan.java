@@ -4,6 +4,7 @@ import dev.flotilla.standalone.Part;
 import dev.flotilla.standalone.Standalone;
 import dev.flotilla.standalone.logging.JavaUtilLogging;
 import dev.flotilla.standalone.postgres.PostgresCluster;
+import dev.flotilla.standalone.postgres.PostgresServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Map;
 final class ClusterPlan {
     private static final String LOGBACK = "-Dlogback.configurationFile=dev/flotilla/standalone/logback.xml";
     private static final Duration DATABASE_GRACE = Duration.ofSeconds(30);
+    /** What is a matter of milliseconds may take this long where the machine is busy. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
 
     private final DataFolder data;
     private final ClusterOptions options;
@@ -33,6 +36,7 @@ final class ClusterPlan {
                 List.of(),
                 DATABASE_GRACE,
                 process -> database.ready(process.pid()),
+                () -> PostgresServer.answers(port, ANSWER),
                 PostgresCluster::stop);
     }
 
@@ -52,14 +56,16 @@ final class ClusterPlan {
                                 part.mainClass(),
                                 arguments),
                         environment,
-                        List.of(part)));
+                        List.of(part),
+                        answering(List.of(part))));
             }
         } else {
             plans.add(ProcessPlan.of(
                     "standalone",
                     command("standalone", List.of("-Xmx384m"), Standalone.class.getName(), serviceArguments(jdbcUrl)),
                     environment,
-                    Part.services()));
+                    Part.services(),
+                    answering(Part.services())));
         }
         plans.add(ProcessPlan.of(
                 Part.AGENT.folder(),
@@ -69,8 +75,13 @@ final class ClusterPlan {
                         Part.AGENT.mainClass(),
                         agentArguments()),
                 Map.of(),
-                List.of(Part.AGENT)));
+                List.of(Part.AGENT),
+                answering(List.of(Part.AGENT))));
         return plans;
+    }
+
+    private ProcessPlan.Liveness answering(List<Part> parts) {
+        return () -> parts.stream().allMatch(part -> Health.answers(options.address(part), ANSWER));
     }
 
     private List<String> serviceArguments(String jdbcUrl) {

@@ -22,7 +22,7 @@ public record ClusterState(
 
     public enum Phase {
         STARTING,
-        /** All parts have been healthy at the same time once; what dies is started again from then on. */
+        /** All parts have been healthy at the same time once; what dies or hangs is started again from then on. */
         READY,
         STOPPING,
         /** It could not be started, and nothing of it runs. */

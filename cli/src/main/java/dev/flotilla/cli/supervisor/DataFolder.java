@@ -17,6 +17,11 @@ public record DataFolder(Path root) {
         return root.resolve("tokens").resolve(part.folder() + ".token");
     }
 
+    /** The token with which a part calls agents, where it does. */
+    public Path agentToken(Part part) {
+        return root.resolve("tokens").resolve(part.folder() + "-to-agents.token");
+    }
+
     public Path logs() {
         return root.resolve("logs");
     }

@@ -1,6 +1,7 @@
 package dev.flotilla.cli.supervisor;
 
 import dev.flotilla.platform.orders.OrderKeys;
+import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.standalone.Part;
@@ -50,13 +51,25 @@ public final class Keys {
         }
         for (Part part : Part.values()) {
             write(data.token(part), (part == Part.AGENT ? agentToken() : serviceToken(part)) + "\n", "rw-------");
+            if (callsAgents(part)) {
+                write(data.agentToken(part), tokenToAgents(part) + "\n", "rw-------");
+            }
         }
         issuedAt = now;
         return true;
     }
 
     private String serviceToken(Part part) {
-        return issuer.issue(part.folder(), Set.of(Role.SERVICE), List.of("*"), List.of(), LIFE);
+        return issuer.issue(part.folder(), Set.of(Role.SERVICE), List.of(), List.of(), LIFE);
+    }
+
+    /** Whether a part calls agents, for which it has a second token that is worth nothing elsewhere. */
+    static boolean callsAgents(Part part) {
+        return part == Part.ORCHESTRATOR || part == Part.CONSOLE;
+    }
+
+    private String tokenToAgents(Part part) {
+        return issuer.issueFor(Audience.AGENTS, part.folder(), Set.of(Role.SERVICE), List.of(), List.of(), LIFE);
     }
 
     private String agentToken() {

@@ -1,5 +1,6 @@
 package dev.flotilla.cli.supervisor;
 
+import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.standalone.Part;
@@ -22,19 +23,22 @@ public final class PartFolders {
 
     private final DataFolder data;
     private final Map<String, String> agents;
+    private final Map<String, Role> tools;
     private final LocalIssuer issuer;
 
     /**
      * @param data where {@link Keys} has made keys and tokens
      * @param agents the agents by name, each with an expression for its machines
+     * @param tools other programs by name, each with the role of its token, which is all they get
      */
-    public PartFolders(DataFolder data, Map<String, String> agents, InstantSource clock) {
+    public PartFolders(DataFolder data, Map<String, String> agents, Map<String, Role> tools, InstantSource clock) {
         this.data = data;
         this.agents = Map.copyOf(agents);
+        this.tools = Map.copyOf(tools);
         this.issuer = LocalIssuer.openOrCreate(data.keys(), clock);
     }
 
-    /** The folder of a part, an agent, or {@code prometheus}. */
+    /** The folder of a part, an agent, a tool, or {@code prometheus}. */
     public Path of(String name) {
         return data.root().resolve("for").resolve(name);
     }
@@ -52,6 +56,13 @@ public final class PartFolders {
                 key(part.folder(), "orders.key");
             }
             write(token(part.folder(), part.folder()), Files.readString(data.token(part)), OWNER_ONLY);
+            if (Keys.callsAgents(part)) {
+                Path own = data.agentToken(part);
+                write(
+                        of(part.folder()).resolve("tokens").resolve(own.getFileName()),
+                        Files.readString(own),
+                        OWNER_ONLY);
+            }
         }
         for (Map.Entry<String, String> agent : agents.entrySet()) {
             key(agent.getKey(), "issuer.pub");
@@ -60,8 +71,16 @@ public final class PartFolders {
                     issuer.issue(agent.getKey(), Set.of(Role.MACHINE), List.of(), List.of(agent.getValue()), Keys.LIFE);
             write(token(agent.getKey(), Part.AGENT.folder()), token, OWNER_ONLY);
         }
-        String viewer = issuer.issue(PROMETHEUS, Set.of(Role.VIEWER), List.of(), List.of(), Keys.LIFE);
-        write(last(), viewer, OWNER_AND_GROUP);
+        for (Map.Entry<String, Role> tool : tools.entrySet()) {
+            String token = issuer.issue(tool.getKey(), Set.of(tool.getValue()), List.of("*"), List.of(), Keys.LIFE);
+            write(token(tool.getKey(), tool.getKey()), token, OWNER_ONLY);
+        }
+        write(token(PROMETHEUS, PROMETHEUS + "-to-agents"), viewer(Audience.AGENTS), OWNER_AND_GROUP);
+        write(last(), viewer(Audience.FLEET), OWNER_AND_GROUP);
+    }
+
+    private String viewer(String audience) {
+        return issuer.issueFor(audience, PROMETHEUS, Set.of(Role.VIEWER), List.of(), List.of(), Keys.LIFE);
     }
 
     private Path token(String name, String part) {

@@ -21,6 +21,7 @@ record ProcessPlan(
         List<Part> parts,
         Duration grace,
         Readiness readiness,
+        Liveness liveness,
         Stopping stopping) {
 
     /** Whether a process, alive, does its work; beyond what its parts say. */
@@ -28,13 +29,19 @@ record ProcessPlan(
         boolean ready(ProcessHandle process);
     }
 
+    /** Whether a process answers at all, well or not; one that does not for long hangs. */
+    interface Liveness {
+        boolean answers();
+    }
+
     /** Ends a process gracefully, or else by force after the grace. */
     interface Stopping {
         void stop(ProcessHandle process, Duration grace) throws IOException, InterruptedException;
     }
 
-    static ProcessPlan of(String name, List<String> command, Map<String, String> environment, List<Part> parts) {
+    static ProcessPlan of(
+            String name, List<String> command, Map<String, String> environment, List<Part> parts, Liveness liveness) {
         return new ProcessPlan(
-                name, command, environment, parts, Duration.ofSeconds(20), process -> true, Processes::stop);
+                name, command, environment, parts, Duration.ofSeconds(20), process -> true, liveness, Processes::stop);
     }
 }

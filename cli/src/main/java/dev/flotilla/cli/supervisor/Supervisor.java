@@ -68,6 +68,7 @@ public final class Supervisor {
             if (cluster.awaitReady(told, START_LIMIT)) {
                 cluster.phase(Phase.READY, null);
                 LOG.info("The cluster is up");
+                cluster.watchForHangs(told, Silence.Bounds.USUAL);
             }
             while (!told.await(RENEWAL_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
                 renew(keys);

@@ -44,6 +44,11 @@ public final class Quantities {
 
     /** {@code 1 machine}, {@code 100 machines}. */
     public static String count(long number, String one) {
-        return number + " " + one + (number == 1 ? "" : "s");
+        return count(number, one, one + "s");
+    }
+
+    /** The same for a word whose plural is not formed with s alone. */
+    public static String count(long number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }

@@ -4,6 +4,7 @@ import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.supervisor.DataFolder;
 import dev.flotilla.cli.supervisor.Keys;
 import dev.flotilla.cli.supervisor.PartFolders;
+import dev.flotilla.platform.security.Role;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,8 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code keys}. */
 @Command(
@@ -45,6 +48,14 @@ public final class KeysCommand implements Callable<Integer> {
                     "An agent with a token of its own, for these machines only, such as agent-1=m1..m5. May be repeated.")
     private Map<String, String> agents = new LinkedHashMap<>();
 
+    @Option(
+            names = "--token",
+            paramLabel = "NAME=ROLE",
+            converter = {KeysCommand.Name.class, TokenCommand.RoleName.class},
+            description = "A program that gets a token with this role and nothing else, such as import=operator."
+                    + " May be repeated.")
+    private Map<String, Role> tools = new LinkedHashMap<>();
+
     @Option(names = "--follow", description = "Stay, and renew the tokens before they end.")
     private boolean follow;
 
@@ -54,7 +65,7 @@ public final class KeysCommand implements Callable<Integer> {
         Keys keys = new Keys(data, machines, InstantSource.system());
         Map<String, String> all = new LinkedHashMap<>(agents);
         all.putIfAbsent("agent-service", machines);
-        PartFolders folders = new PartFolders(data, all, InstantSource.system());
+        PartFolders folders = new PartFolders(data, all, tools, InstantSource.system());
         keys.renewTokens();
         folders.write();
         String folder = data.root().resolve("for").toString();
@@ -66,5 +77,17 @@ public final class KeysCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The name of a folder. */
+    static final class Name implements ITypeConverter<String> {
+        @Override
+        public String convert(String value) {
+            if (value.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+                return value;
+            }
+            throw new TypeConversionException(
+                    "'" + value + "' is no name such as import: lower-case letters, digits and -");
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.flotilla.cli.token;
 import dev.flotilla.cli.remote.Tokens;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Prints a token of the local cluster, and nothing else.",
             "",
-            "For example: curl -H \"Authorization: Bearer $(./flotilla token)\" http://127.0.0.1:8083/v1/machines"
+            "For example: (umask 077; ./flotilla token --header > .flotilla/header)",
+            "             curl -H @.flotilla/header http://127.0.0.1:8083/v1/machines"
         })
 public final class TokenCommand implements Callable<Integer> {
     @ParentCommand
@@ -58,6 +60,21 @@ public final class TokenCommand implements Callable<Integer> {
             description = "The machines it may report for, such as m1..m100. Default: none.")
     private List<String> machines = List.of();
 
+    @Option(
+            names = "--audience",
+            paramLabel = "A",
+            defaultValue = Audience.FLEET,
+            description = "Who accepts it: " + Audience.FLEET + ", the services; or " + Audience.AGENTS
+                    + ", the agents. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init")
+    private String audience;
+
+    @Option(
+            names = "--header",
+            description =
+                    "Print it as a header, for curl -H @FILE: on a command line other users of this machine see it.")
+    private boolean header;
+
     @Option(names = "--name", paramLabel = "NAME", description = "Whose token it is. Default: who runs this.")
     private @Nullable String name;
 
@@ -74,8 +91,8 @@ public final class TokenCommand implements Callable<Integer> {
     public Integer call() {
         Set<Role> granted = EnumSet.copyOf(roles);
         String token = Tokens.issuer(new DataFolder(session.data()))
-                .issue(name == null ? Tokens.user() : name, granted, services, machines, life);
-        session.output().result(Map.of("token", token), token);
+                .issueFor(audience, name == null ? Tokens.user() : name, granted, services, machines, life);
+        session.output().result(Map.of("token", token), header ? "Authorization: Bearer " + token : token);
         return 0;
     }
 

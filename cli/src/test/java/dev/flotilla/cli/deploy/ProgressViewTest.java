@@ -28,6 +28,13 @@ class ProgressViewTest {
     }
 
     @Test
+    void oneMachineIsOneMachine() {
+        DeploymentProgress one = progress(DeploymentState.COMPLETE, null, new Counts(0, 0, 0, 1, 0, 0, 0));
+        assertThat(ProgressView.summary(one)).contains(": 1 machine runs it,");
+        assertThat(ProgressView.line(one)).endsWith("1 of 1 runs it");
+    }
+
+    @Test
     void aHaltTellsWhyAndWhatCanBeDone() {
         assertThat(ProgressView.summary(
                         progress(DeploymentState.HALTED, "6 machines failed", new Counts(90, 0, 0, 4, 6, 0, 0))))

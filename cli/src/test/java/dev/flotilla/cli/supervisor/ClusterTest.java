@@ -105,6 +105,7 @@ class ClusterTest {
                         List.of(),
                         Duration.ofMillis(500),
                         readiness,
+                        () -> true,
                         Processes::stop),
                 data.output(name));
     }

@@ -38,6 +38,7 @@ class KeysTest {
         Keys keys = new Keys(data, "m1..m100", now::get);
         keys.renewTokens();
         String first = Files.readString(data.token(Part.AGENT));
+        String toAgents = Files.readString(data.agentToken(Part.ORCHESTRATOR));
 
         now.updateAndGet(time -> time.plus(Duration.ofHours(1)));
         keys.renewTokens();
@@ -46,5 +47,6 @@ class KeysTest {
         now.updateAndGet(time -> time.plus(Duration.ofHours(6)));
         keys.renewTokens();
         assertThat(Files.readString(data.token(Part.AGENT))).isNotEqualTo(first);
+        assertThat(Files.readString(data.agentToken(Part.ORCHESTRATOR))).isNotEqualTo(toAgents);
     }
 }

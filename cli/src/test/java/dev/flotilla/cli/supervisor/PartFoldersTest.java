@@ -2,6 +2,7 @@ package dev.flotilla.cli.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.platform.security.Role;
 import dev.flotilla.standalone.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,8 @@ class PartFoldersTest {
     void write() throws Exception {
         DataFolder data = new DataFolder(folder);
         new Keys(data, "m1..m10", InstantSource.system()).renewTokens();
-        folders = new PartFolders(data, Map.of("agent-1", "m1..m5"), InstantSource.system());
+        folders = new PartFolders(
+                data, Map.of("agent-1", "m1..m5"), Map.of("import", Role.OPERATOR), InstantSource.system());
         folders.write();
     }
 
@@ -40,7 +42,29 @@ class PartFoldersTest {
     @Test
     void onlyTheOrchestratorGetsTheKeyThatSignsOrders() throws Exception {
         assertThat(files("orchestrator-service"))
-                .containsExactly("keys/issuer.pub", "keys/orders.key", "tokens/orchestrator-service.token");
+                .containsExactly(
+                        "keys/issuer.pub",
+                        "keys/orders.key",
+                        "tokens/orchestrator-service-to-agents.token",
+                        "tokens/orchestrator-service.token");
+    }
+
+    @Test
+    void whoCallsAgentsDoesSoWithATokenThatIsWorthNothingElsewhere() throws Exception {
+        for (String part : List.of("orchestrator-service", "console")) {
+            Path tokens = folders.of(part).resolve("tokens");
+            assertThat(claims(tokens.resolve(part + "-to-agents.token")))
+                    .contains("\"aud\":\"flotilla-agent\"", "\"roles\":[\"service\"]", "\"services\":[]");
+            assertThat(claims(tokens.resolve(part + ".token")))
+                    .contains("\"aud\":\"flotilla\"", "\"roles\":[\"service\"]", "\"services\":[]");
+        }
+    }
+
+    @Test
+    void aToolGetsATokenAndNothingElse() throws Exception {
+        assertThat(files("import")).containsExactly("tokens/import.token");
+        assertThat(claims(folders.of("import").resolve("tokens/import.token")))
+                .contains("\"roles\":[\"operator\"]", "\"aud\":\"flotilla\"");
     }
 
     @Test
@@ -53,7 +77,9 @@ class PartFoldersTest {
 
     @Test
     void prometheusGetsAViewersTokenThatItsGroupMayRead() throws Exception {
-        assertThat(files("prometheus")).containsExactly("tokens/prometheus.token");
+        assertThat(files("prometheus")).containsExactly("tokens/prometheus-to-agents.token", "tokens/prometheus.token");
+        assertThat(claims(folders.of("prometheus").resolve("tokens/prometheus-to-agents.token")))
+                .contains("\"roles\":[\"viewer\"]", "\"aud\":\"flotilla-agent\"");
         assertThat(claims(folders.last())).contains("\"roles\":[\"viewer\"]");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folders.last())))
                 .isEqualTo("rw-r-----");

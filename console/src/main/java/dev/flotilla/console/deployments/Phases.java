@@ -36,7 +36,7 @@ final class Phases {
     }
 
     static String done(Counts counts) {
-        return counts.running() + " of " + counts.total() + " run it";
+        return counts.running() + " of " + counts.total() + (counts.running() == 1 ? " runs it" : " run it");
     }
 
     static String word(Enum<?> value) {

@@ -1,5 +1,6 @@
 package dev.flotilla.console.fleet;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.registry.Change;
 import dev.flotilla.api.registry.MachineStatus;
 import dev.flotilla.api.registry.RunningService;

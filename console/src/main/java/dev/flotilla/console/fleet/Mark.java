@@ -12,6 +12,7 @@ enum Mark {
     CRASHED("crashed", "!", "crashed"),
     FAILED("failed", "\u00d7", "last order failed"),
     CHANGING("changing", "\u2026", "changing"),
+    FETCHED("fetched", "\u2193", "new version fetched, waits for a fresh order"),
     STOPPED("stopped", "\u25a1", "stopped"),
     SILENT("silent", "", "never reported"),
     NONE("", "", "running");
@@ -55,6 +56,9 @@ enum Mark {
                 running.order() == null ? OrderPhase.DONE : running.order().phase();
         if (phase == OrderPhase.FAILED) {
             return FAILED;
+        }
+        if (phase == OrderPhase.FETCHED && running.state() != RunState.STARTING) {
+            return FETCHED;
         }
         if (phase != OrderPhase.DONE || running.state() == RunState.STARTING) {
             return CHANGING;

@@ -1,5 +1,6 @@
 package dev.flotilla.console.fleet;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.console.fleet.FleetView.Entry;
 import dev.flotilla.console.fleet.FleetView.Legend;
 import dev.flotilla.console.fleet.FleetView.Share;

@@ -1,5 +1,6 @@
 package dev.flotilla.console.fleet;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.device.Machine;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.flotilla.console.fleet;
 
+import dev.flotilla.api.NaturalOrder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

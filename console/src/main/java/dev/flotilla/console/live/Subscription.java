@@ -3,6 +3,7 @@ package dev.flotilla.console.live;
 import dev.flotilla.console.fleet.Scope;
 import dev.flotilla.console.watch.ChangeSignal;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** One browser that is kept up to date: it gets the whole view first, then what changes, for as long as its token is valid. */
+/**
+ * One browser that is kept up to date: it gets the whole view first, then what changes, for as long as its token is valid. Nothing is
+ * queued for it: a reader that is slow gets the next difference when it has taken the one before, and is given up when the web server's
+ * time for a write is over.
+ */
 final class Subscription implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Subscription.class);
 
@@ -48,8 +53,8 @@ final class Subscription implements Runnable {
             push();
             emitter.complete();
         } catch (IOException | IllegalStateException e) {
+            // The web server ends the request by itself.
             log.debug("a browser went away: {}", e.getMessage());
-            emitter.complete();
         } catch (InterruptedException e) {
             emitter.complete();
         } catch (RuntimeException e) {
@@ -60,7 +65,7 @@ final class Subscription implements Runnable {
 
     private void push() throws IOException, InterruptedException {
         PageView shown = null;
-        while (expires == null || clock.instant().isBefore(expires)) {
+        while (!silence().isZero()) {
             long change = signal.number();
             PageView now = views.view(scope);
             String html = fragments.difference(shown, now);
@@ -70,12 +75,24 @@ final class Subscription implements Runnable {
             emitter.send(SseEmitter.event().name("changed").data(String.valueOf(change)));
             shown = now;
             Thread.sleep(properties.interval());
-            while (signal.await(change, properties.heartbeat()) == change) {
-                emitter.send(SseEmitter.event().comment("still here"));
-                if (expires != null && clock.instant().isAfter(expires)) {
+            while (signal.await(change, silence()) == change) {
+                if (silence().isZero()) {
                     return;
                 }
+                emitter.send(SseEmitter.event().comment("still here"));
             }
         }
+    }
+
+    /** How long it may be silent: until the next sign of life is due or the token ends; zero when it has ended. */
+    private Duration silence() {
+        if (expires == null) {
+            return properties.heartbeat();
+        }
+        Duration left = Duration.between(clock.instant(), expires);
+        if (left.isNegative()) {
+            return Duration.ZERO;
+        }
+        return left.compareTo(properties.heartbeat()) < 0 ? left : properties.heartbeat();
     }
 }

@@ -5,6 +5,9 @@ import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import dev.flotilla.platform.client.ServiceClients;
+import dev.flotilla.platform.security.Caller;
+import dev.flotilla.platform.security.ForAgents;
+import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.security.TokenSource;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.List;
@@ -17,7 +20,10 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
-/** Reads the last lines that a service wrote from the agent of its machine, with the viewer's own token. */
+/**
+ * Reads the last lines that a service wrote from the agent of its machine, for people; with the console's token for agents, because a machine
+ * must not get to see a person's.
+ */
 @Component
 public class AgentLogs {
     private static final Logger log = LoggerFactory.getLogger(AgentLogs.class);
@@ -29,7 +35,7 @@ public class AgentLogs {
     private final ServiceClients clients;
     private final TokenSource tokens;
 
-    AgentLogs(DeviceApi devices, RestClient.Builder builder, ServiceClients clients, TokenSource tokens) {
+    AgentLogs(DeviceApi devices, RestClient.Builder builder, ServiceClients clients, @ForAgents TokenSource tokens) {
         this.devices = devices;
         this.builder = builder;
         this.clients = clients;
@@ -38,15 +44,15 @@ public class AgentLogs {
 
     /** The last lines, or why there are none. */
     public LogView read(String machine, String service) {
+        if (!Caller.current().has(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER, Role.OPERATOR)) {
+            return new LogView(service, "", "Your token does not permit reading this log.");
+        }
         try {
             List<String> lines = agent(devices.machine(machine).address()).log(machine, service, LINES);
             return lines.isEmpty()
                     ? new LogView(service, "", "It has written nothing.")
                     : new LogView(service, lines.stream().map(AgentLogs::cut).collect(Collectors.joining("\n")), null);
         } catch (RemoteProblem e) {
-            if (e.status() == HttpStatus.FORBIDDEN.value()) {
-                return new LogView(service, "", "Your token does not permit reading this log.");
-            }
             if (e.status() == HttpStatus.NOT_FOUND.value()) {
                 return new LogView(service, "", service + " has no log on " + machine + ".");
             }

@@ -33,23 +33,17 @@ class SessionController {
         this.clock = clock;
     }
 
-    /** The form; with a token in the address it logs in at once, and the token does not stay in the address bar. */
+    /**
+     * The form. With {@code #token=...} in the address the page sends it off at once: a fragment stays in the browser, where a query would
+     * stand in the logs of whatever is between.
+     */
     @GetMapping("/login")
-    @Nullable
-    String login(
-            @RequestParam(required = false) @Nullable String token,
-            @RequestParam(required = false) @Nullable String next,
-            Model model,
-            HttpServletRequest request,
-            HttpServletResponse response) {
-        return token != null && !token.isBlank()
-                ? enter(token, next, model, request, response)
-                : form(model, next, null);
+    String login(@RequestParam(required = false) @Nullable String next, Model model) {
+        return form(model, next, null);
     }
 
     /** What the form sends. */
     @PostMapping("/login")
-    @Nullable
     String enter(
             @RequestParam(required = false, defaultValue = "") String token,
             @RequestParam(required = false) @Nullable String next,

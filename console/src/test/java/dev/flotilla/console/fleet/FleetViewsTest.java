@@ -81,7 +81,7 @@ class FleetViewsTest {
     @Test
     void eachKindOfMachineIsMarkedAndCounted() {
         mirror.topology(Topology.of(
-                IntStream.rangeClosed(1, 8)
+                IntStream.rangeClosed(1, 9)
                         .mapToObj(i -> machine("m" + i, "prod", "fd1"))
                         .toList(),
                 true));
@@ -92,7 +92,8 @@ class FleetViewsTest {
                 status("m4", false, hello("m4", "1", RunState.RUNNING, OrderPhase.FAILED)),
                 status("m5", false, hello("m5", "1", RunState.RUNNING, OrderPhase.FETCHING)),
                 status("m6", false),
-                status("m7", false, hello("m7", null, RunState.STOPPED, OrderPhase.ACCEPTED))));
+                status("m7", false, hello("m7", null, RunState.STOPPED, OrderPhase.ACCEPTED)),
+                status("m9", false, hello("m9", "1", RunState.RUNNING, OrderPhase.FETCHED))));
 
         FleetView view = views(100).view(Scope.ALL, null);
 
@@ -107,11 +108,12 @@ class FleetViewsTest {
                         "m5: hello 1, changing",
                         "m6: no hello",
                         "m7: no hello, changing",
-                        "m8: no hello, never reported");
+                        "m8: no hello, never reported",
+                        "m9: hello 1, new version fetched, waits for a fresh order");
         assertThat(view.legend().versions())
                 .extracting(Entry::name, Entry::machines)
-                .containsExactly(tuple("2", 1), tuple("1", 4), tuple("not here", 3));
-        assertThat(view.legend().marks()).extracting(Entry::machines).containsExactly(1, 1, 1, 2, 1);
+                .containsExactly(tuple("2", 1), tuple("1", 5), tuple("not here", 3));
+        assertThat(view.legend().marks()).extracting(Entry::machines).containsExactly(1, 1, 1, 2, 1, 1);
     }
 
     @Test

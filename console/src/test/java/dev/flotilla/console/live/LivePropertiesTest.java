@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 class LivePropertiesTest {
     @Test
-    void theDefaultsPushTwiceASecondAtMost() {
+    void theDefaultsPushTwiceASecondAtMostToTwoHundredPages() {
         LiveProperties defaults = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("flotilla.console.live", LiveProperties.class);
-        assertThat(defaults).isEqualTo(new LiveProperties(Duration.ofMillis(500), Duration.ofSeconds(10)));
+        assertThat(defaults).isEqualTo(new LiveProperties(Duration.ofMillis(500), Duration.ofSeconds(10), 200));
     }
 }

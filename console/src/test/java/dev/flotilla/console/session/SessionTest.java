@@ -45,6 +45,25 @@ class SessionTest {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** Sends the form of the log-in page, as a browser does. */
+    private HttpResponse<String> logIn(String token, String next) throws Exception {
+        HttpResponse<String> form = send(request("/login?next=" + encoded(next)).header("Accept", "text/html"));
+        Matcher forgery = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(form.body());
+        assertThat(forgery.find()).isTrue();
+        Matcher onwards = Pattern.compile("name=\"next\" value=\"([^\"]+)\"").matcher(form.body());
+        assertThat(onwards.find()).isTrue();
+        return send(request("/login")
+                .header("Accept", "text/html")
+                .header("Cookie", header(form, "Set-Cookie").split(";", 2)[0])
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("token=" + encoded(token) + "&_csrf="
+                        + encoded(forgery.group(1)) + "&next=" + encoded(onwards.group(1)))));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
     private static String header(HttpResponse<?> response, String name) {
         return response.headers().firstValue(name).orElse("");
     }
@@ -65,8 +84,8 @@ class SessionTest {
     }
 
     @Test
-    void aTokenInTheAddressBecomesACookieThatOpensThePage() throws Exception {
-        HttpResponse<String> login = send(request("/login?token=" + viewer()).header("Accept", "text/html"));
+    void aTokenBecomesACookieThatOpensThePage() throws Exception {
+        HttpResponse<String> login = logIn(viewer(), "/");
         assertThat(login.statusCode()).isEqualTo(302);
         assertThat(header(login, "Location")).isEqualTo("/");
         assertThat(header(login, "Cache-Control")).contains("no-store");
@@ -86,11 +105,18 @@ class SessionTest {
     }
 
     @Test
+    void aTokenInTheQueryIsNotTakenBecauseItWouldStandInLogs() throws Exception {
+        HttpResponse<String> login = send(request("/login?token=" + viewer()).header("Accept", "text/html"));
+        assertThat(login.statusCode()).isEqualTo(200);
+        assertThat(login.headers().allValues("Set-Cookie")).noneMatch(value -> value.startsWith("flotilla_token="));
+    }
+
+    @Test
     void badTokensAreRefusedInWordsAndSetNothing() throws Exception {
         String expired = tokens.expired(Role.VIEWER).substring("Bearer ".length());
         String withoutRole = tokens.bearer(Set.of(), List.of(), List.of()).substring("Bearer ".length());
         for (String token : List.of(expired, withoutRole, "rubbish", "a.b.c", "x".repeat(5000))) {
-            HttpResponse<String> login = send(request("/login?token=" + token).header("Accept", "text/html"));
+            HttpResponse<String> login = logIn(token, "/");
             assertThat(login.statusCode()).isEqualTo(401);
             assertThat(login.body()).contains("role=\"alert\"").doesNotContain("Exception");
             assertThat(login.headers().allValues("Set-Cookie")).noneMatch(value -> value.startsWith("flotilla_token="));
@@ -129,8 +155,7 @@ class SessionTest {
                 "/a\r\nX: y"
             })
     void nobodyIsSentElsewhereAfterTheLogIn(String next) throws Exception {
-        HttpResponse<String> login =
-                send(request("/login?token=" + viewer() + "&next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
+        HttpResponse<String> login = logIn(viewer(), next);
         assertThat(header(login, "Location")).isEqualTo("/");
     }
 

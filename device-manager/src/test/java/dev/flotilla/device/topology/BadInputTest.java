@@ -215,7 +215,7 @@ class BadInputTest {
 
     @Test
     void whoeverIsNoOperatorChangesNothing() {
-        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER, Role.MACHINE)) {
+        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER, Role.MACHINE, Role.SERVICE)) {
             TestHttp other = as(tokens.bearer(role));
             TestHttp.problem(403, other.put("/v1/machines/m1", "application/json", json("m1")));
             TestHttp.problem(403, other.put("/v1/machines", "application/json", "[" + json("m1") + "]"));

@@ -6,6 +6,7 @@ import dev.flotilla.api.agent.AgentApi;
 import dev.flotilla.api.agent.SignedOrder;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.ServiceClients;
+import dev.flotilla.platform.security.ForAgents;
 import dev.flotilla.platform.security.TokenSource;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -13,6 +14,8 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
@@ -32,7 +35,7 @@ class AgentCalls implements DisposableBean {
     private final Bulkhead bulkhead;
     private final LoadingCache<String, AgentApi> agents;
 
-    AgentCalls(ServiceClients clients, TokenSource tokens, OrderProperties properties) {
+    AgentCalls(ServiceClients clients, @ForAgents TokenSource tokens, OrderProperties properties) {
         this.clients = clients;
         this.tokens = tokens;
         this.properties = properties;
@@ -52,11 +55,18 @@ class AgentCalls implements DisposableBean {
                 .build(this::client);
     }
 
-    /** Sends an order once; never throws for what the network or the agent does. */
-    Answer send(String address, String machine, SignedOrder order) {
+    /**
+     * Sends an order once; never throws for what the network or the agent does.
+     *
+     * @param order asked when it is its turn to be sent; empty where it must not be sent any more
+     */
+    Answer send(String address, String machine, Supplier<Optional<SignedOrder>> order) {
         try {
-            bulkhead.executeSupplier(() -> agents.get(address).runIt(machine, order));
-            return new Answer.Accepted();
+            return bulkhead.executeSupplier(() -> {
+                Optional<SignedOrder> signed = order.get();
+                signed.ifPresent(now -> agents.get(address).runIt(machine, now));
+                return signed.isPresent() ? new Answer.Accepted() : new Answer.Stale();
+            });
         } catch (BulkheadFullException e) {
             return new Answer.None("too many other orders are on their way");
         } catch (RemoteProblem e) {

@@ -11,6 +11,9 @@ sealed interface Answer {
     /** It is not known whether the agent has it. */
     record None(String reason) implements Answer {}
 
+    /** It was not sent: the decision behind it does not stand any more. */
+    record Stale() implements Answer {}
+
     /** The agent knows a newer epoch or revision: whoever sent this must not go on. */
     record Outdated(String reason) implements Answer {}
 }

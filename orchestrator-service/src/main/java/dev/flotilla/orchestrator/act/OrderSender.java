@@ -1,6 +1,5 @@
 package dev.flotilla.orchestrator.act;
 
-import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.OrderRecord;
@@ -8,7 +7,6 @@ import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.rollout.OrderBook.Outcome;
 import dev.flotilla.orchestrator.rollout.Rollout;
-import dev.flotilla.platform.orders.OrderSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,23 +17,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Signs orders and sends them, all of one decision at the same time. */
+/** Sends orders, all of one decision at the same time. */
 @Component
 class OrderSender {
     private static final Logger log = LoggerFactory.getLogger(OrderSender.class);
     private final AgentCalls agents;
-    private final OrderSigner signer;
-    private final OrderProperties properties;
+    private final OrderSigning signing;
     private final MeterRegistry meters;
 
-    OrderSender(AgentCalls agents, OrderSigner signer, OrderProperties properties, MeterRegistry meters) {
+    OrderSender(AgentCalls agents, OrderSigning signing, MeterRegistry meters) {
         this.agents = agents;
-        this.signer = signer;
-        this.properties = properties;
+        this.signing = signing;
         this.meters = meters;
     }
 
-    /** Sends orders that are written down and says what became of each. After a word of a newer epoch none is sent any more. */
+    /**
+     * Sends orders that are written down and says what became of each. After a word of a newer epoch none is sent any more, and none
+     * of a decision that does not stand any more.
+     */
     List<Outcome> send(Observation observed, List<Action.Send> orders, long epoch) {
         AtomicBoolean outdated = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -54,7 +53,7 @@ class OrderSender {
         Machine device = observed.devices().get(send.machine());
         Answer answer = outdated.get() || device == null
                 ? new Answer.None("not sent")
-                : agents.send(device.address(), send.machine(), signer.sign(order(observed, order, epoch)));
+                : agents.send(device.address(), send.machine(), () -> signing.sign(observed, order, epoch));
         String what = send.again() ? "sent again" : "sent";
         return switch (answer) {
             case Answer.Accepted accepted -> {
@@ -92,6 +91,17 @@ class OrderSender {
                         none.reason());
                 yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, none.reason());
             }
+            case Answer.Stale stale -> {
+                count("stale");
+                log.warn(
+                        "{} {}: order {} is not sent to {}: the decision behind it does not stand any more",
+                        rollout.deployment(),
+                        rollout.service(),
+                        order.orderId(),
+                        send.machine());
+                yield new Outcome(
+                        send.machine(), order.orderId(), OrderState.PENDING, "not sent, decided on again first");
+            }
             case Answer.Outdated old -> {
                 outdated.set(true);
                 count("outdated");
@@ -105,21 +115,6 @@ class OrderSender {
                 yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, old.reason());
             }
         };
-    }
-
-    private Order order(Observation observed, OrderRecord order, long epoch) {
-        Rollout rollout = observed.rollout();
-        return new Order(
-                order.orderId(),
-                order.machine(),
-                rollout.service(),
-                rollout.version(),
-                rollout.payload(),
-                epoch,
-                rollout.revision(),
-                observed.at(),
-                observed.at().plus(properties.validity()),
-                rollout.deployment());
     }
 
     private void count(String result) {

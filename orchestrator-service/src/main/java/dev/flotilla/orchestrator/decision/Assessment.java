@@ -39,6 +39,11 @@ record Assessment(
         return standing.rule().equals(Rule.RETRY_BACKOFF.id());
     }
 
+    /** True if its bytes are there and only a fresh order is missing. */
+    boolean fetched() {
+        return standing.rule().equals(Rule.FETCHED.id());
+    }
+
     int failures() {
         OrderRecord order = machine.order();
         return order == null ? 0 : order.failures();

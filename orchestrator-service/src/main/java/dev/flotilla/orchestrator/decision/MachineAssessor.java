@@ -183,7 +183,7 @@ final class MachineAssessor {
     private static boolean inProgress(OrderProgress progress) {
         return switch (progress.phase()) {
             case ACCEPTED, FETCHING, SWITCHING -> true;
-            case DONE, FAILED -> false;
+            case FETCHED, DONE, FAILED -> false;
         };
     }
 

@@ -28,6 +28,9 @@ record OpenOrder(
         if (progress != null && progress.phase() == OrderPhase.DONE) {
             return done();
         }
+        if (progress != null && progress.phase() == OrderPhase.FETCHED) {
+            return fetched();
+        }
         if (order.state() == OrderState.SUSPENDED) {
             return back(progress != null);
         }
@@ -79,6 +82,26 @@ record OpenOrder(
                 + (running != null && view.goal().version().equals(running.version())
                         ? " with other bytes, or stopped"
                         : ""));
+    }
+
+    /**
+     * The order can change the machine no more, so it is not in flight. A fresh one under an id of its own comes at once, where the rules permit
+     * it; not sooner after the one before than an attempt after a failed one, so that a machine whose clock is wrong gets no flood of them.
+     */
+    private Assessment fetched() {
+        Instant next = order.orderedAt().plus(view.pace().retryFirst());
+        MachineStanding standing = MachineStanding.until(
+                WAITING,
+                Rule.FETCHED,
+                view.goal().version() + " is fetched, and the order to switch to it lapsed before it was there",
+                next);
+        return new Assessment(
+                machine,
+                standing,
+                null,
+                now.isBefore(next) ? Want.NOTHING : Want.ORDER,
+                false,
+                running != null && MachineAssessor.unavailable(running));
     }
 
     private Assessment unanswered() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest order that a rollout gave a machine.
  *
- * @param attempt counts the orders given, from 1; never goes back
+ * @param attempt counts the orders given, fresh ones for bytes that came late included, from 1; never goes back
  * @param orderId see {@link OrderIds}
  * @param failures how many attempts failed since the machine last ran the version or the deployment was resumed
  * @param sends how often this order was sent

@@ -25,7 +25,11 @@ final class Orders {
     private final Instant now;
     private final @Nullable String halt;
     private final int most;
-    /** Machines that are being changed, or wait for their next attempt: a failing version is tried out on them and on no others. */
+    /**
+     * Machines that are being changed, or wait for their next attempt or, with the bytes fetched, for a fresh order: a failing version is tried
+     * out on them and on no others. One that a policy speaks against gives its place away: nobody shall wait for what may take a tenant's time,
+     * and its order has lapsed, so that no switch can follow.
+     */
     private final SequencedSet<String> slots = new LinkedHashSet<>();
 
     private final SequencedSet<String> busy = new LinkedHashSet<>();
@@ -51,7 +55,7 @@ final class Orders {
     private boolean holdsSlot(Assessment machine) {
         Permit permit = view.permits().get(machine.machine().name());
         boolean refused = permit != null && permit.effect() != Effect.ALLOW;
-        return machine.inFlight() || (machine.retrying() && !refused);
+        return machine.inFlight() || ((machine.retrying() || machine.fetched()) && !refused);
     }
 
     List<Action.Send> given() {
@@ -66,9 +70,14 @@ final class Orders {
         MachineStanding refusal = refusal(machine);
         if (refusal != null) {
             boolean setAside = machine.standing().phase() == FAILED && refusal.phase() == WAITING;
-            return setAside ? machine.standing() : refusal;
+            return setAside ? machine.standing() : machine.fetched() ? fetched(refusal) : refusal;
         }
         return give(machine);
+    }
+
+    private MachineStanding fetched(MachineStanding refusal) {
+        String reason = view.goal().version() + " is fetched and waits to be switched to: " + refusal.reason();
+        return new MachineStanding(refusal.phase(), reason, refusal.rule(), refusal.until());
     }
 
     private @Nullable MachineStanding refusal(Assessment machine) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       only such a machine may be taken beyond that: it does not make one more unavailable. A machine whose attempt failed keeps its place
  *       until it runs the version or is set aside, so that a bad version is tried out on few machines.
  *   <li>Nothing is ordered without the policy engine's word, nor while something could not be observed.
+ *   <li>An order permits a switch for a short time only. A machine whose bytes came later has them and waits: a fresh order is given to it under
+ *       the same rules as the first.
  *   <li>When more machines of the deployment than {@code failureThreshold} have failed for good, it is halted: nothing more is ordered.
  *   <li>A rollout is complete when each machine runs the version, is excused, is superseded, or has failed within the threshold. From then
  *       on it keeps the goal: a machine that falls back or joins is ordered, by the same limits and policies, and never halts it.

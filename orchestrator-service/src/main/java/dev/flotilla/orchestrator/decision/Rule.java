@@ -8,6 +8,8 @@ public enum Rule {
     RUNNING,
     /** An order is being carried out. */
     IN_PROGRESS,
+    /** The bytes are there, and the order lapsed before they came: it takes a fresh one, which the rules must permit. */
+    FETCHED,
     /** The agent has not answered the order. */
     UNANSWERED,
     /** The order goes out now. */

@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.progress;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
@@ -8,7 +9,6 @@ import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
-import dev.flotilla.orchestrator.decision.RolloutOrder;
 import dev.flotilla.orchestrator.decision.Sight;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
@@ -49,7 +49,7 @@ class MachineReader {
                 continue;
             }
             for (MachineProgress machine : machines(rollout)) {
-                boolean read = place == 0 && RolloutOrder.NATURAL.compare(machine.machine(), from.getLast()) <= 0;
+                boolean read = place == 0 && NaturalOrder.INSTANCE.compare(machine.machine(), from.getLast()) <= 0;
                 if (read || (phase != null && machine.phase() != phase)) {
                     continue;
                 }
@@ -80,7 +80,7 @@ class MachineReader {
                         rollout,
                         machine,
                         Objects.requireNonNull(decision.standings().get(machine.name()))))
-                .sorted(Comparator.comparing(MachineProgress::machine, RolloutOrder.NATURAL))
+                .sorted(Comparator.comparing(MachineProgress::machine, NaturalOrder.INSTANCE))
                 .toList();
     }
 

@@ -70,10 +70,13 @@ class ProgressController implements OrchestratorApi {
     @Override
     public MachineProgress explanation(String rollout, String machine) {
         return machines.machine(rollout, machine)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "machine",
-                        machine,
-                        "There is no rollout '" + rollout + "' that has a machine '" + machine + "'"));
+                .orElseThrow(() -> ProblemException.notFound("machine", machine, notConcerned(rollout, machine)));
+    }
+
+    private static String notConcerned(String rollout, String machine) {
+        String[] names = rollout.split("~", 3);
+        return "The deployment " + names[0] + " brings nothing to a machine '" + machine + "' in " + names[1] + "/"
+                + names[2];
     }
 
     @Override

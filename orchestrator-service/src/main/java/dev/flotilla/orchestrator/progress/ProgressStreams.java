@@ -2,19 +2,22 @@ package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
-import dev.flotilla.platform.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,7 +36,8 @@ class ProgressStreams implements SmartLifecycle {
     private final ChangeWatch watch;
     private final StreamProperties properties;
     private final Set<Thread> streams = ConcurrentHashMap.newKeySet();
-    private volatile boolean running;
+    /** From the first: the web server takes requests before it tells this to start. */
+    private volatile boolean running = true;
 
     ProgressStreams(ProgressReader progress, ChangeWatch watch, StreamProperties properties, MeterRegistry meters) {
         this.progress = progress;
@@ -47,10 +51,7 @@ class ProgressStreams implements SmartLifecycle {
             @PathVariable @Pattern(regexp = OrchestratorApi.ID, message = OrchestratorApi.ID_ALLOWED) String id) {
         DeploymentProgress first = progress.deployment(id).orElseThrow(() -> ProgressController.unknown(id));
         if (streams.size() >= properties.most()) {
-            throw ProblemException.of(
-                    HttpStatus.SERVICE_UNAVAILABLE,
-                    "This instance serves " + properties.most() + " streams already: ask another, or without a stream",
-                    List.of());
+            throw full();
         }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
         Thread thread = Thread.ofVirtual().name("progress of " + id).unstarted(() -> pump(first, emitter));
@@ -58,6 +59,21 @@ class ProgressStreams implements SmartLifecycle {
         emitter.onCompletion(thread::interrupt);
         thread.start();
         return emitter;
+    }
+
+    private ErrorResponseException full() {
+        ErrorResponseException full = new ErrorResponseException(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                ProblemDetail.forStatusAndDetail(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "This instance serves " + properties.most()
+                                + " streams already: ask another, or without a stream"),
+                null);
+        full.getHeaders()
+                .set(
+                        HttpHeaders.RETRY_AFTER,
+                        String.valueOf(properties.heartbeat().toSeconds() + 1));
+        return full;
     }
 
     private void pump(DeploymentProgress first, SseEmitter emitter) {
@@ -68,13 +84,13 @@ class ProgressStreams implements SmartLifecycle {
             boolean ended = ended(first);
             while (!ended && running) {
                 long now = watch.await(first.id(), seen, properties.heartbeat());
-                if (now == seen) {
-                    emitter.send(SseEmitter.event().comment("still here"));
-                } else {
+                DeploymentProgress changed = now == seen ? null : read(first.id());
+                if (changed != null) {
                     seen = now;
-                    DeploymentProgress changed = progress.deployment(first.id()).orElse(first);
                     send(emitter, changed);
                     ended = ended(changed);
+                } else {
+                    emitter.send(SseEmitter.event().comment("still here"));
                 }
             }
             emitter.complete();
@@ -89,6 +105,17 @@ class ProgressStreams implements SmartLifecycle {
         } finally {
             watch.leave(first.id());
             streams.remove(Thread.currentThread());
+        }
+    }
+
+    /** Null where it can't be read just now: a database that is away or overloaded for a while cuts off no reader. */
+    private @Nullable DeploymentProgress read(String id) throws InterruptedException {
+        try {
+            return progress.deployment(id).orElse(null);
+        } catch (DataAccessException e) {
+            log.warn("{}: its progress can't be read, trying again: {}", id, e.getMessage());
+            Thread.sleep(properties.poll());
+            return null;
         }
     }
 

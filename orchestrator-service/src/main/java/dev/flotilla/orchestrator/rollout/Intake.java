@@ -41,7 +41,7 @@ public class Intake {
     }
 
     /**
-     * Takes a declaration in, its rollouts with it. Orders that older rollouts of the same machines are about to give are void from then on.
+     * Takes a declaration in, its rollouts with it. Orders that older rollouts of the same machines are about to give are not sent from then on.
      *
      * @param after the revision up to which the caller has read
      * @return false when another instance was faster; nothing is written then

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Repository;
 public class Rollouts {
     private final JdbcClient jdbc;
 
-    Rollouts(JdbcClient jdbc) {
+    public Rollouts(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -32,6 +32,15 @@ public class Rollouts {
                 .param("id", deployment)
                 .query(RolloutRows::read)
                 .list();
+    }
+
+    /** True while nobody has written to the rollout since the decision that was written under this epoch, and it is not halted. */
+    public boolean stands(String id, long epoch) {
+        return jdbc.sql("select exists (select from rollout where id = :id and epoch = :epoch and state <> 'HALTED')")
+                .param("id", id)
+                .param("epoch", epoch)
+                .query(Boolean.class)
+                .single();
     }
 
     /** What newer deployments of the service have of the rollout's group, the newest first. */

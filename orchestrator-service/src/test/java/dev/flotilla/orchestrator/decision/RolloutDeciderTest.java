@@ -225,6 +225,54 @@ class RolloutDeciderTest {
     }
 
     @Test
+    void givesAFreshOrderWhereTheBytesCameAfterTheOrderHadLapsed() {
+        World world = World.of(fetched("m1", OrderState.ACCEPTED), old("m2")).limits("1", "5%", 3);
+        assertThat(RolloutDecider.candidates(world.view(), NOW))
+                .as("the policy engine is asked again")
+                .contains("m1");
+        Decision decision = world.decide();
+        assertThat(ordered(decision)).as("it has kept its place").containsExactly("m1");
+        OrderRecord fresh = decision.orders().getFirst().order();
+        assertThat(fresh.orderId()).isEqualTo(OrderIds.of(World.ROLLOUT, "m1", 2));
+        assertThat(fresh.failures()).as("nothing has failed").isZero();
+
+        assertThat(ordered(World.of(fetched("m1", OrderState.SUSPENDED)).decide()))
+                .as("also where it was lost meanwhile")
+                .containsExactly("m1");
+    }
+
+    @Test
+    void givesNoFreshOrderAgainstItsRules() {
+        World world = World.of(fetched("m1", OrderState.ACCEPTED), old("m2")).limits("1", "5%", 3);
+        Decision denied = world.policy("m1", Effect.DENY, "opt-out", null).decide();
+        assertThat(ordered(denied)).as("a denied one keeps nobody waiting").containsExactly("m2");
+        assertThat(standing(denied, "m1").phase()).isEqualTo(MachinePhase.EXCUSED);
+        assertThat(standing(denied, "m1").reason())
+                .isEqualTo("2.0 is fetched and waits to be switched to: opt-out says so");
+
+        Decision halted = world.state(DeploymentState.HALTED).decide();
+        assertThat(halted.actions()).isEmpty();
+        assertThat(standing(halted, "m1").reason()).contains("2.0 is fetched", "is halted: too many failed");
+
+        MachineView taken = fetched("m1", OrderState.ACCEPTED);
+        MachineView superseded = new MachineView("m1", "fd1", "d8", null, taken.sight(), taken.order());
+        assertThat(World.of(superseded).decide().orders()).isEmpty();
+
+        OrderRecord young = order("m1", 1, OrderState.ACCEPTED, 0, NOW.minusSeconds(1), NOW);
+        Decision tooSoon =
+                World.of(with(taken, young), old("m2")).limits("1", "5%", 3).decide();
+        assertThat(tooSoon.orders()).as("a wrong clock brings no flood").isEmpty();
+        assertThat(standing(tooSoon, "m1").rule()).isEqualTo("fetched");
+        assertThat(tooSoon.nextLook()).isEqualTo(NOW.plusSeconds(4));
+    }
+
+    private static MachineView fetched(String name, OrderState state) {
+        return with(
+                machine(name, "fd1", running(name, "1.0", RunState.RUNNING, progress(name, 1, OrderPhase.FETCHED))),
+                order(name, 1, state, 0));
+    }
+
+    @Test
     void waitsWhileTheOrderIsProvingItself() {
         MachineView machine = with(
                 machine("m1", "fd1", running("m1", "2.0", RunState.STARTING, progress("m1", 1, OrderPhase.SWITCHING))),

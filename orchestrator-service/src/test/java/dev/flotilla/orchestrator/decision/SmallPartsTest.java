@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.api.NaturalOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ class SmallPartsTest {
     @Test
     void sortsNamesAsAPersonWould() {
         List<String> names = List.of("m1", "m2", "m10", "m010b", "n", "n1-2", "n1-10");
-        assertThat(names.reversed().stream().sorted(RolloutOrder.NATURAL)).isEqualTo(names);
+        assertThat(names.reversed().stream().sorted(NaturalOrder.INSTANCE)).isEqualTo(names);
     }
 
     @Test

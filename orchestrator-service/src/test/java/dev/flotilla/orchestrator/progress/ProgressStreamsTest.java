@@ -16,9 +16,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ProgressStreamsTest {
     private final HttpClient http = HttpClient.newHttpClient();
@@ -65,6 +68,42 @@ class ProgressStreamsTest {
             assertThat(unknown.statusCode()).isEqualTo(404);
             assertThat(unknown.body()).contains("d4711");
         }
+    }
+
+    @Test
+    void aDatabaseThatCanNotBeReadForAWhileCutsOffNoReader() throws Exception {
+        try (Fleet fleet = new Fleet()) {
+            fleet.agents.fetch = Duration.ofSeconds(2);
+            ConfigurableApplicationContext instance = fleet.start("--flotilla.orchestrator.stream.heartbeat=PT0.3S");
+            Deployment deployment =
+                    fleet.targets.declare("hello", "1.0", new RolloutOptions("1", "5%", 3), fleet.machines("s", 1));
+            await().ignoreExceptions()
+                    .until(() -> fleet.client(instance, Role.VIEWER).deployment(deployment.id()) != null);
+            JdbcClient database = instance.getBean(JdbcClient.class);
+
+            HttpResponse<Stream<String>> stream =
+                    http.send(request(fleet, instance, deployment.id()), HttpResponse.BodyHandlers.ofLines());
+            Iterator<String> lines = stream.body().iterator();
+            database.sql("alter table rollout rename column excused to away").update();
+            database.sql("update deployment set changes = changes + 1").update();
+            for (int i = 0; i < 4; i++) {
+                assertThat(lineWith(lines, "still here")).isNotEmpty();
+            }
+            database.sql("alter table rollout rename column away to excused").update();
+
+            assertThat(lineWith(lines, "\"state\":\"COMPLETE\"")).isNotEmpty();
+        }
+    }
+
+    /** The next line with this text; empty where the stream ends before. */
+    private static String lineWith(Iterator<String> lines, String text) {
+        while (lines.hasNext()) {
+            String line = lines.next();
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+        return "";
     }
 
     private static HttpRequest request(Fleet fleet, ConfigurableApplicationContext instance, String deployment)

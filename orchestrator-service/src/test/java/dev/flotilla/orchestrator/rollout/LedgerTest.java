@@ -70,6 +70,31 @@ class LedgerTest {
     }
 
     @Test
+    void aDecisionStandsUntilSomeoneElseWritesOrTheRolloutIsHalted() {
+        Rollout seen = find("d2~prod~web");
+        long epoch = ledger.write(seen, Map.of(), ordering("m1"), NOW).orElseThrow();
+        assertThat(rollouts.stands("d2~prod~web", epoch)).isTrue();
+        assertThat(rollouts.stands("d2~prod~web", epoch - 1)).isFalse();
+        assertThat(rollouts.stands("d9~prod~web", epoch)).isFalse();
+
+        transaction.executeWithoutResult(status -> deployments.halt(find("d2~prod~jobs"), "too many failed"));
+        assertThat(rollouts.stands("d2~prod~web", epoch))
+                .as("its sibling halted")
+                .isFalse();
+        assertThat(rollouts.stands("d2~prod~web", find("d2~prod~web").epoch()))
+                .as("no order of a halted rollout is sent")
+                .isFalse();
+    }
+
+    @Test
+    void aNewerDeploymentTakesTheStandingOfOlderOnesAway() {
+        long epoch =
+                ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), NOW).orElseThrow();
+        intake.take(2, deployment(4), List.of(part(WEB)), NOW);
+        assertThat(rollouts.stands("d2~prod~web", epoch)).isFalse();
+    }
+
+    @Test
     void aNewerDeploymentMakesDecisionsOnOlderOnesVoid() {
         Rollout seen = find("d2~prod~web");
         intake.take(2, deployment(4), List.of(part(WEB)), NOW);

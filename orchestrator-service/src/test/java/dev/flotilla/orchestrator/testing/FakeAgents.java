@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,18 +29,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Agents behind one real HTTP address. They verify orders, refuse older ones by (revision, epoch) for the machine and service, carry each order
- * id out once, and report to a {@link FakeRegistry} as they go.
+ * id out once, switch only while it permits that, and report to a {@link FakeRegistry} as they go.
  */
 public final class FakeAgents implements AutoCloseable {
     private final HttpServer server;
     private final JsonMapper json;
     private final OrderVerifier verifier;
     private final FakeRegistry registry;
+    private final String token;
     private final Map<String, Order> latest = new ConcurrentHashMap<>();
     private final Map<String, OrderPhase> phases = new ConcurrentHashMap<>();
 
     /** Every order that was carried out, in its order. */
     public final List<Order> carriedOut = new CopyOnWriteArrayList<>();
+
+    /** Every order that led to a switch. */
+    public final List<Order> switched = new CopyOnWriteArrayList<>();
 
     /** Orders refused with 409. */
     public final AtomicInteger refused = new AtomicInteger();
@@ -53,10 +58,17 @@ public final class FakeAgents implements AutoCloseable {
     /** Machines whose orders are taken but not answered: the connection breaks. */
     public final Set<String> mute = ConcurrentHashMap.newKeySet();
 
+    /** How long the bytes of a version take, where that differs. */
+    public final Map<String, Duration> slowVersions = new ConcurrentHashMap<>();
+
+    private final Set<String> onDisk = ConcurrentHashMap.newKeySet();
+
     public volatile Duration fetch = Duration.ofMillis(100);
     public volatile Duration stayUp = Duration.ofMillis(200);
 
-    FakeAgents(JsonMapper json, OrderVerifier verifier, FakeRegistry registry) throws IOException {
+    /** @param token the only one that they take: one for agents */
+    FakeAgents(JsonMapper json, OrderVerifier verifier, FakeRegistry registry, String token) throws IOException {
+        this.token = token;
         this.json = json;
         this.verifier = verifier;
         this.registry = registry;
@@ -72,6 +84,10 @@ public final class FakeAgents implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
             SignedOrder signed = json.readValue(exchange.getRequestBody().readAllBytes(), SignedOrder.class);
             Order order = verifier.verify(signed);
             @Nullable OrderReceipt receipt = take(order);
@@ -116,7 +132,14 @@ public final class FakeAgents implements AutoCloseable {
         try {
             RunningService before = registry.running(order.machine(), order.service());
             report(order, OrderPhase.FETCHING, before == null ? null : before.version(), RunState.RUNNING);
-            Thread.sleep(fetch);
+            String bytes = order.machine() + '/' + order.version();
+            Thread.sleep(onDisk.add(bytes) ? slowVersions.getOrDefault(order.version(), fetch) : Duration.ZERO);
+            if (!Instant.now().isBefore(order.notAfter())) {
+                now.remove(order.machine());
+                report(order, OrderPhase.FETCHED, before == null ? null : before.version(), RunState.RUNNING);
+                return;
+            }
+            switched.add(order);
             report(order, OrderPhase.SWITCHING, order.version(), RunState.STARTING);
             Thread.sleep(stayUp);
             now.remove(order.machine());

@@ -12,6 +12,7 @@ import dev.flotilla.platform.client.ClientProperties;
 import dev.flotilla.platform.client.ServiceClients;
 import dev.flotilla.platform.orders.OrderKeys;
 import dev.flotilla.platform.orders.OrderVerifier;
+import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.service.FlotillaService;
@@ -52,7 +53,10 @@ public final class Fleet implements AutoCloseable {
             OrderVerifier verifier = new OrderVerifier(
                     OrderKeys.openOrCreate(data.resolve("keys")).getPublic(), json);
             Files.writeString(data.resolve("own.token"), token(Role.SERVICE));
-            agents = new FakeAgents(json, verifier, registry);
+            String forAgents = issuer.issueFor(
+                    Audience.AGENTS, "tester", Set.of(Role.SERVICE), List.of(), List.of(), Duration.ofHours(1));
+            Files.writeString(data.resolve("to-agents.token"), forAgents);
+            agents = new FakeAgents(json, verifier, registry, forAgents);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,6 +92,7 @@ public final class Fleet implements AutoCloseable {
                 "--logging.structured.format.console=",
                 "--flotilla.data=" + data,
                 "--flotilla.security.token-file=" + data.resolve("own.token"),
+                "--flotilla.security.agent-token-file=" + data.resolve("to-agents.token"),
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=" + database.username(),
                 "--spring.datasource.password=" + database.password(),

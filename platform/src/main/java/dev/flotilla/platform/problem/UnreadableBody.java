@@ -1,18 +1,26 @@
 package dev.flotilla.platform.problem;
 
 import dev.flotilla.api.Problem.FieldError;
-import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
-/** Says in words why a JSON body could not be read, and where. */
+/** Says in words why a JSON body could not be read, and where; never with the names of our classes or of the parser's. */
 final class UnreadableBody {
+    /** Where the parser's own message turns from the caller's mistake to the parser: its options and its types. */
+    private static final Pattern ASIDE =
+            Pattern.compile("(?s)(, from `|: enable |; enable |\\(enable | \\(for | \\(not recognized |`).*");
+
     private UnreadableBody() {}
 
     static FieldError explain(HttpMessageNotReadableException exception) {
@@ -26,27 +34,44 @@ final class UnreadableBody {
 
     private static FieldError explain(JacksonException cause) {
         return switch (cause) {
-            case UnrecognizedPropertyException e ->
-                new FieldError(path(e), "is not known here; known are " + e.getKnownPropertyIds(), null);
-            case InvalidFormatException e -> ProblemException.error(path(e), allowed(e.getTargetType()), e.getValue());
+            case UnrecognizedPropertyException e -> at(e, "is not known here; known are " + e.getKnownPropertyIds());
+            case InvalidFormatException e ->
+                ProblemException.error(path(e), PlainWords.mustBe(e.getTargetType()) + place(e), e.getValue());
+            case MismatchedInputException e
+            when message(e).startsWith("Trailing token") ->
+                new FieldError("body", "goes on after its end; one JSON value is expected" + place(e), null);
             case MismatchedInputException e
             when e.getPath().isEmpty() && e.getTargetType() == null ->
                 new FieldError("body", "is empty or cut off; JSON is expected" + place(e), null);
-            case MismatchedInputException e ->
-                new FieldError(path(e), "has the wrong shape: " + e.getOriginalMessage() + place(e), null);
-            case ValueInstantiationException e ->
-                new FieldError(path(e), "is not allowed: " + e.getOriginalMessage(), null);
-            case StreamReadException e ->
-                new FieldError("body", "is malformed JSON: " + e.getOriginalMessage() + place(e), null);
-            default ->
-                new FieldError("body", "could not be read as JSON: " + cause.getOriginalMessage() + place(cause), null);
+            case MismatchedInputException e -> at(e, PlainWords.mustBe(e.getTargetType()));
+            case ValueInstantiationException e -> at(e, "is not allowed" + reason(e.getCause()));
+            case UnexpectedEndOfInputException e ->
+                new FieldError("body", "is malformed JSON: it ends too early" + place(e), null);
+            case StreamConstraintsException e -> new FieldError("body", "is too much: " + plain(e) + place(e), null);
+            case InputCoercionException e -> at(e, "holds a number that is out of range");
+            case StreamReadException e -> new FieldError("body", "is malformed JSON: " + plain(e) + place(e), null);
+            default -> at(cause, "could not be read as JSON");
         };
     }
 
-    private static String allowed(Class<?> type) {
-        return type.isEnum()
-                ? "must be one of " + Arrays.toString(type.getEnumConstants())
-                : "must be a " + type.getSimpleName();
+    private static FieldError at(JacksonException e, String message) {
+        return new FieldError(path(e), message + place(e), null);
+    }
+
+    /** Our own constructors say in words what they refuse. */
+    private static String reason(@Nullable Throwable cause) {
+        return cause instanceof IllegalArgumentException && cause.getMessage() != null ? ": " + cause.getMessage() : "";
+    }
+
+    private static String plain(JacksonException e) {
+        String said = message(e);
+        String plain = ASIDE.matcher(said).replaceFirst("");
+        return plain.contains("(") && !plain.contains(")") ? plain + ")" : plain;
+    }
+
+    private static String message(JacksonException e) {
+        String message = e.getOriginalMessage();
+        return message == null ? "" : message;
     }
 
     private static String path(JacksonException e) {

@@ -51,17 +51,17 @@ public final class Caller {
         return Arrays.stream(anyOf).anyMatch(roles::contains);
     }
 
-    /** A 403 problem unless the caller has one of these roles, or is {@link Role#OPERATOR} or {@link Role#SERVICE}. */
+    /** A 403 problem unless the caller has one of these roles or is {@link Role#OPERATOR}, who acts for all. */
     public void require(Role... anyOf) {
-        if (!has(anyOf) && !actsForAll()) {
+        if (!has(anyOf) && !has(Role.OPERATOR)) {
             throw ProblemException.forbidden("'" + name + "' has not the right: this takes the role "
                     + Arrays.stream(anyOf).map(Role::claimValue).collect(Collectors.joining(" or ")));
         }
     }
 
-    /** A 403 problem unless the caller may act for this service. */
+    /** A 403 problem unless the caller may act for this service, as its token says, or as {@link Role#OPERATOR}. */
     public void requireService(String service) {
-        if (!services.contains(ALL) && !services.contains(service) && !actsForAll()) {
+        if (!services.contains(ALL) && !services.contains(service) && !has(Role.OPERATOR)) {
             throw ProblemException.forbidden("'" + name + "' may not act for the service '" + service
                     + "': its token names "
                     + (services.isEmpty()
@@ -80,9 +80,5 @@ public final class Caller {
             throw ProblemException.forbidden(
                     "'" + name + "' may not act for the machine '" + machine + "': it is not among those of its token");
         }
-    }
-
-    private boolean actsForAll() {
-        return has(Role.OPERATOR, Role.SERVICE);
     }
 }

@@ -42,19 +42,32 @@ public final class LocalIssuer {
                 PemKeys.openOrCreate(keysFolder, "issuer", "EC", new ECGenParameterSpec("secp256r1")), clock);
     }
 
+    /** A signed token for the services of the fleet; the parameters are those of {@link #issueFor}. */
+    public String issue(
+            String subject, Set<Role> roles, Collection<String> services, Collection<String> machines, Duration life) {
+        return issueFor(Audience.FLEET, subject, roles, services, machines, life);
+    }
+
     /**
      * A signed token.
      *
+     * @param audience whom it is for: the claim {@code aud}, such as {@link Audience#AGENTS}
      * @param services the services the subject may act for; {@code *} for all
      * @param machines the machines it may report for, ranges such as {@code m1..m100} allowed
      * @param life how long it is valid; negative for one that has expired
      */
-    public String issue(
-            String subject, Set<Role> roles, Collection<String> services, Collection<String> machines, Duration life) {
+    public String issueFor(
+            String audience,
+            String subject,
+            Set<Role> roles,
+            Collection<String> services,
+            Collection<String> machines,
+            Duration life) {
         Instant now = clock.instant();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(NAME)
                 .subject(subject)
+                .audience(audience)
                 .claim("roles", roles.stream().map(Role::claimValue).sorted().toList())
                 .claim("services", List.copyOf(services))
                 .claim("machines", List.copyOf(machines))

@@ -12,7 +12,7 @@ public enum Role {
     DEPLOYER,
     /** Runs the fleet: topology, policies, and everything of every service. */
     OPERATOR,
-    /** A service of Flotilla itself, calling another. */
+    /** A service of Flotilla itself, calling another: it reads, and does what names this role, which little does. */
     SERVICE,
     /** An agent, for the machines in its token. */
     MACHINE;

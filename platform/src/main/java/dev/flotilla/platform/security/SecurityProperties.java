@@ -1,5 +1,6 @@
 package dev.flotilla.platform.security;
 
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param publicKeyFile public key of the local issuer, PEM
  * @param tokenFile this process's own token, read again when it changes
+ * @param agentTokenFile its token for calls to agents, whose audience is {@link Audience#AGENTS} and nothing else
+ * @param audience what the claim {@code aud} must contain: {@link Audience#FLEET}, and for an agent {@link Audience#AGENTS}
  * @param issuer who must have issued the token, where the local issuer is used
  * @param rolesClaim the claim that lists the roles
  * @param servicesClaim the claim that lists the services the caller may act for, {@code *} for all
@@ -24,6 +27,11 @@ public record SecurityProperties(
 
         @NotNull @DefaultValue(".flotilla/tokens/service.token")
         Path tokenFile,
+
+        @NotNull @DefaultValue(".flotilla/tokens/service-to-agents.token")
+        Path agentTokenFile,
+
+        @NotBlank @DefaultValue(Audience.FLEET) String audience,
 
         @NotNull @DefaultValue(LocalIssuer.NAME) String issuer,
         @NotNull @DefaultValue("roles") String rolesClaim,

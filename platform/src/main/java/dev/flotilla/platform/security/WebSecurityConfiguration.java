@@ -11,6 +11,7 @@ import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.platform.problem.ProblemWriter;
 import java.security.interfaces.ECPublicKey;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -23,6 +24,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
@@ -34,26 +37,38 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
-/** Every request needs a valid token, health probes aside. What the caller may do is checked where it is done, through {@link Caller}. */
+/**
+ * Every request needs a valid token that names a role, health probes aside. What the caller may do is checked where it is done, through
+ * {@link Caller}.
+ */
 @AutoConfiguration(
         before = {OAuth2ResourceServerAutoConfiguration.class, OAuth2ResourceServerWebSecurityAutoConfiguration.class})
 @EnableWebSecurity
 @EnableConfigurationProperties(SecurityProperties.class)
 class WebSecurityConfiguration {
+    private static final String[] ROLES =
+            Arrays.stream(Role.values()).map(Role::claimValue).toArray(String[]::new);
 
     /** The local issuer's tokens, unless an OIDC issuer is configured, whose decoder Spring Boot then brings. */
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnLocalIssuer
-    JwtDecoder localIssuerDecoder(SecurityProperties properties) {
+    JwtDecoder localIssuerDecoder(SecurityProperties properties, AudienceValidator audience) {
         ECPublicKey key = (ECPublicKey) PemKeys.readPublic(properties.publicKeyFile(), "EC");
         JWKSet keys = new JWKSet(new ECKey.Builder(Curve.P_256, key).build());
         DefaultJWTProcessor<com.nimbusds.jose.proc.SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.ES256, new ImmutableJWKSet<>(keys)));
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
-        decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(properties.issuer()));
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
+                JwtValidators.createDefaultWithIssuer(properties.issuer()), audience));
         return decoder;
+    }
+
+    /** Checks tokens of the local issuer, and those of an OIDC issuer: Spring Boot gives its decoder every validator that is a bean. */
+    @Bean
+    AudienceValidator audienceValidator(SecurityProperties properties) {
+        return new AudienceValidator(properties.audience());
     }
 
     @Bean
@@ -67,6 +82,12 @@ class WebSecurityConfiguration {
         return new FileTokenSource(properties.tokenFile(), clock);
     }
 
+    @Bean(defaultCandidate = false)
+    @ForAgents
+    TokenSource agentTokenSource(SecurityProperties properties, InstantSource clock) {
+        return new FileTokenSource(properties.agentTokenFile(), clock);
+    }
+
     @Bean
     @ConditionalOnMissingBean
     SecurityFilterChain tokensForEverything(
@@ -77,7 +98,7 @@ class WebSecurityConfiguration {
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**", "/error")
                         .permitAll()
                         .anyRequest()
-                        .authenticated())
+                        .hasAnyRole(ROLES))
                 .oauth2ResourceServer(tokens -> tokens.jwt(jwt -> jwt.authenticationManager(authenticator))
                         .authenticationEntryPoint(unauthorized)
                         .accessDeniedHandler(forbidden))
@@ -102,8 +123,13 @@ class WebSecurityConfiguration {
 
     @Bean
     AccessDeniedHandler forbidden(ProblemWriter problems) {
-        return (request, response, exception) ->
-                problems.write(response, 403, "The token does not permit this", List.of());
+        return (request, response, exception) -> {
+            String detail = SecurityContextHolder.getContext().getAuthentication() instanceof CallerAuthentication known
+                            && known.caller().roles().isEmpty()
+                    ? "The token names no role: it takes one of " + String.join(", ", ROLES)
+                    : "The token does not permit this";
+            problems.write(response, 403, detail, List.of());
+        };
     }
 
     /** Odd paths go on to the controllers, which name the field that is wrong; only what is no normal path at all is stopped here. */

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 
-/** Values of the {@code Authorization} header for tests. The subject is {@code tester}. */
+/** Values of the {@code Authorization} header for tests, meant for the service under test unless told otherwise. The subject is {@code tester}. */
 public class TestTokens {
     private final LocalIssuer issuer;
+    private final String audience;
 
-    public TestTokens(@Value("${flotilla.data}") Path data) {
+    public TestTokens(@Value("${flotilla.data}") Path data, @Value("${flotilla.security.audience}") String audience) {
+        this.audience = audience;
         this.issuer = LocalIssuer.openOrCreate(data.resolve("keys"));
     }
 
@@ -33,10 +35,16 @@ public class TestTokens {
     }
 
     public String expired(Role role) {
-        return "Bearer " + issuer.issue("tester", Set.of(role), List.of("*"), List.of(), Duration.ofHours(-1));
+        return "Bearer "
+                + issuer.issueFor(audience, "tester", Set.of(role), List.of("*"), List.of(), Duration.ofHours(-1));
+    }
+
+    /** Of someone with this role, for all services, but meant for another audience than the service under test. */
+    public String elsewhere(String other, Role role) {
+        return "Bearer " + issuer.issueFor(other, "tester", Set.of(role), List.of("*"), List.of(), Duration.ofHours(1));
     }
 
     public String bearer(Set<Role> roles, List<String> services, List<String> machines) {
-        return "Bearer " + issuer.issue("tester", roles, services, machines, Duration.ofHours(1));
+        return "Bearer " + issuer.issueFor(audience, "tester", roles, services, machines, Duration.ofHours(1));
     }
 }

@@ -1,6 +1,7 @@
 package dev.flotilla.platform.testing;
 
 import dev.flotilla.platform.orders.OrderKeys;
+import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import java.io.IOException;
@@ -24,12 +25,22 @@ class TestWorld implements ApplicationContextInitializer<ConfigurableApplication
         OrderKeys.openOrCreate(data.resolve("keys"));
         write(
                 data.resolve("own.token"),
-                issuer.issue("service-under-test", Set.of(Role.SERVICE), List.of("*"), List.of(), Duration.ofHours(1)));
+                issuer.issue("service-under-test", Set.of(Role.SERVICE), List.of(), List.of(), Duration.ofHours(1)));
+        write(
+                data.resolve("to-agents.token"),
+                issuer.issueFor(
+                        Audience.AGENTS,
+                        "service-under-test",
+                        Set.of(Role.SERVICE),
+                        List.of(),
+                        List.of(),
+                        Duration.ofHours(1)));
         TestPropertySourceUtils.addInlinedPropertiesToEnvironment(
                 context,
                 "flotilla.data=" + data,
                 "flotilla.security.public-key-file=" + data.resolve("keys/issuer.pub"),
-                "flotilla.security.token-file=" + data.resolve("own.token"));
+                "flotilla.security.token-file=" + data.resolve("own.token"),
+                "flotilla.security.agent-token-file=" + data.resolve("to-agents.token"));
         if (context.getEnvironment().containsProperty("flotilla.schema")) {
             TestDatabase database = TestDatabase.create();
             TestPropertySourceUtils.addInlinedPropertiesToEnvironment(

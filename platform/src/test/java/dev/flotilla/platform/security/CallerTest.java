@@ -19,13 +19,22 @@ class CallerTest {
     }
 
     @Test
-    void operatorsAndServicesActForAllServicesButReportForNoMachine() {
-        for (Role role : List.of(Role.OPERATOR, Role.SERVICE)) {
-            Caller caller = new Caller("x", Set.of(role), Set.of(), List.of());
-            assertThatCode(() -> caller.require(Role.DEPLOYER)).doesNotThrowAnyException();
-            assertThatCode(() -> caller.requireService("hello")).doesNotThrowAnyException();
-            assertThatThrownBy(() -> caller.requireMachine("m1")).hasMessageContaining("role machine");
+    void anOperatorActsForAllServicesButReportsForNoMachine() {
+        Caller operator = new Caller("x", Set.of(Role.OPERATOR), Set.of(), List.of());
+        assertThatCode(() -> operator.require(Role.DEPLOYER)).doesNotThrowAnyException();
+        assertThatCode(() -> operator.requireService("hello")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> operator.requireMachine("m1")).hasMessageContaining("role machine");
+    }
+
+    @Test
+    void aServiceMayDoOnlyWhatNamesItsRole() {
+        Caller service = new Caller("orchestrator-service", Set.of(Role.SERVICE), Set.of(), List.of());
+        assertThatCode(() -> service.require(Role.SERVICE)).doesNotThrowAnyException();
+        for (Role role : List.of(Role.PUBLISHER, Role.DEPLOYER, Role.OPERATOR, Role.MACHINE)) {
+            assertThatThrownBy(() -> service.require(role)).hasMessageContaining("takes the role " + role.claimValue());
         }
+        assertThatThrownBy(() -> service.requireService("hello")).hasMessageContaining("may not act for the service");
+        assertThatThrownBy(() -> service.requireMachine("m1")).hasMessageContaining("role machine");
     }
 
     @Test

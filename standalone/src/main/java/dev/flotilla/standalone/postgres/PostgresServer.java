@@ -1,8 +1,11 @@
 package dev.flotilla.standalone.postgres;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +14,9 @@ import java.time.Duration;
 public final class PostgresServer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+    /** Its length, 8, and the code 80877103. */
+    private static final long SSL_REQUEST = 8L << 32 | 80_877_103;
 
     private final PostgresCluster cluster;
     private final Process process;
@@ -53,6 +59,23 @@ public final class PostgresServer implements AutoCloseable {
     public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        }
+    }
+
+    /**
+     * Whether a server on this port of loopback answers: it is asked whether it speaks TLS (SSLRequest in the PostgreSQL protocol, section
+     * "Message Formats"), which it says before anything else and to everybody.
+     */
+    public static boolean answers(int port, Duration patience) {
+        int millis = Math.toIntExact(patience.toMillis());
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), millis);
+            socket.setSoTimeout(millis);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.writeLong(SSL_REQUEST);
+            return socket.getInputStream().read() >= 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

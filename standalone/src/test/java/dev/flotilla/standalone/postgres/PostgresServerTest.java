@@ -2,12 +2,14 @@ package dev.flotilla.standalone.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,26 @@ class PostgresServerTest {
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("password authentication failed");
         }
+    }
+
+    @Test
+    void answersWhileItRunsAndNotWhileItStandsStillOrIsGone() throws Exception {
+        int port;
+        try (PostgresServer server = PostgresServer.start(cluster(), log())) {
+            port = URI.create(server.jdbcUrl().substring("jdbc:".length())).getPort();
+            assertThat(PostgresServer.answers(port, Duration.ofSeconds(10))).isTrue();
+            signal("STOP", server);
+            assertThat(PostgresServer.answers(port, Duration.ofMillis(300))).isFalse();
+            signal("CONT", server);
+            assertThat(PostgresServer.answers(port, Duration.ofSeconds(10))).isTrue();
+        }
+        assertThat(PostgresServer.answers(port, Duration.ofSeconds(10))).isFalse();
+    }
+
+    private static void signal(String name, PostgresServer server) throws Exception {
+        String pid = Long.toString(server.process().pid());
+        assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
+                .isZero();
     }
 
     private PostgresCluster cluster() throws Exception {

@@ -16,13 +16,22 @@ record TargetList(List<NamedMachine> machines, List<MachineGroup> groups) {
     /** More machines named one by one are refused. */
     static final int MOST_MACHINES = 100_000;
 
+    private static final int MOST_GROUPS = 10_000;
+
     static final String TOO_MANY = "At most " + MOST_MACHINES
             + " machines can be named one by one: name their environments and machine functions instead (JSON, groups).";
 
     /** @param place where it is named, such as {@code machines[3]} or {@code line 17} */
     record NamedMachine(String name, String place) {}
 
+    /** @throws ProblemException 413 for too many machines or groups */
     static TargetList of(Targets targets) {
+        if (targets.machines().size() > MOST_MACHINES) {
+            throw ProblemException.tooLarge(TOO_MANY);
+        }
+        if (targets.groups().size() > MOST_GROUPS) {
+            throw ProblemException.tooLarge("At most " + MOST_GROUPS + " groups can be named in one declaration.");
+        }
         List<String> names = targets.machines();
         return new TargetList(
                 IntStream.range(0, names.size())

@@ -59,6 +59,24 @@ class BadInputTest extends TargetWorld {
                 .containsExactly("machines[1]", "machines[2]", "machines[3]", "groups[1]");
     }
 
+    @Test
+    void aListThatIsTooLongIsA413InJsonAsInText() {
+        String names = IntStream.rangeClosed(0, 100_000)
+                .mapToObj(i -> "\"m" + i + "\"")
+                .collect(Collectors.joining(","));
+        assertThat(TestHttp.problem(413, http.put(HELLO_1, "application/json", "{\"machines\":[" + names + "]}"))
+                        .detail())
+                .contains("100000");
+
+        String groups = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(i -> "{\"environment\":\"e" + i + "\",\"machineFunction\":\"web\"}")
+                .collect(Collectors.joining(","));
+        assertThat(TestHttp.problem(413, http.put(HELLO_1, "application/json", "{\"groups\":[" + groups + "]}"))
+                        .detail())
+                .contains("10000");
+        assertNothingDeclared();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {" ", "\n\n", "# nothing\n"})
     void aListWithoutMachinesIsRefused(String file) {
@@ -204,7 +222,7 @@ class BadInputTest extends TargetWorld {
         TestHttp.problem(401, as(null).put(HELLO_1, "text/plain", "m1"));
         TestHttp.problem(401, as(tokens.expired(Role.DEPLOYER)).put(HELLO_1, "text/plain", "m1"));
         TestHttp.problem(403, as(tokens.bearerFor(Role.DEPLOYER, "other")).put(HELLO_1, "text/plain", "m1"));
-        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE)) {
+        for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE, Role.SERVICE)) {
             TestHttp other = as(tokens.bearer(role));
             TestHttp.problem(403, other.put(HELLO_1, "text/plain", "m1"));
             TestHttp.problem(403, other.put(HELLO_1, "application/json", "{\"machines\":[\"m1\"]}"));

@@ -24,7 +24,7 @@ class DeclarationRaceTest extends TargetWorld {
     @Test
     void whoeverFollowsTheFeedMissesNothingAndDeclarationsNeverBlockEachOther() throws Exception {
         int declarers = 4;
-        int each = 15;
+        int each = 8;
         try (var threads = Executors.newFixedThreadPool(declarers)) {
             List<Future<List<Deployment>>> declared = new ArrayList<>();
             for (int i = 0; i < declarers; i++) {
@@ -54,7 +54,7 @@ class DeclarationRaceTest extends TargetWorld {
 
     private List<Deployment> declareAtRandom(Random random, int times) {
         List<String> machines = new ArrayList<>(
-                IntStream.rangeClosed(1, 200).mapToObj(i -> "m" + i).toList());
+                IntStream.rangeClosed(1, 60).mapToObj(i -> "m" + i).toList());
         List<Deployment> declared = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             Collections.shuffle(machines, random);
@@ -77,7 +77,7 @@ class DeclarationRaceTest extends TargetWorld {
         int callers = 4;
         CyclicBarrier start = new CyclicBarrier(callers);
         try (var threads = Executors.newFixedThreadPool(callers)) {
-            for (int round = 1; round <= 20; round++) {
+            for (int round = 1; round <= 8; round++) {
                 String file = "m" + round;
                 List<Callable<String>> calls = Collections.nCopies(callers, () -> {
                     start.await();
@@ -90,7 +90,7 @@ class DeclarationRaceTest extends TargetWorld {
                 assertThat(ids).hasSize(1);
             }
         }
-        assertThat(ids("/v1/deployments")).hasSize(20);
+        assertThat(ids("/v1/deployments")).hasSize(8);
     }
 
     @Test

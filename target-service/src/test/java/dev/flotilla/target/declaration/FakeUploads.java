@@ -2,6 +2,7 @@ package dev.flotilla.target.declaration;
 
 import dev.flotilla.api.Page;
 import dev.flotilla.api.Problem;
+import dev.flotilla.api.upload.DeletedVersion;
 import dev.flotilla.api.upload.Payload;
 import dev.flotilla.api.upload.ServiceSummary;
 import dev.flotilla.api.upload.UploadApi;
@@ -72,6 +73,16 @@ final class FakeUploads implements UploadApi {
 
     @Override
     public Page<Version> versions(String service, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<DeletedVersion> deletedVersions(String service, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeletedVersion deletedVersion(String service, String version) {
         throw new UnsupportedOperationException();
     }
 

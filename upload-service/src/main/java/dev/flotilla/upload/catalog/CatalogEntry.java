@@ -9,9 +9,13 @@ import dev.flotilla.api.upload.Version;
  */
 public record CatalogEntry(Version version, long seq, State state) {
 
-    /** Only a ready version is visible; one that is being deleted still holds its name and its bytes. */
+    /**
+     * Only a ready version is visible. One that is being deleted still holds its name and its bytes; one that was deleted, its name,
+     * for the same bytes.
+     */
     public enum State {
         READY,
-        DELETING
+        DELETING,
+        DELETED
     }
 }

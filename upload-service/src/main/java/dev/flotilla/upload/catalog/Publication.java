@@ -27,7 +27,7 @@ public class Publication {
         /** The version is there now, and durable. */
         record Published(Version version) implements Outcome {}
 
-        /** The name was taken already; nothing changed, and the reservation stands. */
+        /** The name was taken already, or once by other bytes; nothing changed, and the reservation stands. */
         record NameTaken() implements Outcome {}
 
         /** The reservation had run out: the bytes may be gone. Nothing changed. */
@@ -54,11 +54,15 @@ public class Publication {
         return outcome;
     }
 
+    /** A new row, or that of a deleted version with the same bytes; empty where the name is taken. */
     private Optional<Long> insert(Version version) {
         return db.sql("""
-                insert into version (service, version, sha256, size, uploaded_by, uploaded_at)
+                insert into version as v (service, version, sha256, size, uploaded_by, uploaded_at)
                 values (?, ?, ?, ?, ?, ?)
-                on conflict (service, version) do nothing
+                on conflict (service, version) do update set
+                    state = 'READY', deleted_by = null, deleted_at = null, seq = default,
+                    uploaded_by = excluded.uploaded_by, uploaded_at = excluded.uploaded_at
+                    where v.state = 'DELETED' and v.sha256 = excluded.sha256
                 returning seq
                 """)
                 .params(

@@ -1,5 +1,6 @@
 package dev.flotilla.upload.catalog;
 
+import dev.flotilla.api.upload.DeletedVersion;
 import dev.flotilla.api.upload.Payload;
 import dev.flotilla.api.upload.ServiceSummary;
 import dev.flotilla.api.upload.Version;
@@ -14,6 +15,8 @@ import java.util.HexFormat;
 /** Between rows and records: digests are 32 bytes in the database and hexadecimal outside, times are UTC. */
 final class Rows {
     static final String VERSION_COLUMNS = "service, version, sha256, size, uploaded_by, uploaded_at, seq, state";
+
+    static final String DELETED_COLUMNS = VERSION_COLUMNS + ", deleted_at, deleted_by";
 
     private Rows() {}
 
@@ -37,6 +40,13 @@ final class Rows {
                 instant(row, "uploaded_at"),
                 row.getString("uploaded_by"));
         return new CatalogEntry(version, row.getLong("seq"), CatalogEntry.State.valueOf(row.getString("state")));
+    }
+
+    static DeletedEntry deleted(ResultSet row, int number) throws SQLException {
+        CatalogEntry entry = entry(row, number);
+        return new DeletedEntry(
+                new DeletedVersion(entry.version(), instant(row, "deleted_at"), row.getString("deleted_by")),
+                entry.seq());
     }
 
     static ServiceSummary summary(ResultSet row, int number) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.flotilla.upload.catalog;
 
+import dev.flotilla.api.upload.Payload;
 import dev.flotilla.api.upload.ServiceSummary;
 import dev.flotilla.api.upload.Version;
 import java.util.List;
@@ -38,6 +39,32 @@ public class VersionCatalog {
                 .params(service, belowSeq, limit)
                 .query(Rows::entry)
                 .list();
+    }
+
+    /** The deleted versions of a service with a seq below the given one, highest first. */
+    public List<DeletedEntry> deleted(String service, long belowSeq, int limit) {
+        return db.sql("select " + Rows.DELETED_COLUMNS
+                        + " from version where service = ? and seq < ? and state = 'DELETED' order by seq desc limit ?")
+                .params(service, belowSeq, limit)
+                .query(Rows::deleted)
+                .list();
+    }
+
+    /** One version, if it was deleted. */
+    public Optional<DeletedEntry> deleted(String service, String version) {
+        return db.sql("select " + Rows.DELETED_COLUMNS
+                        + " from version where service = ? and version = ? and state = 'DELETED'")
+                .params(service, version)
+                .query(Rows::deleted)
+                .optional();
+    }
+
+    /** Under which key storage has some content; empty where no version has that content any more. */
+    public Optional<String> storageKey(Payload payload) {
+        return db.sql("select key from content where sha256 = ?")
+                .param(Rows.bytes(payload.sha256()))
+                .query(String.class)
+                .optional();
     }
 
     /** The services with visible versions whose names come after the given one, by name. */

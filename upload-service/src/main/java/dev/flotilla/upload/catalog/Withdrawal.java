@@ -10,7 +10,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The states of a version on its way out: READY to DELETING (begin), and from there back to READY (restore) or gone (complete). Each step
+ * The states of a version on its way out: READY to DELETING (begin), and from there back to READY (restore) or to DELETED (complete). Each step
  * is one transaction. A deletion is named by an id; once another one took it over, its steps do nothing.
  */
 @Repository
@@ -31,14 +31,14 @@ public class Withdrawal {
     public record Deletion(UUID id, Version version) {}
 
     /** Makes a ready version invisible; empty where there is none in that state. */
-    public Optional<Deletion> begin(String service, String version, Instant now) {
+    public Optional<Deletion> begin(String service, String version, String deletedBy, Instant now) {
         UUID id = UUID.randomUUID();
         return inTransaction(() -> {
             Optional<CatalogEntry> entry = db.sql(
-                            "update version set state = 'DELETING', deletion = ?, deleting_since = ?"
+                            "update version set state = 'DELETING', deletion = ?, deleting_since = ?, deleted_by = ?"
                                     + " where service = ? and version = ? and state = 'READY' returning "
                                     + Rows.VERSION_COLUMNS)
-                    .params(id, Rows.time(now), service, version)
+                    .params(id, Rows.time(now), deletedBy, service, version)
                     .query(Rows::entry)
                     .optional();
             entry.ifPresent(_ -> counts.versionDisappeared(service));
@@ -50,7 +50,7 @@ public class Withdrawal {
     public boolean restore(Deletion deletion) {
         return inTransaction(() -> {
                     Optional<CatalogEntry> entry = db.sql(
-                                    "update version set state = 'READY', deletion = null, deleting_since = null"
+                                    "update version set state = 'READY', deletion = null, deleting_since = null, deleted_by = null"
                                             + " where service = ? and version = ? and deletion = ? returning "
                                             + Rows.VERSION_COLUMNS)
                             .params(
@@ -69,12 +69,14 @@ public class Withdrawal {
                 .isPresent();
     }
 
-    /** Removes the version for good, and its bytes if no other version has them. False if another deletion took over meanwhile. */
-    public boolean complete(Deletion deletion) {
+    /** Deletes the version, and its bytes if no other version has them. False if another deletion took over meanwhile. */
+    public boolean complete(Deletion deletion, Instant now) {
         String sha256 = deletion.version().payload().sha256();
         boolean gone = inTransaction(() -> {
-                    int rows = db.sql("delete from version where service = ? and version = ? and deletion = ?")
+                    int rows = db.sql("update version set state = 'DELETED', deletion = null, deleting_since = null,"
+                                    + " deleted_at = ? where service = ? and version = ? and deletion = ?")
                             .params(
+                                    Rows.time(now),
                                     deletion.version().service(),
                                     deletion.version().version(),
                                     deletion.id())

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -62,16 +61,15 @@ class PayloadReceiver {
         try (DynamicStorage.Writer writer = storage.writer()) {
             BodyTransfer.copy(upload, body, writer, properties.maxSize().toBytes());
             Payload payload = writer.finish();
-            upload.claimedSha256()
-                    .filter(claimed -> !claimed.equals(payload.sha256()))
-                    .ifPresent(claimed -> {
-                        throw UploadRefusals.wrongDigest(claimed, payload);
-                    });
-            Optional<CatalogEntry> existing = catalog.entry(upload.service(), upload.version());
-            // Bytes that storage has lost are stored anew by whoever uploads them again.
-            return existing.isPresent() && storage.has(existing.get().version().payload())
-                    ? alreadyThere(upload, existing.get(), payload)
-                    : store(upload, writer, payload);
+            for (ClaimedDigest claim : upload.claims()) {
+                if (!claim.sha256().equals(payload.sha256())) {
+                    throw UploadRefusals.wrongDigest(claim, payload);
+                }
+            }
+            catalog.entry(upload.service(), upload.version())
+                    .ifPresent(entry -> requireItsName(upload, entry, payload.sha256()));
+            // Also where the version is there already: whoever uploads it again mends what storage has lost or damaged.
+            return store(upload, writer, payload);
         }
     }
 
@@ -85,15 +83,24 @@ class PayloadReceiver {
             throw UploadRefusals.tooLarge(properties.maxSize().toBytes());
         }
         catalog.entry(upload.service(), upload.version()).ifPresent(entry -> {
-            if (entry.state() == CatalogEntry.State.DELETING) {
-                throw UploadRefusals.beingDeleted(upload);
-            }
-            upload.claimedSha256()
-                    .filter(claimed -> !claimed.equals(entry.version().payload().sha256()))
-                    .ifPresent(claimed -> {
-                        throw UploadRefusals.otherBytes(entry.version(), claimed);
-                    });
+            String known = entry.version().payload().sha256();
+            String claimed = upload.claims().stream()
+                    .map(ClaimedDigest::sha256)
+                    .filter(claim -> !claim.equals(known))
+                    .findFirst()
+                    .orElse(known);
+            requireItsName(upload, entry, claimed);
         });
+    }
+
+    /** A name belongs to its bytes, whether they are there or were deleted. */
+    private static void requireItsName(Upload upload, CatalogEntry entry, String sha256) {
+        if (entry.state() == CatalogEntry.State.DELETING) {
+            throw UploadRefusals.beingDeleted(upload);
+        }
+        if (!entry.version().payload().sha256().equals(sha256)) {
+            throw UploadRefusals.otherBytes(entry, sha256);
+        }
     }
 
     private Received store(Upload upload, DynamicStorage.Writer writer, Payload payload) throws IOException {
@@ -101,7 +108,7 @@ class PayloadReceiver {
         Reservation reservation = ledger.reserve(payload, now, now.plus(properties.reservation()));
         boolean used = false;
         try {
-            writer.commit();
+            writer.commit(reservation.key());
             Version version = new Version(upload.service(), upload.version(), payload, now, upload.uploadedBy());
             Outcome outcome = publication.publish(version, reservation);
             used = outcome instanceof Outcome.Published;
@@ -113,7 +120,7 @@ class PayloadReceiver {
                             upload,
                             catalog.entry(upload.service(), upload.version())
                                     .orElseThrow(() -> UploadRefusals.beingDeleted(upload)),
-                            payload);
+                            payload.sha256());
             };
         } finally {
             if (!used) {
@@ -125,22 +132,18 @@ class PayloadReceiver {
     /** Tidies up at once; where that fails too, the clean-up does it once the reservation has run out. */
     private void giveUp(Upload upload, Reservation reservation) {
         try {
-            ledger.release(reservation);
-            ledger.removeIfUnused(reservation.payload().sha256());
+            ledger.giveBack(reservation);
         } catch (RuntimeException e) {
             log.warn("the bytes of the failed upload of {} are left to the clean-up: {}", upload, e.toString());
         }
     }
 
-    private static Received alreadyThere(Upload upload, CatalogEntry existing, Payload payload) {
+    private static Received alreadyThere(Upload upload, CatalogEntry existing, String sha256) {
+        requireItsName(upload, existing, sha256);
         return switch (existing.state()) {
-            case DELETING -> throw UploadRefusals.beingDeleted(upload);
-            case READY -> {
-                if (!existing.version().payload().equals(payload)) {
-                    throw UploadRefusals.otherBytes(existing.version(), payload.sha256());
-                }
-                yield new Received(existing.version(), false);
-            }
+            case READY -> new Received(existing.version(), false);
+            // It was there a moment ago, and deleted since.
+            case DELETING, DELETED -> throw UploadRefusals.beingDeleted(upload);
         };
     }
 }

@@ -10,9 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code Repr-Digest} (RFC 9530): a dictionary of algorithms and byte sequences, of which SHA-256 is understood. */
+/**
+ * The headers {@code Repr-Digest} and {@code Content-Digest} (RFC 9530), which say the same of a whole body without encoding: a dictionary of algorithms and byte sequences, of which SHA-256 is understood.
+ */
 public final class ReprDigest {
     public static final String HEADER = "Repr-Digest";
+    static final String CONTENT_HEADER = "Content-Digest";
 
     private static final String ALLOWED =
             "must be like 'sha-256=:BASE64:', the 32 bytes of the SHA-256 of the body in base64";
@@ -22,20 +25,21 @@ public final class ReprDigest {
     private ReprDigest() {}
 
     /**
-     * The claimed SHA-256 in hexadecimal digits; empty without a header. Other algorithms beside it are skipped.
+     * The claimed SHA-256; empty without a header. Other algorithms beside it are skipped.
      *
+     * @param name the header's name
      * @throws ProblemException 400 if the header is malformed or names other algorithms only
      */
-    public static Optional<String> parse(@Nullable String header) {
+    static Optional<ClaimedDigest> parse(String name, @Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }
-        String claimed = members(header).get("sha-256");
+        String claimed = members(name, header).get("sha-256");
         if (claimed == null) {
             throw ProblemException.badRequest(
-                    HEADER, "names no supported algorithm: only sha-256 is; it " + ALLOWED, header);
+                    name, "names no supported algorithm: only sha-256 is; it " + ALLOWED, header);
         }
-        return Optional.of(hex(claimed, header));
+        return Optional.of(new ClaimedDigest(name, hex(name, claimed, header)));
     }
 
     /** The header's value for a digest in hexadecimal digits. */
@@ -43,19 +47,19 @@ public final class ReprDigest {
         return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
     }
 
-    private static Map<String, String> members(String header) {
+    private static Map<String, String> members(String name, String header) {
         Map<String, String> members = new LinkedHashMap<>();
         for (String member : header.split(",", -1)) {
             Matcher matcher = MEMBER.matcher(member);
             if (!matcher.matches()) {
-                throw ProblemException.badRequest(HEADER, ALLOWED, header);
+                throw ProblemException.badRequest(name, ALLOWED, header);
             }
             members.put(matcher.group("algorithm"), matcher.group("digest"));
         }
         return members;
     }
 
-    private static String hex(String base64, String header) {
+    private static String hex(String name, String base64, String header) {
         try {
             byte[] digest = Base64.getDecoder().decode(base64);
             if (digest.length == 32) {
@@ -64,6 +68,6 @@ public final class ReprDigest {
         } catch (IllegalArgumentException e) {
             // answered below
         }
-        throw ProblemException.badRequest(HEADER, ALLOWED, header);
+        throw ProblemException.badRequest(name, ALLOWED, header);
     }
 }

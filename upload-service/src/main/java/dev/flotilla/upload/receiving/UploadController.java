@@ -17,7 +17,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,8 @@ class UploadController {
             operationId = "uploadNewPayload",
             summary = "Uploads the bytes of a new version",
             description =
-                    "201 when the version is new, 200 when it is there already with the same bytes, 409 when it has others."
+                    "201 when the version is new, or was deleted and had the same bytes; 200 when it is there already with the same bytes; 409"
+                            + " when it has, or had, others. Repr-Digest and Content-Digest are verified."
                             + " Needs the role publisher, and the service among those of the token.",
             requestBody =
                     @RequestBody(
@@ -61,6 +64,7 @@ class UploadController {
             @PathVariable @ServiceName String service,
             @PathVariable @VersionName String version,
             @RequestHeader(name = ReprDigest.HEADER, required = false) @Nullable String reprDigest,
+            @RequestHeader(name = ReprDigest.CONTENT_HEADER, required = false) @Nullable String contentDigest,
             HttpServletRequest request)
             throws IOException {
         Caller caller = Caller.current();
@@ -71,7 +75,11 @@ class UploadController {
         Upload upload = new Upload(
                 service,
                 version,
-                ReprDigest.parse(reprDigest),
+                Stream.of(
+                                ReprDigest.parse(ReprDigest.HEADER, reprDigest),
+                                ReprDigest.parse(ReprDigest.CONTENT_HEADER, contentDigest))
+                        .flatMap(Optional::stream)
+                        .toList(),
                 length < 0 ? OptionalLong.empty() : OptionalLong.of(length),
                 caller.name());
         Received received = receive(upload, request);

@@ -3,6 +3,7 @@ package dev.flotilla.upload.receiving;
 import dev.flotilla.api.upload.Payload;
 import dev.flotilla.api.upload.Version;
 import dev.flotilla.platform.problem.ProblemException;
+import dev.flotilla.upload.catalog.CatalogEntry;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 
@@ -30,19 +31,22 @@ final class UploadRefusals {
                 List.of(ProblemException.error("body", message, null)));
     }
 
-    static ProblemException wrongDigest(String claimed, Payload received) {
-        String message = "claims SHA-256 " + claimed + ", but the " + received.size() + " bytes that arrived have "
-                + received.sha256() + "; nothing was stored";
-        return ProblemException.badRequest(ReprDigest.HEADER, message, claimed);
+    static ProblemException wrongDigest(ClaimedDigest claim, Payload received) {
+        String message = "claims SHA-256 " + claim.sha256() + ", but the " + received.size()
+                + " bytes that arrived have " + received.sha256() + "; nothing was stored";
+        return ProblemException.badRequest(claim.header(), message, claim.sha256());
     }
 
-    static ProblemException otherBytes(Version existing, String sha256) {
+    static ProblemException otherBytes(CatalogEntry existing, String sha256) {
+        Version version = existing.version();
+        String how = existing.state() == CatalogEntry.State.DELETED
+                ? " was there with other bytes before it was deleted: it had SHA-256 "
+                : " is there already with other bytes: it has SHA-256 ";
         return conflict(
-                existing.version(),
-                "Version " + existing.version() + " of " + existing.service()
-                        + " is there already with other bytes: it has SHA-256 "
-                        + existing.payload().sha256() + ", the upload has " + sha256
-                        + ". Versions are immutable: upload it under another version");
+                version.version(),
+                "Version " + version.version() + " of " + version.service() + how
+                        + version.payload().sha256() + ", the upload has " + sha256
+                        + ". Versions are immutable, deleted ones too: upload it under another version");
     }
 
     static ProblemException beingDeleted(Upload upload) {

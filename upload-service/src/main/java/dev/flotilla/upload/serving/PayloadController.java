@@ -6,7 +6,9 @@ import dev.flotilla.api.VersionName;
 import dev.flotilla.api.upload.UploadApi;
 import dev.flotilla.api.upload.Version;
 import dev.flotilla.platform.problem.ProblemException;
-import dev.flotilla.upload.catalog.VersionCatalog;
+import dev.flotilla.platform.security.Caller;
+import dev.flotilla.platform.security.Role;
+import dev.flotilla.upload.connection.Connections;
 import dev.flotilla.upload.receiving.ReprDigest;
 import dev.flotilla.upload.storage.DynamicStorage;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,11 +18,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -31,18 +30,18 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
 
-/** Downloads. A payload never changes, so its digest is its entity tag, and a broken download goes on where it broke off. */
+/**
+ * Downloads. A payload never changes, so its digest is its entity tag, and a broken download goes on where it broke off. One of the whole
+ * payload is verified while it is sent, and breaks off before its end where storage has damaged it; for a range, the header
+ * {@code Repr-Digest} says what all of them together must be.
+ */
 @RestController
 class PayloadController {
-    private static final Logger log = LoggerFactory.getLogger(PayloadController.class);
-    private static final long COUNTED_AT_ONCE = 8 << 20;
-    private final VersionCatalog catalog;
-    private final DynamicStorage storage;
+    private final StoredPayloads payloads;
     private final DownloadMetrics metrics;
 
-    PayloadController(VersionCatalog catalog, DynamicStorage storage, DownloadMetrics metrics) {
-        this.catalog = catalog;
-        this.storage = storage;
+    PayloadController(StoredPayloads payloads, DownloadMetrics metrics) {
+        this.payloads = payloads;
         this.metrics = metrics;
     }
 
@@ -65,12 +64,9 @@ class PayloadController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Version found = catalog.find(service, version).orElseThrow(() -> unknown(service, version));
-        try (DynamicStorage.Content content =
-                storage.open(found.payload().sha256()).orElseThrow(() -> lost(found))) {
-            if (content.size() != found.payload().size()) {
-                throw lost(found);
-            }
+        requireMayDownload(service);
+        Version found = payloads.version(service, version);
+        try (DynamicStorage.Content content = payloads.open(found)) {
             String tag = "\"" + found.payload().sha256() + "\"";
             if (new ServletWebRequest(request, response).checkNotModified(tag)) {
                 return;
@@ -80,8 +76,29 @@ class PayloadController {
             ByteRange.Part part = choose(ranged ? range : null, content.size(), response);
             describe(found, response);
             if (!head) {
-                send(content, part, response.getOutputStream());
+                Sending sending = new Sending(content, response.getOutputStream(), metrics);
+                if (part.length() < content.size()) {
+                    sending.part(part);
+                } else {
+                    sending.whole(found.payload().sha256());
+                }
             }
+        } catch (DamagedException e) {
+            ProblemException problem = payloads.broken(found, "damaged");
+            if (response.isCommitted()) {
+                Connections.breakOff(request);
+                return;
+            }
+            response.reset();
+            throw problem;
+        }
+    }
+
+    private static void requireMayDownload(String service) {
+        Caller caller = Caller.current();
+        if (!caller.has(Role.MACHINE, Role.SERVICE)) {
+            caller.require(Role.PUBLISHER, Role.DEPLOYER);
+            caller.requireService(service);
         }
     }
 
@@ -119,39 +136,5 @@ class PayloadController {
                 HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
                 HttpHeaders.RANGE + ": " + message,
                 List.of(ProblemException.error(HttpHeaders.RANGE, message, range)));
-    }
-
-    /** Counts as it goes, so that long downloads show while they run. */
-    private void send(DynamicStorage.Content content, ByteRange.Part part, OutputStream out) throws IOException {
-        long at = part.position();
-        long end = at + part.length();
-        while (at < end) {
-            long length = Math.min(COUNTED_AT_ONCE, end - at);
-            content.copyTo(out, at, length);
-            metrics.count(length);
-            at += length;
-        }
-    }
-
-    /** The version is there and its bytes are not, or not in full; unless it was deleted just now. */
-    private ProblemException lost(Version version) {
-        if (catalog.find(version.service(), version.version()).isEmpty()) {
-            return unknown(version.service(), version.version());
-        }
-        log.error(
-                "storage has lost the bytes of {} {}, SHA-256 {}: bring them back from a backup, or upload the version again",
-                version.service(),
-                version.version(),
-                version.payload().sha256());
-        return ProblemException.of(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "The bytes of version " + version.version() + " of " + version.service()
-                        + " are lost; upload the same bytes again to bring them back",
-                List.of());
-    }
-
-    private static ProblemException unknown(String service, String version) {
-        return ProblemException.notFound(
-                "version", version, "There is no version '" + version + "' of '" + service + "'");
     }
 }

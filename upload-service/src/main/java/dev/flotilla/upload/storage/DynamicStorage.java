@@ -8,32 +8,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps payloads by their content: the key of some bytes is their SHA-256, written as 64 lower-case hexadecimal digits. Identical bytes
- * are kept once, however often and however concurrently they are written. What is there is whole: bytes appear all at once with
- * {@link Writer#commit()}, and then survive the loss of power. Memory use does not depend on the size of a payload. Safe for use by many
- * threads, and by many processes over the same store.
+ * Keeps payloads by their content: a key is the SHA-256 of the bytes, written as 64 lower-case hexadecimal digits, with perhaps a dot and
+ * a number that tells copies of the same bytes apart. What is there is whole: bytes appear all at once with {@link Writer#commit}, and then
+ * survive the loss of power. Memory use does not depend on the size of a payload. Safe for use by many threads, and by many processes over
+ * the same store.
  */
 public interface DynamicStorage {
-
     /** Begins to take in bytes. Close the writer in any case: without a commit nothing of it remains. */
     Writer writer() throws IOException;
 
-    /** The content of this digest, to be closed after use; empty where there is none. */
-    Optional<Content> open(String sha256) throws IOException;
+    /** The content under this key, to be closed after use; empty where there is none. */
+    Optional<Content> open(String key) throws IOException;
 
-    /** Whether it has these bytes, in their full length. */
-    default boolean has(Payload payload) throws IOException {
-        Optional<Content> content = open(payload.sha256());
-        if (content.isEmpty()) {
-            return false;
-        }
-        try (Content found = content.get()) {
-            return found.size() == payload.size();
-        }
-    }
-
-    /** Removes the content of this digest. False where there was none. */
-    boolean delete(String sha256) throws IOException;
+    /** Removes the content under this key. False where there was none. */
+    boolean delete(String key) throws IOException;
 
     /**
      * Removes what writers left behind that were neither committed nor closed (their process died) and wrote last before the given time.
@@ -50,12 +38,13 @@ public interface DynamicStorage {
         Payload finish() throws IOException;
 
         /**
-         * Makes the finished bytes durable and visible, if they are not there yet in their full length. When it returns they survive
-         * anything but the loss of the store itself.
+         * Makes the finished bytes durable and visible, in the place of what was there under the key: that is the same, or damaged. Who
+         * reads it meanwhile reads on. When it returns they survive anything but the loss of the store itself.
          *
+         * @param key one of these bytes
          * @throws StorageFullException if the bytes don't fit
          */
-        void commit() throws IOException;
+        void commit(String key) throws IOException;
 
         /** Forgets the bytes, unless they were committed. */
         @Override

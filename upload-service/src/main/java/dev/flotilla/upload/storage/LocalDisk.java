@@ -14,11 +14,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * DynamicStorage in a folder: content lies at {@code ab/cd/abcd...}, after the first digits of its digest, so that no folder grows large
+ * DynamicStorage in a folder: content lies at {@code ab/cd/KEY}, after the first digits of its key, so that no folder grows large
  * (46 files in each at 3 million payloads); what is being written lies in {@code incoming}, on the same file system, and is renamed into place.
  */
 final class LocalDisk implements DynamicStorage {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final Pattern KEY = Pattern.compile("[0-9a-f]{64}(\\.\\d{1,19})?");
 
     private final Path root;
     private final Path incoming;
@@ -52,19 +52,19 @@ final class LocalDisk implements DynamicStorage {
     }
 
     @Override
-    public Optional<Content> open(String sha256) throws IOException {
+    public Optional<Content> open(String key) throws IOException {
         try {
-            return Optional.of(new LocalDiskContent(FileChannel.open(place(sha256), StandardOpenOption.READ)));
+            return Optional.of(new LocalDiskContent(FileChannel.open(place(key), StandardOpenOption.READ)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }
 
     @Override
-    public boolean delete(String sha256) throws IOException {
-        boolean deleted = Files.deleteIfExists(place(sha256));
+    public boolean delete(String key) throws IOException {
+        boolean deleted = Files.deleteIfExists(place(key));
         if (deleted) {
-            syncFolder(innerFolder(sha256));
+            syncFolder(innerFolder(key));
         }
         return deleted;
     }
@@ -82,27 +82,15 @@ final class LocalDisk implements DynamicStorage {
         return removed;
     }
 
-    /** Puts a file of finished, durable bytes in its place; identical ones that are there already stay. */
-    void take(Path file, String sha256, long size) throws IOException {
-        Path outer = outerFolder(sha256);
-        Path inner = innerFolder(sha256);
-        Path place = inner.resolve(sha256);
-        Files.createDirectories(inner);
-        if (!isThere(place, size)) {
-            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
-        }
-        // Also where folders and file were there already: whoever made them may not have come this far.
-        syncFolder(inner);
-        syncFolder(outer);
+    /** Puts a file of finished, durable bytes in its place. */
+    void take(Path file, String key) throws IOException {
+        Path place = place(key);
+        Files.createDirectories(innerFolder(key));
+        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        // Also where the folders were there already: whoever made them may not have come this far.
+        syncFolder(innerFolder(key));
+        syncFolder(outerFolder(key));
         syncFolder(root);
-    }
-
-    private static boolean isThere(Path place, long size) throws IOException {
-        try {
-            return Files.size(place) == size;
-        } catch (NoSuchFileException e) {
-            return false;
-        }
     }
 
     private static boolean wroteLastBefore(Instant before, Path part) throws IOException {
@@ -120,18 +108,18 @@ final class LocalDisk implements DynamicStorage {
         }
     }
 
-    private Path place(String sha256) {
-        if (!SHA256.matcher(sha256).matches()) {
-            throw new IllegalArgumentException("not a SHA-256 in lower-case hexadecimal digits: " + sha256);
+    private Path place(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("not the key of a payload: " + key);
         }
-        return innerFolder(sha256).resolve(sha256);
+        return innerFolder(key).resolve(key);
     }
 
-    private Path innerFolder(String sha256) {
-        return outerFolder(sha256).resolve(sha256.substring(2, 4));
+    private Path innerFolder(String key) {
+        return outerFolder(key).resolve(key.substring(2, 4));
     }
 
-    private Path outerFolder(String sha256) {
-        return root.resolve(sha256.substring(0, 2));
+    private Path outerFolder(String key) {
+        return root.resolve(key.substring(0, 2));
     }
 }

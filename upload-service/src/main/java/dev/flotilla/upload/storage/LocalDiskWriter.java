@@ -52,14 +52,17 @@ final class LocalDiskWriter implements DynamicStorage.Writer {
     }
 
     @Override
-    public void commit() throws IOException {
+    public void commit(String key) throws IOException {
         if (finished == null) {
             throw new IllegalStateException("finish the writer before the commit");
+        }
+        if (!key.startsWith(finished.sha256())) {
+            throw new IllegalArgumentException(key + " is no key of bytes with SHA-256 " + finished.sha256());
         }
         try {
             channel.force(true);
             channel.close();
-            disk.take(file, finished.sha256(), finished.size());
+            disk.take(file, key);
         } catch (IOException e) {
             throw explained(e);
         }

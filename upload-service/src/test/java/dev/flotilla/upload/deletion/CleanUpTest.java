@@ -8,7 +8,6 @@ import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.api.upload.Payload;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.TestTokens;
-import dev.flotilla.upload.Digests;
 import dev.flotilla.upload.FakeTargets;
 import dev.flotilla.upload.FaultyStorage;
 import dev.flotilla.upload.UploadClient;
@@ -61,17 +60,17 @@ class CleanUpTest {
 
     @Test
     void bytesThatACrashLeftWithoutAVersionAreRemovedWhenTheirReservationHasRunOut() throws IOException {
-        String sha256 = crashBeforePublication("orphan");
+        String key = crashBeforePublication("orphan");
 
         roundAt(Duration.ofMinutes(59));
-        assertThat(storage.open(sha256))
+        assertThat(storage.open(key))
                 .as("its upload may still be alive")
                 .isPresent()
                 .get()
                 .satisfies(c -> c.close());
 
         roundAt(Duration.ofMinutes(61));
-        assertThat(storage.open(sha256)).isEmpty();
+        assertThat(storage.open(key)).isEmpty();
     }
 
     @Test
@@ -85,12 +84,13 @@ class CleanUpTest {
     }
 
     @Test
-    void anUploadThatTakesLongerThanItsReservationIsNotPublishedWithoutItsBytes() {
+    void anUploadThatTakesLongerThanItsReservationIsNotPublishedWithoutItsBytes() throws IOException {
         storageFaults().beforeCommitOf("late", () -> roundAt(Duration.ofHours(2)));
 
         assertThat(problem(owner.upload("crashed", "2", "late"), 503).detail()).contains("upload it again");
 
         problem(owner.get(UploadClient.path("crashed", "2")), 404);
+        assertThat(storageFaults().has("late")).as("its bytes").isFalse();
         assertThat(owner.upload("crashed", "2", "late").statusCode()).isEqualTo(201);
         assertThat(text(owner.download("crashed", "2"))).isEqualTo("late");
     }
@@ -98,7 +98,7 @@ class CleanUpTest {
     @Test
     void aDeletionThatACrashBrokeOffIsBroughtToItsEnd() {
         owner.upload("half", "1", "half deleted");
-        assertThat(withdrawal.begin("half", "1", Instant.now())).isPresent();
+        assertThat(withdrawal.begin("half", "1", "tester", Instant.now())).isPresent();
 
         roundAt(Duration.ofMinutes(1));
         assertThat(problem(owner.delete("half", "1"), 409).detail())
@@ -112,7 +112,7 @@ class CleanUpTest {
     @Test
     void aDeletionThatACrashBrokeOffIsUndoneWhenADeploymentTargetsTheVersion() {
         owner.upload("half", "2", "half deleted");
-        assertThat(withdrawal.begin("half", "2", Instant.now())).isPresent();
+        assertThat(withdrawal.begin("half", "2", "tester", Instant.now())).isPresent();
         targets.target("half", "2", "d9");
 
         roundAt(Duration.ofMinutes(3));
@@ -142,10 +142,11 @@ class CleanUpTest {
             writer.write(bytes, 0, bytes.length);
             Payload payload = writer.finish();
             Instant now = Instant.now();
-            ledger.reserve(payload, now, now.plus(Duration.ofHours(1)));
-            writer.commit();
+            String key =
+                    ledger.reserve(payload, now, now.plus(Duration.ofHours(1))).key();
+            writer.commit(key);
+            return key;
         }
-        return Digests.sha256(text);
     }
 
     private FaultyStorage storageFaults() {

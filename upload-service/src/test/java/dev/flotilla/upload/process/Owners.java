@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 /** Several owners who upload and delete versions as fast as they can, and remember what they were told. */
 final class Owners {
     private static final int OWNERS = 6;
-    private static final int UPLOADS = 40;
+    private static final int UPLOADS = 25;
 
     /** What is known of a version. */
     private enum Told {
@@ -90,7 +90,7 @@ final class Owners {
     private static byte[] content(Random random) {
         boolean shared = random.nextInt(3) == 0;
         Random source = new Random(shared ? random.nextInt(4) : random.nextLong());
-        byte[] content = new byte[1 + source.nextInt(3_000_000)];
+        byte[] content = new byte[1 + source.nextInt(1_000_000)];
         source.nextBytes(content);
         return content;
     }

@@ -10,16 +10,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
 
 class BodyTransferTest {
-    private static final Upload OF_UNKNOWN_LENGTH =
-            new Upload("hello", "1", Optional.empty(), OptionalLong.empty(), "tester");
+    private static final Upload OF_UNKNOWN_LENGTH = new Upload("hello", "1", List.of(), OptionalLong.empty(), "tester");
     private static final Upload OF_A_MILLION =
-            new Upload("hello", "1", Optional.empty(), OptionalLong.of(1_000_000), "tester");
+            new Upload("hello", "1", List.of(), OptionalLong.of(1_000_000), "tester");
 
     @Test
     void aBodyUpToTheLimitIsTaken() throws IOException {
@@ -82,7 +81,7 @@ class BodyTransferTest {
         }
 
         @Override
-        public void commit() {
+        public void commit(String key) {
             throw new UnsupportedOperationException();
         }
 

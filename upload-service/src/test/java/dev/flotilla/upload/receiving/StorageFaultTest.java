@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.TestTokens;
-import dev.flotilla.upload.Digests;
 import dev.flotilla.upload.FaultyStorage;
 import dev.flotilla.upload.UploadClient;
 import dev.flotilla.upload.UploadServiceTest;
+import dev.flotilla.upload.catalog.ContentLedger;
 import dev.flotilla.upload.storage.DynamicStorage;
 import dev.flotilla.upload.storage.StorageFullException;
 import java.io.IOException;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +33,9 @@ class StorageFaultTest {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    ContentLedger ledger;
 
     UploadClient owner;
 
@@ -69,7 +73,7 @@ class StorageFaultTest {
     @Test
     void bytesThatStorageLostAreMissedAndCanBeUploadedAgain() throws IOException {
         owner.upload("fault", "5", "will be lost");
-        storage.delete(Digests.sha256("will be lost"));
+        storage.delete(faults().key("will be lost"));
 
         assertThat(problem(owner.download("fault", "5"), 500).detail()).contains("lost", "upload the same bytes again");
 
@@ -77,9 +81,23 @@ class StorageFaultTest {
         assertThat(text(owner.download("fault", "5"))).isEqualTo("will be lost");
     }
 
+    @Test
+    void bytesThatStorageWouldNotDeleteAreDeletedByTheCleanUp() throws IOException {
+        owner.upload("fault", "6", "stubborn");
+        faults().beforeDeleteOf("stubborn", () -> {
+            throw new IOException("Input/output error");
+        });
+
+        assertThat(owner.delete("fault", "6").statusCode()).isEqualTo(204);
+        assertThat(faults().has("stubborn")).isTrue();
+
+        ledger.removeUnused(Instant.now());
+        assertThat(faults().has("stubborn")).isFalse();
+    }
+
     private void nothingOf(String version, String bytes) throws IOException {
         problem(owner.get(UploadClient.path("fault", version)), 404);
-        assertThat(storage.open(Digests.sha256(bytes))).isEmpty();
+        assertThat(faults().has(bytes)).isFalse();
         assertThat(db.sql("select count(*) from content where sha256 = sha256(?::bytea)")
                         .param(bytes)
                         .query(Long.class)

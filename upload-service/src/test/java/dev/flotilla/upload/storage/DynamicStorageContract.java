@@ -121,7 +121,7 @@ abstract class DynamicStorageContract {
                             writer.write(bytes, 0, bytes.length);
                             Payload payload = writer.finish();
                             allFinished.await();
-                            writer.commit();
+                            writer.commit(payload.sha256());
                             assertThat(read(payload.sha256())).isEqualTo(bytes);
                             return payload;
                         }
@@ -132,6 +132,30 @@ abstract class DynamicStorageContract {
             }
         }
         assertThat(objects()).isOne();
+    }
+
+    @Test
+    void keepsCopiesOfTheSameBytesApart() throws IOException {
+        for (String copy : List.of(".1", ".2")) {
+            try (DynamicStorage.Writer writer = storage().writer()) {
+                writer.write(HELLO, 0, HELLO.length);
+                writer.commit(writer.finish().sha256() + copy);
+            }
+        }
+
+        assertThat(storage().delete(sha256(HELLO) + ".1")).isTrue();
+
+        assertThat(storage().open(sha256(HELLO) + ".1")).isEmpty();
+        assertThat(read(sha256(HELLO) + ".2")).isEqualTo(HELLO);
+    }
+
+    @Test
+    void takesNoBytesUnderTheKeyOfOthers() throws IOException {
+        try (DynamicStorage.Writer writer = storage().writer()) {
+            writer.write(HELLO, 0, HELLO.length);
+            writer.finish();
+            assertThatThrownBy(() -> writer.commit("0".repeat(64))).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -164,7 +188,13 @@ abstract class DynamicStorageContract {
 
     @Test
     void refusesKeysThatAreNoDigests() {
-        for (String key : List.of("", "../../etc/passwd", "A".repeat(64), "0".repeat(63))) {
+        for (String key : List.of(
+                "",
+                "../../etc/passwd",
+                "A".repeat(64),
+                "0".repeat(63),
+                "0".repeat(64) + "./..",
+                "0".repeat(64) + ".")) {
             assertThatThrownBy(() -> storage().open(key)).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> storage().delete(key)).isInstanceOf(IllegalArgumentException.class);
         }
@@ -173,7 +203,7 @@ abstract class DynamicStorageContract {
     @Test
     void takesNothingAfterTheFinish() throws IOException {
         try (DynamicStorage.Writer writer = storage().writer()) {
-            assertThatThrownBy(writer::commit).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> writer.commit(sha256(HELLO))).isInstanceOf(IllegalStateException.class);
             writer.finish();
             assertThatThrownBy(() -> writer.write(HELLO, 0, 1)).isInstanceOf(IllegalStateException.class);
         }
@@ -186,8 +216,7 @@ abstract class DynamicStorageContract {
         assertThatThrownBy(() -> {
                     try (DynamicStorage.Writer writer = full.writer()) {
                         writer.write(HELLO, 0, HELLO.length);
-                        writer.finish();
-                        writer.commit();
+                        writer.commit(writer.finish().sha256());
                     }
                 })
                 .isInstanceOf(StorageFullException.class);
@@ -215,7 +244,7 @@ abstract class DynamicStorageContract {
                 writer.write(bytes, at, Math.min(70_000, bytes.length - at));
             }
             Payload payload = writer.finish();
-            writer.commit();
+            writer.commit(payload.sha256());
             return payload;
         }
     }

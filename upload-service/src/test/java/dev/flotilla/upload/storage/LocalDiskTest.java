@@ -64,6 +64,17 @@ class LocalDiskTest extends DynamicStorageContract {
     }
 
     @Test
+    void aDamagedFileOfTheRightLengthIsReplaced() throws IOException {
+        String sha256 = store("hello".getBytes(UTF_8)).sha256();
+        Path file = folder.resolve("payloads/2c/f2").resolve(sha256);
+        Files.writeString(file, "jello");
+
+        store("hello".getBytes(UTF_8));
+
+        assertThat(file).hasContent("hello");
+    }
+
+    @Test
     void whoReadsReadsOnWhenTheContentIsDeleted() throws IOException {
         String sha256 = store("hello".getBytes(UTF_8)).sha256();
 

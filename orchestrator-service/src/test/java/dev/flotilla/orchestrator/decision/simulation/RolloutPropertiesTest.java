@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.decision.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Amount;
 import dev.flotilla.orchestrator.decision.Decision;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +35,7 @@ class RolloutPropertiesTest {
     void keepsItsPromisesInEveryWorld() {
         for (long seed = FIRST; seed < FIRST + WORLDS; seed++) {
             try {
-                new Simulation(seed, RolloutDecider::decide, true).run();
+                new Simulation(seed, RolloutDecider::decide, Safeguard.ALL).run();
             } catch (Breach e) {
                 throw new AssertionError(
                         "seed " + seed + " (run it again with -Dflotilla.seed=" + seed + " -Dflotilla.worlds=1): "
@@ -128,38 +131,63 @@ class RolloutPropertiesTest {
     @Test
     void isCaughtWhenItTriesOnlyOnce() {
         assertThat(breaches((view, now) -> {
-                    Decision decision = RolloutDecider.decide(view, now);
-                    return new Decision(
-                            decision.actions().stream()
-                                    .filter(action -> !(action instanceof Action.Send send
-                                            && (send.again() || send.order().attempt() > 1)))
-                                    .toList(),
-                            decision.standings(),
-                            decision.counts(),
-                            decision.state(),
-                            decision.reason(),
-                            decision.over(),
-                            decision.nextLook());
+                    return without(
+                            RolloutDecider.decide(view, now),
+                            action -> action instanceof Action.Send send
+                                    && (send.again() || send.order().attempt() > 1));
                 }))
                 .contains(Promise.CONVERGENCE);
     }
 
     @Test
     void isCaughtWhenAPausedOrchestratorMayStillAct() {
-        Set<Promise> breaches = EnumSet.noneOf(Promise.class);
-        LongStream.range(1, 200).forEach(seed -> run(seed, RolloutDecider::decide, false, breaches));
-        assertThat(breaches).isNotEmpty();
+        assertThat(breachesWithout(Safeguard.FENCED_WRITING)).isNotEmpty();
+    }
+
+    @Test
+    void isCaughtWhenAPausedOrchestratorMayStillSend() {
+        assertThat(breachesWithout(Safeguard.READ_AGAIN_BEFORE_SENDING)).contains(Promise.HALT);
+    }
+
+    @Test
+    void isCaughtWhenAnOrderPermitsASwitchForEver() {
+        assertThat(breachesWithout(Safeguard.LAPSING_ORDERS))
+                .contains(Promise.HALT, Promise.POLICY, Promise.NEWEST_WINS);
+    }
+
+    @Test
+    void isCaughtWhenBytesThatCameLateAreForgotten() {
+        assertThat(breaches((view, now) -> {
+                    Set<String> fetched = view.machines().stream()
+                            .filter(machine -> machine.sight() != null
+                                    && machine.sight().running() != null
+                                    && machine.sight().running().order() != null
+                                    && machine.sight().running().order().phase() == OrderPhase.FETCHED)
+                            .map(MachineView::name)
+                            .collect(Collectors.toSet());
+                    return without(
+                            RolloutDecider.decide(view, now),
+                            action -> action instanceof Action.Send send && fetched.contains(send.machine()));
+                }))
+                .contains(Promise.CONVERGENCE);
     }
 
     private static Set<Promise> breaches(Brain broken) {
         Set<Promise> breaches = EnumSet.noneOf(Promise.class);
-        LongStream.range(1, 40).forEach(seed -> run(seed, broken, true, breaches));
+        LongStream.range(1, 40).forEach(seed -> run(seed, broken, Safeguard.ALL, breaches));
         return breaches;
     }
 
-    private static void run(long seed, Brain brain, boolean fenced, Set<Promise> breaches) {
+    private static Set<Promise> breachesWithout(Safeguard missing) {
+        Set<Promise> breaches = EnumSet.noneOf(Promise.class);
+        LongStream.range(1, 200)
+                .forEach(seed -> run(seed, RolloutDecider::decide, Safeguard.without(missing), breaches));
+        return breaches;
+    }
+
+    private static void run(long seed, Brain brain, Set<Safeguard> safeguards, Set<Promise> breaches) {
         try {
-            new Simulation(seed, brain, fenced).run();
+            new Simulation(seed, brain, safeguards).run();
         } catch (Breach e) {
             breaches.add(e.promise());
         } catch (RuntimeException e) {
@@ -172,9 +200,18 @@ class RolloutPropertiesTest {
     }
 
     private static Decision changing(Decision decision, UnaryOperator<Action.Send> change) {
-        List<Action> actions = decision.actions().stream()
-                .map(action -> action instanceof Action.Send send ? change.apply(send) : action)
-                .toList();
+        return with(
+                decision,
+                decision.actions().stream()
+                        .map(action -> action instanceof Action.Send send ? change.apply(send) : action)
+                        .toList());
+    }
+
+    private static Decision without(Decision decision, Predicate<Action> left) {
+        return with(decision, decision.actions().stream().filter(left.negate()).toList());
+    }
+
+    private static Decision with(Decision decision, List<Action> actions) {
         return new Decision(
                 actions,
                 decision.standings(),

@@ -23,7 +23,7 @@ final class SimMachine {
             long epoch,
             String version,
             int attempt,
-            Instant decidedAt,
+            Instant sentAt,
             Instant notAfter) {}
 
     final String name;
@@ -31,6 +31,7 @@ final class SimMachine {
     final String faultDomain;
     final Set<String> attemptsCarriedOut = new HashSet<>();
     private final Map<String, OrderPhase> known = new HashMap<>();
+    private final Set<String> onDisk = new HashSet<>();
     private @Nullable String version;
     private @Nullable String versionBefore;
 
@@ -74,7 +75,7 @@ final class SimMachine {
         }
         current = order;
         phase = OrderPhase.FETCHING;
-        left = duration;
+        left = onDisk.contains(order.version()) ? 0 : duration;
         willFail = fails;
         known.put(order.id(), phase);
         return true;
@@ -84,18 +85,27 @@ final class SimMachine {
         return current != null && (phase == OrderPhase.FETCHING || phase == OrderPhase.SWITCHING);
     }
 
-    void step() {
+    /** True if it begins to switch. */
+    boolean step(Instant now, boolean ordersLapse) {
         SimOrder order = current;
         if (!up || order == null || !changing() || left-- > 0) {
-            return;
+            return false;
         }
         if (phase == OrderPhase.FETCHING) {
-            phase = OrderPhase.SWITCHING;
+            onDisk.add(order.version());
+            boolean lapsed = ordersLapse && !now.isBefore(order.notAfter());
+            phase = lapsed ? OrderPhase.FETCHED : OrderPhase.SWITCHING;
             left = 1;
-        } else {
-            phase = willFail ? OrderPhase.FAILED : OrderPhase.DONE;
-            version = willFail ? versionBefore : order.version();
+            return !lapsed;
         }
+        phase = willFail ? OrderPhase.FAILED : OrderPhase.DONE;
+        version = willFail ? versionBefore : order.version();
+        return false;
+    }
+
+    /** True if the order can't change it any more, and only its bytes are left of it. */
+    boolean hasFetchedFor(String orderId) {
+        return current != null && current.id().equals(orderId) && phase == OrderPhase.FETCHED;
     }
 
     /** Someone else changes what runs. */

@@ -31,11 +31,20 @@ final class SimRollout {
     long epoch;
     int failed;
     boolean over;
+    final Instant declaredAt;
 
     @Nullable
     Instant haltedAt;
 
-    SimRollout(String deployment, long revision, String version, String group, List<String> machines, Limits limits) {
+    SimRollout(
+            String deployment,
+            long revision,
+            String version,
+            String group,
+            List<String> machines,
+            Limits limits,
+            Instant declaredAt) {
+        this.declaredAt = declaredAt;
         this.id = deployment + "~prod~" + group;
         this.deployment = deployment;
         this.revision = revision;

@@ -48,27 +48,32 @@ final class Simulation {
     private record Pending(
             SimRollout rollout, long epoch, RolloutView view, Decision decision, Instant decidedAt, Instant actsAt) {}
 
+    /** Orders that are written down and not yet sent. */
+    private record Sending(
+            SimRollout rollout, long epoch, List<Action.Send> orders, Instant decidedAt, Instant sendsAt) {}
+
     private record Message(SimMachine to, SimRollout from, SimOrder order, Instant arrives, boolean answerLost) {}
 
     private final Random random;
     private final Brain brain;
-    private final boolean fenced;
+    private final Set<Safeguard> safeguards;
     private final Map<String, SimMachine> machines = new LinkedHashMap<>();
     private final List<SimRollout> rollouts = new ArrayList<>();
     private final Map<String, Effect> policies = new HashMap<>();
+    private final Map<String, Instant> refusedSince = new HashMap<>();
     private final Set<String> badVersions = new HashSet<>();
     private final List<Pending> pending = new ArrayList<>();
+    private final List<Sending> sendings = new ArrayList<>();
     private final List<Message> network = new ArrayList<>();
     private Instant now = START;
     private long epochs;
     private long revisions;
     private boolean faults = true;
 
-    /** @param fenced false to let an orchestrator write what it decided long ago */
-    Simulation(long seed, Brain brain, boolean fenced) {
+    Simulation(long seed, Brain brain, Set<Safeguard> safeguards) {
         this.random = new Random(seed);
         this.brain = brain;
-        this.fenced = fenced;
+        this.safeguards = safeguards;
         for (int g = 0; g <= random.nextInt(2); g++) {
             String group = "g" + g;
             int fds = 1 + random.nextInt(3);
@@ -115,7 +120,7 @@ final class Simulation {
                         .add(machine.name));
         byGroup.forEach((group, names) -> {
             rollouts.stream().filter(older -> older.group.equals(group)).forEach(older -> older.epoch = ++epochs);
-            SimRollout rollout = new SimRollout("d" + revision, revision, version, group, names, limits);
+            SimRollout rollout = new SimRollout("d" + revision, revision, version, group, names, limits, now);
             rollout.epoch = ++epochs;
             rollouts.add(rollout);
         });
@@ -129,13 +134,21 @@ final class Simulation {
         now = now.plusSeconds(1);
         disturb();
         deliver();
-        machines.values().forEach(SimMachine::step);
+        boolean lapsing = safeguards.contains(Safeguard.LAPSING_ORDERS);
+        machines.values().stream().filter(machine -> machine.step(now, lapsing)).forEach(this::checkSwitch);
         checkChanging();
         report();
         pending.removeIf(decided -> {
             boolean due = !decided.actsAt().isAfter(now);
             if (due) {
                 act(decided);
+            }
+            return due;
+        });
+        sendings.removeIf(sending -> {
+            boolean due = !sending.sendsAt().isAfter(now);
+            if (due) {
+                send(sending);
             }
             return due;
         });
@@ -158,11 +171,20 @@ final class Simulation {
                 machine.drift(random.nextBoolean() ? null : "v0");
             }
             if (chance(50)) {
-                policies.put(machine.name, Effect.values()[random.nextInt(3)]);
+                policy(machine.name, Effect.values()[random.nextInt(3)]);
             }
             if (!faults && policies.get(machine.name) == Effect.DEFER) {
-                policies.put(machine.name, Effect.ALLOW);
+                policy(machine.name, Effect.ALLOW);
             }
+        }
+    }
+
+    private void policy(String machine, Effect effect) {
+        policies.put(machine, effect);
+        if (effect == Effect.ALLOW) {
+            refusedSince.remove(machine);
+        } else {
+            refusedSince.putIfAbsent(machine, now);
         }
     }
 
@@ -179,7 +201,8 @@ final class Simulation {
             long newest = machine.current == null ? 0 : machine.current.revision();
             String before = machine.current == null ? "" : machine.current.id();
             boolean bad = badVersions.contains(message.order().version()) || chance(12);
-            boolean taken = machine.take(message.order(), now, 1 + random.nextInt(4), bad);
+            int slow = chance(6) ? (int) VALIDITY.toSeconds() + random.nextInt(20) : 0;
+            boolean taken = machine.take(message.order(), now, slow + 1 + random.nextInt(4), bad);
             if (machine.current != null && !machine.current.id().equals(before)) {
                 begun(message, newest);
             }
@@ -196,7 +219,7 @@ final class Simulation {
                     message.to().name + " goes back from " + newest + " to " + message.order());
         }
         Instant halted = message.from().haltedAt;
-        if (halted != null && message.order().decidedAt().isAfter(halted)) {
+        if (halted != null && message.order().sentAt().isAfter(halted)) {
             throw new Breach(
                     Breach.Promise.HALT, message.to().name + " begins " + message.order() + ", halted at " + halted);
         }
@@ -229,7 +252,7 @@ final class Simulation {
 
     private void act(Pending decided) {
         SimRollout rollout = decided.rollout();
-        if (fenced && rollout.epoch != decided.epoch()) {
+        if (safeguards.contains(Safeguard.FENCED_WRITING) && rollout.epoch != decided.epoch()) {
             return;
         }
         checkOrders(decided);
@@ -248,7 +271,25 @@ final class Simulation {
         if (chance(20)) {
             return; // the process dies after it has written and before it has sent
         }
-        for (Action.Send send : decided.decision().orders()) {
+        int pause = chance(10) ? 1 + random.nextInt(20) : 0;
+        Sending sending =
+                new Sending(rollout, epoch, decided.decision().orders(), decided.decidedAt(), now.plusSeconds(pause));
+        if (pause > 0) {
+            sendings.add(sending);
+        } else {
+            send(sending);
+        }
+    }
+
+    private void send(Sending sending) {
+        SimRollout rollout = sending.rollout();
+        Instant notAfter = sending.decidedAt().plus(VALIDITY);
+        boolean stands =
+                rollout.epoch == sending.epoch() && rollout.state != DeploymentState.HALTED && now.isBefore(notAfter);
+        if (safeguards.contains(Safeguard.READ_AGAIN_BEFORE_SENDING) && !stands) {
+            return;
+        }
+        for (Action.Send send : sending.orders()) {
             if (chance(8)) {
                 continue;
             }
@@ -257,11 +298,11 @@ final class Simulation {
                     rollout.id,
                     rollout.deployment,
                     rollout.revision,
-                    epoch,
+                    sending.epoch(),
                     rollout.version,
                     send.order().attempt(),
-                    decided.decidedAt(),
-                    decided.decidedAt().plus(VALIDITY));
+                    now,
+                    notAfter);
             SimMachine to = Objects.requireNonNull(machines.get(send.machine()));
             Instant arrives = chance(4) ? now.plusSeconds(random.nextInt(6)) : now;
             network.add(new Message(to, rollout, order, arrives, chance(6)));
@@ -301,6 +342,38 @@ final class Simulation {
                         rollout.id + " orders " + send.machine() + ", which a newer deployment has");
             }
         }
+    }
+
+    /** Whatever speaks against a switch stops it within the validity of an order, however long its bytes took. */
+    private void checkSwitch(SimMachine machine) {
+        SimOrder order = Objects.requireNonNull(machine.current);
+        SimRollout rollout = rollouts.stream()
+                .filter(given -> given.id.equals(order.rollout()))
+                .findFirst()
+                .orElseThrow();
+        if (tooLate(rollout.haltedAt)) {
+            throw new Breach(
+                    Breach.Promise.HALT, machine.name + " switches for " + order + ", halted at " + rollout.haltedAt);
+        }
+        if (tooLate(refusedSince.get(machine.name))) {
+            throw new Breach(
+                    Breach.Promise.POLICY,
+                    machine.name + " switches for " + order + ", refused since " + refusedSince.get(machine.name));
+        }
+        rollouts.stream()
+                .filter(newer -> newer.revision > rollout.revision && newer.machines.contains(machine.name))
+                .filter(newer -> tooLate(newer.declaredAt))
+                .findFirst()
+                .ifPresent(newer -> {
+                    throw new Breach(
+                            Breach.Promise.NEWEST_WINS,
+                            machine.name + " switches for " + order + ", " + newer.deployment + " has it since "
+                                    + newer.declaredAt);
+                });
+    }
+
+    private boolean tooLate(@Nullable Instant stoppedAt) {
+        return stoppedAt != null && now.isAfter(stoppedAt.plus(VALIDITY));
     }
 
     private void checkChanging() {
@@ -366,6 +439,8 @@ final class Simulation {
     private long open(SimRollout rollout) {
         return rollout.orders.values().stream()
                 .filter(order -> order.state().open() && newer(rollout, order.machine()) == null)
+                .filter(order ->
+                        !Objects.requireNonNull(machines.get(order.machine())).hasFetchedFor(order.orderId()))
                 .filter(order -> order.state() != OrderState.SUSPENDED || !now.isAfter(order.deadline()))
                 .count();
     }
@@ -380,7 +455,7 @@ final class Simulation {
     }
 
     private boolean quiet() {
-        return pending.isEmpty() && network.isEmpty() && unfinished() == null;
+        return pending.isEmpty() && sendings.isEmpty() && network.isEmpty() && unfinished() == null;
     }
 
     private @Nullable String unfinished() {

@@ -1,4 +1,4 @@
-package dev.flotilla.console.fleet;
+package dev.flotilla.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

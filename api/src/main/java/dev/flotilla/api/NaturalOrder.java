@@ -1,8 +1,8 @@
-package dev.flotilla.console.fleet;
+package dev.flotilla.api;
 
 import java.util.Comparator;
 
-/** Names as people sort them: m2 before m10, 1.9.0 before 1.10.0. */
+/** Names as people sort them, runs of digits as numbers: m2 before m10, 1.9.0 before 1.10.0. */
 public enum NaturalOrder implements Comparator<String> {
     INSTANCE;
 

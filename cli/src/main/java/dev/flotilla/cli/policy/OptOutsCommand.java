@@ -1,0 +1,54 @@
+package dev.flotilla.cli.policy;
+
+import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Table;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code opt-outs}. */
+@Command(name = "opt-outs", description = "Shows what is opted out of changes, and why.")
+public final class OptOutsCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        List<OptOut.Stored> all =
+                Remote.asOwner(session).policies().optOuts(limit, null).items();
+        session.output().result(all, all.isEmpty() ? "Nothing is opted out." : table(all));
+        return Exit.OK;
+    }
+
+    private static String table(List<OptOut.Stored> all) {
+        Table table = new Table("NAME", "LEFT ALONE", "UNTIL", "BY", "WHY");
+        all.forEach(each -> table.row(
+                each.name(),
+                what(each.optOut()),
+                each.optOut().until() == null ? "-" : each.optOut().until(),
+                each.createdBy(),
+                each.optOut().reason()));
+        return table.toString();
+    }
+
+    /** What an opt-out covers, in words. */
+    static String what(OptOut optOut) {
+        if (optOut.machine() == null) {
+            return optOut.service() + " on all machines";
+        }
+        return optOut.service() == null ? optOut.machine() : optOut.service() + " on " + optOut.machine();
+    }
+
+    static String until(OptOut optOut) {
+        return optOut.until() == null ? "until you end it" : "until " + optOut.until();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.orchestrator.act;
+
+import org.jspecify.annotations.NullMarked;

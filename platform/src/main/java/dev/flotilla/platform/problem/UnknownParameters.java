@@ -1,0 +1,104 @@
+package dev.flotilla.platform.problem;
+
+import dev.flotilla.api.Problem.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Refuses query parameters that an operation does not declare with a 400 that names them and those that it knows: {@code ?limt=5} must not look
+ * as if it had worked. It looks at our own REST operations only; pages, metrics and documents take what they take, and so does an operation
+ * that binds its query to an object.
+ */
+final class UnknownParameters implements HandlerInterceptor {
+    private static final String OURS = "dev.flotilla.";
+    private static final DefaultParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        String query = request.getQueryString();
+        if (query != null && handler instanceof HandlerMethod operation && isOurs(operation)) {
+            Set<String> allowed = known.computeIfAbsent(operation.getMethod(), method -> declared(operation));
+            Set<String> unknown = names(query);
+            unknown.removeAll(allowed);
+            if (!unknown.isEmpty()) {
+                throw refusal(unknown, allowed);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOurs(HandlerMethod operation) {
+        Class<?> controller = operation.getBeanType();
+        return controller.getName().startsWith(OURS)
+                && AnnotatedElementUtils.hasAnnotation(controller, RestController.class)
+                && Arrays.stream(operation.getMethodParameters()).noneMatch(UnknownParameters::isBoundObject);
+    }
+
+    private static boolean isBoundObject(MethodParameter parameter) {
+        return parameter.getParameterType().isRecord() && !parameter.hasParameterAnnotation(RequestBody.class);
+    }
+
+    private static Set<String> declared(HandlerMethod operation) {
+        Set<String> names = new TreeSet<>();
+        for (MethodParameter parameter : operation.getMethodParameters()) {
+            RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
+            if (annotation != null) {
+                parameter.initParameterNameDiscovery(NAMES);
+                names.add(
+                        annotation.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : annotation.name());
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> names(String query) {
+        Set<String> names = new LinkedHashSet<>();
+        Arrays.stream(query.split("&"))
+                .map(pair -> decoded(pair.split("=", 2)[0]))
+                .filter(name -> !name.isEmpty())
+                .forEach(names::add);
+        return names;
+    }
+
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+
+    private static ProblemException refusal(Set<String> unknown, Set<String> allowed) {
+        String message = allowed.isEmpty()
+                ? "is not known here, nor is any other query parameter"
+                : "is not known here; known query parameters are " + String.join(", ", allowed);
+        List<FieldError> errors =
+                unknown.stream().limit(20).map(name -> named(name, message)).toList();
+        return ProblemException.of(HttpStatus.BAD_REQUEST, errors.getFirst().field() + ": " + message, errors);
+    }
+
+    private static FieldError named(String name, String message) {
+        return new FieldError(name.length() > 100 ? name.substring(0, 100) + "…" : name, message, null);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.flotilla.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.Problem;
+import dev.flotilla.api.Problem.FieldError;
+import dev.flotilla.platform.security.Role;
+import dev.flotilla.platform.testing.ServiceTest;
+import dev.flotilla.platform.testing.TestHttp;
+import dev.flotilla.platform.testing.TestTokens;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+
+@ServiceTest
+class UnknownParametersTest {
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    TestTokens tokens;
+
+    @Autowired
+    RestTestClient client;
+
+    private ResponseSpec get(String path) {
+        return new TestHttp(client, port, tokens.bearer(Role.VIEWER)).get(path, "*/*");
+    }
+
+    @Test
+    void aParameterThatAnOperationDoesNotKnowIsNamedWithThoseThatItKnows() {
+        Problem problem = TestHttp.problem(400, get("/v1/list?limt=5&limit=5"));
+        assertThat(problem.detail())
+                .isEqualTo("limt: is not known here; known query parameters are cursor, limit, wait");
+        assertThat(problem.errors())
+                .singleElement()
+                .extracting(FieldError::field)
+                .isEqualTo("limt");
+    }
+
+    @Test
+    void anOperationWithoutParametersSaysSo() {
+        assertThat(TestHttp.problem(400, get("/v1/services/hello?cursor=x")).detail())
+                .isEqualTo("cursor: is not known here, nor is any other query parameter");
+    }
+
+    @Test
+    void eachUnknownOneIsNamedOnceAndOddOnesDoNoHarm() {
+        assertThat(TestHttp.problem(400, get("/v1/list?a=1&b&a=2&=3&%C3%A9=4&" + "x".repeat(500) + "=5"))
+                        .errors())
+                .extracting(FieldError::field)
+                .containsExactly("a", "b", "é", "x".repeat(100) + "…");
+    }
+
+    @Test
+    void streamsKnowTheirParametersToo() {
+        get("/v1/stream?since=x").expectStatus().isOk();
+        assertThat(TestHttp.problem(400, get("/v1/stream?sicne=x")).detail()).contains("sicne", "since");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/list?limit=5&wait=PT0S",
+                "/v1/list?",
+                "/v1/list?&&",
+                "/page?utm_source=x",
+                "/fragment?from=1&utm_source=x",
+                "/v3/api-docs?x=1",
+                "/actuator/health?x=1",
+                "/actuator/prometheus?includedNames=jvm_info"
+            })
+    void whatIsKnownAndWhatIsNotOurOwnOperationIsLeftAlone(String path) {
+        get(path).expectStatus().isOk();
+    }
+}

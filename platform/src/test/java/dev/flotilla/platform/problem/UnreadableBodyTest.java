@@ -1,0 +1,122 @@
+package dev.flotilla.platform.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flotilla.api.Problem.FieldError;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.mock.http.MockHttpInputMessage;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+class UnreadableBodyTest {
+    private final JacksonJsonHttpMessageConverter converter = new JacksonJsonHttpMessageConverter(JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build());
+
+    enum Colour {
+        RED,
+        GREEN
+    }
+
+    record Inner(@Nullable Instant until, @Nullable Integer count) {
+        Inner {
+            if (count != null && count < 0) {
+                throw new IllegalArgumentException("count must not be below 0");
+            }
+        }
+    }
+
+    record Body(
+            @Nullable String name,
+            @Nullable Colour colour,
+            @Nullable Duration every,
+            @Nullable Boolean on,
+            @Nullable List<Inner> inner,
+            @Nullable Map<String, Long> sizes) {}
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"inner":[{"until":"soon"}]}   | inner[0].until | must be an ISO-8601 time such as 2026-01-31T12:00:00Z (line 1, column 20)
+                    {"inner":[{"count":"many"}]}   | inner[0].count | must be a whole number (line 1, column 20)
+                    {"inner":[{"count":1.5e99}]}   | inner[0].count | holds a number that is out of range (line 1, column
+                    {"inner":[{"count":-1}]}       | inner[0]       | is not allowed: count must not be below 0 (line 1, column
+                    {"inner":[7]}                  | inner[0]       | must be an object, {...} (line 1, column 11)
+                    {"inner":{}}                   | inner          | must be a list (line 1, column
+                    {"colour":"BLUE"}              | colour         | must be one of [RED, GREEN] (line 1, column 11)
+                    {"every":"often"}              | every          | must be an ISO-8601 duration such as PT30S (line 1, column
+                    {"on":"perhaps"}               | on             | must be true or false (line 1, column
+                    {"name":{"a":1}}               | name           | must be a text (line 1, column
+                    {"sizes":{"a":"b"}}            | sizes.a        | must be a whole number (line 1, column
+                    {"nmae":"x"}                   | nmae           | is not known here; known are [
+                    []                             | body           | must be an object, {...} (line 1, column
+                    {"name":"x"} {"name":"y"}      | body           | goes on after its end
+                    {"name":                       | body           | is malformed JSON: it ends too early (line 1, column
+                    {"name":"x"]                   | body           | is malformed JSON: Unexpected close marker ']': expected '}' (line 1, column
+                    {"name":nonsense}              | body           | is malformed JSON: Unrecognized token 'nonsense'
+                    {"inner":[{"count":NaN}]}      | body           | is malformed JSON: Non-standard token 'NaN' (line 1, column
+                    {"inner":[{"count":007}]}      | body           | is malformed JSON: Invalid numeric value: Leading zeroes not allowed (line 1, column
+                    """)
+    void whatIsWrongAndWhereIsSaidInPlainWords(String json, String field, String message) {
+        FieldError error = error(json);
+        assertThat(error.field()).isEqualTo(field);
+        assertThat(error.message()).contains(message);
+        inPlainWords(error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\u0000",
+                "\"",
+                "{'a':1}",
+                "{\"a\u0001\":1}",
+                "{\"name\":\"\n\"}",
+                "{,}",
+                "/* x */ {}",
+                "nul",
+                "-",
+                "{\"name\":\"\\x\"}"
+            })
+    void nothingNamesAClass(String json) {
+        inPlainWords(error(json));
+    }
+
+    @Test
+    void limitsOfTheParserAreToldWithoutItsOptions() {
+        FieldError deep = error("{\"inner\":" + "[".repeat(1200));
+        inPlainWords(deep);
+        FieldError number = error("{\"inner\":[{\"count\":" + "1".repeat(2000) + "}]}");
+        inPlainWords(number);
+        assertThat(number.message()).contains("1000");
+    }
+
+    private static void inPlainWords(FieldError error) {
+        assertThat(error.field() + " " + error.message())
+                .doesNotContainIgnoringCase("jackson")
+                .doesNotContain("java.", "flotilla", "`", "Source", "Feature", "Exception", "Constraints", "Instant ")
+                .doesNotContainPattern("\\(\\s*\\)|\\($");
+    }
+
+    private FieldError error(String json) {
+        FieldError[] error = new FieldError[1];
+        assertThatThrownBy(() ->
+                        converter.read(Body.class, new MockHttpInputMessage(json.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOfSatisfying(
+                        HttpMessageNotReadableException.class, e -> error[0] = UnreadableBody.explain(e));
+        return error[0];
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.platform.problem;
+
+import org.jspecify.annotations.NullMarked;
