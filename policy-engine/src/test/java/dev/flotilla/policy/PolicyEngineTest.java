@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.api.policy.Decision;
+import dev.flotilla.api.policy.Decision.Kind;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.OptOut;
 import dev.flotilla.platform.testing.TestHttp;
@@ -26,9 +27,9 @@ class PolicyEngineTest extends PolicyWorld {
 
         assertThat(decide("hello", "m1", "m2", "m2"))
                 .containsExactly(
-                        new Decision("m1", Effect.ALLOW, "no policy applies", null, null),
-                        new Decision("m2", Effect.DENY, "the disks are tuned", "tuning", end),
-                        new Decision("m2", Effect.DENY, "the disks are tuned", "tuning", end));
+                        new Decision("m1", Effect.ALLOW, "no policy applies", null, null, null),
+                        new Decision("m2", Effect.DENY, "the disks are tuned", "tuning", Kind.OPT_OUT, end),
+                        new Decision("m2", Effect.DENY, "the disks are tuned", "tuning", Kind.OPT_OUT, end));
 
         time.now = end;
         assertThat(decide("hello", "m2")).extracting(Decision::effect).containsExactly(Effect.ALLOW);

@@ -1,15 +1,20 @@
 package dev.flotilla.policy;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.DecisionRequest;
 import dev.flotilla.api.policy.DecisionRequest.Subject;
 import dev.flotilla.api.policy.Decisions;
 import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.Policy;
+import dev.flotilla.api.policy.PolicyOverride;
+import dev.flotilla.api.upload.UploadApi;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
 import dev.flotilla.platform.testing.TestHttp;
 import dev.flotilla.platform.testing.TestTokens;
+import dev.flotilla.policy.rule.RuleTable;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,35 +33,41 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A policy-engine at noon, without opt-outs. */
+/** A policy-engine at noon, without rules, tenants and jobs, beside a small fleet. */
 @ServiceTest
-@Import(PolicyWorld.Clock.class)
-class PolicyWorld {
-    static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+@Import(PolicyWorld.Surroundings.class)
+public class PolicyWorld {
+    public static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     @Autowired
-    RestTestClient client;
+    protected RestTestClient client;
 
     @Autowired
-    TestTokens tokens;
+    protected TestTokens tokens;
 
     @Autowired
-    JdbcClient jdbc;
+    protected JdbcClient jdbc;
 
     @Autowired
-    JsonMapper json;
+    protected JsonMapper json;
 
     @Autowired
-    Time time;
+    protected RuleTable rules;
+
+    @Autowired
+    protected Time time;
+
+    @Autowired
+    protected SmallFleet fleet;
 
     @LocalServerPort
-    int port;
+    protected int port;
 
-    TestHttp http = new TestHttp(RestTestClient.bindToServer().build(), 0, null);
+    protected TestHttp http = new TestHttp(RestTestClient.bindToServer().build(), 0, null);
 
     /** A clock that is moved by hand. */
-    static final class Time implements InstantSource {
-        volatile Instant now = NOON;
+    public static final class Time implements InstantSource {
+        public volatile Instant now = NOON;
 
         @Override
         public Instant instant() {
@@ -65,51 +76,96 @@ class PolicyWorld {
     }
 
     @TestConfiguration(proxyBeanMethods = false)
-    static class Clock {
+    static class Surroundings {
         @Bean
         @Primary
         Time time() {
             return new Time();
         }
+
+        @Bean
+        SmallFleet smallFleet() {
+            return new SmallFleet();
+        }
+
+        @Bean
+        @Primary
+        DeviceApi devices(SmallFleet fleet) {
+            return fleet.devices();
+        }
+
+        @Bean
+        @Primary
+        UploadApi uploads(SmallFleet fleet) {
+            return fleet.uploads();
+        }
     }
 
     @BeforeEach
-    void noonWithoutOptOuts() {
-        jdbc.sql("delete from opt_out").update();
+    void noonWithoutRules() {
         time.now = NOON;
+        fleet.answers = true;
+        jdbc.sql("select kind, name from rule")
+                .query((row, number) -> new RuleTable.Change(
+                        Decision.Kind.valueOf(row.getString("kind")), row.getString("name"), null, null, "test", NOON))
+                .list()
+                .forEach(rules::change);
+        jdbc.sql("truncate decision_batch, tenant_settings, maintenance_state, maintenance_event, maintenance_answer")
+                .update();
         http = as(tokens.bearer(Role.OPERATOR));
     }
 
-    static Subject subject(String machine) {
+    protected static Subject subject(String machine) {
         return new Subject(machine, "east", "web", "fd1", "r1");
     }
 
-    List<Decision> decide(String service, String... machines) {
-        List<Subject> subjects =
-                List.of(machines).stream().map(PolicyWorld::subject).toList();
-        String body = json.writeValueAsString(new DecisionRequest(service, "1.0", subjects));
-        return Objects.requireNonNull(http.post("/v1/decisions", "application/json", body)
-                        .expectBody(Decisions.class)
-                        .returnResult()
-                        .getResponseBody())
-                .decisions();
+    protected Decisions decideAll(DecisionRequest request) {
+        return Objects.requireNonNull(http.post("/v1/decisions", "application/json", json.writeValueAsString(request))
+                .expectStatus()
+                .isOk()
+                .expectBody(Decisions.class)
+                .returnResult()
+                .getResponseBody());
     }
 
-    OptOut.Stored put(String name, OptOut optOut) {
-        return Objects.requireNonNull(
-                http.put("/v1/opt-outs/" + name, "application/json", json.writeValueAsString(optOut))
-                        .expectStatus()
-                        .isOk()
-                        .expectBody(OptOut.Stored.class)
-                        .returnResult()
-                        .getResponseBody());
+    protected List<Decision> decide(String service, String... machines) {
+        List<Subject> subjects =
+                List.of(machines).stream().map(PolicyWorld::subject).toList();
+        return decideAll(new DecisionRequest(service, "1.0", subjects)).decisions();
+    }
+
+    protected <T> T put(String path, Object body, Class<T> answer) {
+        return Objects.requireNonNull(http.put(path, "application/json", json.writeValueAsString(body))
+                .expectStatus()
+                .isOk()
+                .expectBody(answer)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    protected <T> T read(String path, Class<T> answer) {
+        return Objects.requireNonNull(http.get(path, "application/json")
+                .expectStatus()
+                .isOk()
+                .expectBody(answer)
+                .returnResult()
+                .getResponseBody());
+    }
+
+    protected Policy.Stored put(String name, Policy policy) {
+        return put("/v1/policies/" + name, policy, Policy.Stored.class);
+    }
+
+    protected PolicyOverride.Stored put(String name, PolicyOverride override) {
+        return put("/v1/overrides/" + name, override, PolicyOverride.Stored.class);
+    }
+
+    protected OptOut.Stored put(String name, OptOut optOut) {
+        return put("/v1/opt-outs/" + name, optOut, OptOut.Stored.class);
     }
 
     OptOut.Stored read(String name) {
-        return Objects.requireNonNull(http.get("/v1/opt-outs/" + name, "application/json")
-                .expectBody(OptOut.Stored.class)
-                .returnResult()
-                .getResponseBody());
+        return read("/v1/opt-outs/" + name, OptOut.Stored.class);
     }
 
     List<String> list() {
@@ -127,7 +183,7 @@ class PolicyWorld {
         return names;
     }
 
-    TestHttp as(@Nullable String token) {
+    protected TestHttp as(@Nullable String token) {
         return new TestHttp(client, port, token);
     }
 }

@@ -21,8 +21,8 @@ public record DecisionRequest(
         @NotNull @ServiceName String service,
         @NotNull @VersionName String version,
         @NotNull @Size(min = 1, max = 10_000) List<@NotNull @Valid Subject> machines,
-        @Nullable @PlaceName String deployment,
-        @Nullable @PlaceName String rollout) {
+        @Nullable @WorkId String deployment,
+        @Nullable @WorkId String rollout) {
 
     /** A question on nobody's behalf. */
     public DecisionRequest(String service, String version, List<Subject> machines) {

@@ -1,7 +1,7 @@
 package dev.flotilla.api.policy.maintenance;
 
+import dev.flotilla.api.policy.WorkId;
 import dev.flotilla.api.Names;
-import dev.flotilla.api.PlaceName;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +28,7 @@ public record MaintenanceAnswers(
      * @param delay by how much, for {@code DELAY} only; beyond the allowance: 422
      */
     public record Answer(
-            @NotNull @PlaceName String job,
+            @NotNull @WorkId String job,
             @Nullable @Min(1) Integer step,
             @NotNull Kind answer,
             @Nullable Duration delay,

@@ -1,5 +1,6 @@
 package dev.flotilla.api.policy.maintenance;
 
+import dev.flotilla.api.policy.WorkId;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.PlaceName;
 import jakarta.validation.Valid;
@@ -28,7 +29,7 @@ public interface MaintenanceApi {
      * <p>{@code WAIT} where a fault domain of the job is still in impact and another is to begin: end it first.
      */
     @PutExchange("/v1/maintenance/{job}")
-    MaintenanceVerdict intend(@PathVariable @PlaceName String job, @RequestBody @Valid MaintenanceIntent intent);
+    MaintenanceVerdict intend(@PathVariable @WorkId String job, @RequestBody @Valid MaintenanceIntent intent);
 
     /** Adds or changes a tenant's settings. */
     @PutExchange("/v1/tenants/{tenant}")

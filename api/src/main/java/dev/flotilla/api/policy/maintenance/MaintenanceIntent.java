@@ -1,5 +1,6 @@
 package dev.flotilla.api.policy.maintenance;
 
+import dev.flotilla.api.policy.WorkId;
 import dev.flotilla.api.PlaceName;
 import dev.flotilla.api.ServiceName;
 import dev.flotilla.api.VersionName;
@@ -24,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param anyOf the name of a set of alternative jobs of which a tenant approves at least one; null for a job that stands alone
  */
 public record MaintenanceIntent(
-        @Nullable @PlaceName String deployment,
-        @Nullable @PlaceName String rollout,
+        @Nullable @WorkId String deployment,
+        @Nullable @WorkId String rollout,
         @NotNull @ServiceName String service,
         @NotNull @VersionName String version,
         @NotNull @Valid Impact impact,
         @NotNull @Size(max = 1000) List<@NotNull @Valid Share> tenants,
         @Nullable @Valid Current current,
         @Nullable Finished finished,
-        @Nullable @PlaceName String anyOf) {
+        @Nullable @WorkId String anyOf) {
 
     /** The machines of one tenant, by fault domain. */
     public record Share(

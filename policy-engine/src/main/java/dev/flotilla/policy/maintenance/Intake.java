@@ -1,0 +1,83 @@
+package dev.flotilla.policy.maintenance;
+
+import dev.flotilla.api.policy.maintenance.MaintenanceIntent;
+import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Share;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.policy.maintenance.decision.Event;
+import dev.flotilla.policy.maintenance.decision.Job;
+import dev.flotilla.policy.maintenance.decision.Outcome;
+import dev.flotilla.policy.maintenance.decision.Work;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** What rollouts want to do, put to each of their tenants. */
+@Component
+class Intake {
+    private final MaintenanceDesk desk;
+    private final MaintenanceTable table;
+
+    Intake(MaintenanceDesk desk, MaintenanceTable table) {
+        this.desk = desk;
+        this.table = table;
+    }
+
+    MaintenanceVerdict intend(String job, MaintenanceIntent intent, String by, Instant now) {
+        List<OfTenant> verdicts = new ArrayList<>();
+        shares(job, intent).forEach((tenant, domains) -> {
+            Work work = new Work(
+                    intent.deployment(),
+                    intent.rollout(),
+                    intent.service(),
+                    intent.version(),
+                    intent.impact(),
+                    domains,
+                    intent.anyOf());
+            verdicts.add(verdict(
+                    tenant,
+                    job,
+                    desk.happen(tenant, new Event.Intend(job, work, intent.current(), intent.finished(), by), now)));
+        });
+        State strictest = verdicts.stream()
+                .map(OfTenant::state)
+                .max(Comparator.naturalOrder())
+                .orElse(State.GO);
+        return new MaintenanceVerdict(job, strictest, verdicts);
+    }
+
+    /** A job that ends, ends for every tenant that knows of it, also those that own none of its machines any more. */
+    private SortedMap<String, SortedMap<String, List<String>>> shares(String job, MaintenanceIntent intent) {
+        SortedMap<String, SortedMap<String, List<String>>> shares = new TreeMap<>();
+        if (intent.finished() != null) {
+            table.knowing(job).forEach(tenant -> shares.put(tenant, new TreeMap<>()));
+        }
+        for (Share share : intent.tenants()) {
+            SortedMap<String, List<String>> sorted = new TreeMap<>();
+            for (Map.Entry<String, List<String>> domain : share.faultDomains().entrySet()) {
+                sorted.put(domain.getKey(), domain.getValue().stream().sorted().toList());
+            }
+            shares.put(share.tenant(), sorted);
+        }
+        return shares;
+    }
+
+    private static OfTenant verdict(String tenant, String job, Outcome outcome) {
+        Outcome.Ruling ruling = Objects.requireNonNull(outcome.ruling());
+        Job known = outcome.state().jobs().get(job);
+        return new OfTenant(
+                tenant,
+                ruling.state(),
+                ruling.reason(),
+                ruling.until(),
+                OfTenant.RULE,
+                known == null ? null : Documents.step(known.step(), known));
+    }
+}

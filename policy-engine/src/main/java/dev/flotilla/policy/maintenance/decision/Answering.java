@@ -1,0 +1,213 @@
+package dev.flotilla.policy.maintenance.decision;
+
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Answer;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.State;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
+import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
+import dev.flotilla.policy.maintenance.decision.Outcome.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's answers, all of them or none. */
+final class Answering {
+    private final Draft draft;
+    private final Event.Answer event;
+    private final Outcome untouched;
+
+    Answering(Draft draft, Event.Answer event) {
+        this.draft = draft;
+        this.event = event;
+        this.untouched = draft.outcome(null, null);
+    }
+
+    Outcome outcome() {
+        if (event.answers().incarnation() != untouched.state().incarnation()) {
+            return refused(new Refusal(
+                    true,
+                    0,
+                    "incarnation",
+                    "The answers are to incarnation " + event.answers().incarnation() + " of the document, which is at "
+                            + untouched.state().incarnation() + " now: read it again, and answer that."));
+        }
+        List<Answer> answers = event.answers().answers();
+        for (int i = 0; i < answers.size(); i++) {
+            Wrong wrong = apply(answers.get(i));
+            if (wrong != null) {
+                return refused(new Refusal(false, i, wrong.field(), wrong.detail()));
+            }
+        }
+        return draft.outcome(null, null);
+    }
+
+    private Outcome refused(Refusal refusal) {
+        return new Outcome(untouched.state(), null, refusal, untouched.happened());
+    }
+
+    private record Wrong(String field, String detail) {}
+
+    private @Nullable Wrong apply(Answer answer) {
+        Job job = draft.job(answer.job());
+        if (job == null || job.state().ended()) {
+            return new Wrong("job", "is no open job of the document");
+        }
+        return switch (answer.answer()) {
+            case ACKNOWLEDGE -> acknowledge(job, answer);
+            case ALERT -> alert(job, answer);
+            case DELAY -> delay(job, answer);
+            case SUSPEND -> suspend(job, answer);
+            case RESUME -> resume(job, answer);
+            case CANCEL -> cancel(job, answer);
+        };
+    }
+
+    private @Nullable Wrong acknowledge(Job job, Answer answer) {
+        Step step = job.step();
+        if (step == null || isOther(step, answer)) {
+            return notThePresentStep(job);
+        }
+        if (job.state() == State.SUSPENDED || job.state() == State.ALERTED) {
+            return new Wrong("answer", "the job is " + lower(job.state()) + ": resume it first");
+        }
+        if (step.state() == StepState.ACKNOWLEDGED) {
+            return null;
+        }
+        if (step.goneAhead()) {
+            return new Wrong("step", "was gone ahead with already");
+        }
+        Job next = job.with(step.in(StepState.ACKNOWLEDGED)).approvedBy(step);
+        draft.put(next);
+        draft.happened(next, said("acknowledged", answer), event.by());
+        return null;
+    }
+
+    /** Of the present step, or of the job as it stands. */
+    private @Nullable Wrong alert(Job job, Answer answer) {
+        Step step = job.step();
+        if (answer.step() != null && (step == null || isOther(step, answer))) {
+            return notThePresentStep(job);
+        }
+        if (job.state() == State.ALERTED) {
+            return null;
+        }
+        String at = step == null ? "" : " at " + step.kind() + " of " + step.faultDomain();
+        Job next = job.with(step == null ? null : step.in(StepState.ALERTED))
+                .in(State.ALERTED, said("'" + event.by() + "' raised an alert" + at, answer));
+        draft.put(next);
+        draft.happened(next, next.reason(), event.by());
+        return null;
+    }
+
+    private @Nullable Wrong delay(Job job, Answer answer) {
+        Step step = job.step();
+        Duration delay = answer.delay();
+        if (step == null || isOther(step, answer)) {
+            return notThePresentStep(job);
+        }
+        if (step.asking() == Asking.NOTIFY) {
+            return toldOnly();
+        }
+        if (step.state() != StepState.WAITING || job.state() == State.SUSPENDED) {
+            return new Wrong("step", "does not wait for an answer, so it can't be delayed");
+        }
+        if (delay == null || delay.isNegative() || delay.isZero()) {
+            return new Wrong("delay", "must be given, and longer than nothing");
+        }
+        Duration left = draft.terms.delayAllowance().minus(job.delayed());
+        if (delay.compareTo(left) > 0) {
+            return new Wrong("delay", "is more than the " + left + " that are left of the allowance");
+        }
+        Job next = job.with(step.delayedBy(delay)).delayedBy(delay);
+        draft.put(next);
+        draft.happened(next, said("delayed by " + delay, answer), event.by());
+        return null;
+    }
+
+    private @Nullable Wrong suspend(Job job, Answer answer) {
+        if (told(job)) {
+            return toldOnly();
+        }
+        if (job.state() == State.SUSPENDED) {
+            return null;
+        }
+        if (job.state() == State.ALERTED) {
+            return new Wrong("answer", "the job is alerted, and so halted already");
+        }
+        if (!Alternatives.mayDoWithout(draft, job)) {
+            return lastAlternative(job);
+        }
+        Job next = job.in(State.SUSPENDED, said("'" + event.by() + "' suspended the job", answer));
+        draft.put(next);
+        draft.happened(next, next.reason(), event.by());
+        return null;
+    }
+
+    /** The step is put anew, with a deadline of its own, unless it was gone ahead with before. */
+    private @Nullable Wrong resume(Job job, Answer answer) {
+        if (job.state() != State.SUSPENDED && job.state() != State.ALERTED) {
+            return new Wrong("answer", "the job is neither suspended nor alerted");
+        }
+        Step step = job.step();
+        Job next = job.in(
+                job.inImpact() == null && !job.approved() ? State.PENDING : State.EXECUTING,
+                said("'" + event.by() + "' resumed the job", answer));
+        if (step != null && step.goneAhead()) {
+            next = next.with(step.in(StepState.ACKNOWLEDGED));
+        } else if (step != null) {
+            next = next.with(Step.asked(job.steps() + 1, step.kind(), step.faultDomain(), draft.terms, draft.now));
+        }
+        draft.put(next);
+        draft.happened(next, next.reason(), event.by());
+        return null;
+    }
+
+    private @Nullable Wrong cancel(Job job, Answer answer) {
+        if (told(job)) {
+            return toldOnly();
+        }
+        if (!Alternatives.mayDoWithout(draft, job)) {
+            return lastAlternative(job);
+        }
+        Job next =
+                job.with(null).impact(null).in(State.CANCELLED, said("'" + event.by() + "' cancelled the job", answer));
+        draft.put(next);
+        draft.halts.put(job.id(), new TenantState.Halt(State.CANCELLED, next.reason(), draft.now));
+        draft.happened(next, next.reason(), event.by());
+        return null;
+    }
+
+    private boolean told(Job job) {
+        Step step = job.step();
+        return (step == null ? draft.terms.asking() : step.asking()) == Asking.NOTIFY;
+    }
+
+    private static boolean isOther(Step step, Answer answer) {
+        return answer.step() == null || answer.step() != step.ordinal();
+    }
+
+    private static Wrong notThePresentStep(Job job) {
+        Step step = job.step();
+        return new Wrong(
+                "step", step == null ? "the job asks nothing now" : "must be the present one, " + step.ordinal());
+    }
+
+    private static Wrong toldOnly() {
+        return new Wrong("answer", "the tenant is notified, not asked: it may acknowledge, alert and resume");
+    }
+
+    private static Wrong lastAlternative(Job job) {
+        return new Wrong(
+                "answer",
+                "at least one of the alternatives '" + job.work().anyOf() + "' must be approved, and no other is left");
+    }
+
+    private static String said(String what, Answer answer) {
+        String reason = answer.reason();
+        return reason == null || reason.isBlank() ? what : what + ": " + reason;
+    }
+
+    private static String lower(State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.flotilla.policy.maintenance.decision;
+
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.State;
+import dev.flotilla.api.policy.maintenance.StepKind;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollout's work on a tenant's machines.
+ *
+ * @param reason why it is in its state
+ * @param step the present question
+ * @param inImpact the fault domain that was gone ahead with and whose end is not closed; null for none
+ * @param steps how many questions it has put
+ * @param approved whether a start was acknowledged or gone ahead with since it was last begun
+ * @param delayed by how much the tenant has delayed it
+ * @param heardAt when its rollout was last heard of; not part of what the tenant sees
+ */
+public record Job(
+        String id,
+        Work work,
+        State state,
+        String reason,
+        @Nullable Step step,
+        @Nullable String inImpact,
+        int steps,
+        boolean approved,
+        Duration delayed,
+        Instant createdAt,
+        Instant changedAt,
+        Instant heardAt) {
+
+    static Job began(String id, Work work, Instant now) {
+        return new Job(
+                id,
+                work,
+                State.PENDING,
+                "nothing has been done yet",
+                null,
+                null,
+                0,
+                false,
+                Duration.ZERO,
+                now,
+                now,
+                now);
+    }
+
+    Job in(State next, String why) {
+        return new Job(id, work, next, why, step, inImpact, steps, approved, delayed, createdAt, changedAt, heardAt);
+    }
+
+    Job with(@Nullable Step next) {
+        return new Job(
+                id,
+                work,
+                state,
+                reason,
+                next,
+                inImpact,
+                next == null ? steps : Math.max(steps, next.ordinal()),
+                approved,
+                delayed,
+                createdAt,
+                changedAt,
+                heardAt);
+    }
+
+    Job impact(@Nullable String faultDomain) {
+        return new Job(
+                id, work, state, reason, step, faultDomain, steps, approved, delayed, createdAt, changedAt, heardAt);
+    }
+
+    /** Only a start approves: the end of an impact may be closed without the impact being wanted. */
+    Job approvedBy(Step answered) {
+        boolean now = approved || answered.kind() == StepKind.IMPACT_START;
+        return new Job(id, work, state, reason, step, inImpact, steps, now, delayed, createdAt, changedAt, heardAt);
+    }
+
+    /** Begun anew: what was approved before counts no more; an impact whose end is not closed is still one. */
+    Job again(@Nullable String stillInImpact) {
+        return new Job(
+                id,
+                work,
+                State.PENDING,
+                "its rollout came back",
+                null,
+                stillInImpact,
+                steps,
+                false,
+                delayed,
+                createdAt,
+                changedAt,
+                heardAt);
+    }
+
+    Job about(Work now) {
+        return new Job(id, now, state, reason, step, inImpact, steps, approved, delayed, createdAt, changedAt, heardAt);
+    }
+
+    Job delayedBy(Duration more) {
+        return new Job(
+                id,
+                work,
+                state,
+                reason,
+                step,
+                inImpact,
+                steps,
+                approved,
+                delayed.plus(more),
+                createdAt,
+                changedAt,
+                heardAt);
+    }
+
+    Job heard(Instant now) {
+        return new Job(id, work, state, reason, step, inImpact, steps, approved, delayed, createdAt, changedAt, now);
+    }
+
+    Job changed(Instant now) {
+        return new Job(id, work, state, reason, step, inImpact, steps, approved, delayed, createdAt, now, heardAt);
+    }
+
+    /** Whether the tenant sees the same. */
+    boolean looksLike(@Nullable Job other) {
+        return other != null
+                && changed(Instant.EPOCH)
+                        .heard(Instant.EPOCH)
+                        .equals(other.changed(Instant.EPOCH).heard(Instant.EPOCH));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.flotilla.policy.maintenance.decision;
+
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes of an event.
+ *
+ * @param state the next state; where the event was refused only what time did
+ * @param ruling the answer to a rollout; null to others
+ * @param refusal why the tenant's answers were refused; null where they were not
+ * @param happened what to remember
+ */
+public record Outcome(
+        TenantState state,
+        @Nullable Ruling ruling,
+        @Nullable Refusal refusal,
+        List<Happened> happened) {
+
+    /** Whether a rollout may go ahead. */
+    public record Ruling(
+            State state, String reason, @Nullable Instant until) {}
+
+    /** One thing that happened. */
+    public record Happened(@Nullable String job, @Nullable Integer step, String what, String by) {}
+
+    /**
+     * Why answers are refused.
+     *
+     * @param outdated whether they were made on an outdated document; otherwise they can't be
+     * @param answer which of them, from 0
+     * @param field of that answer
+     */
+    public record Refusal(boolean outdated, int answer, String field, String detail) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.policy.decision.condition;
+
+import org.jspecify.annotations.NullMarked;

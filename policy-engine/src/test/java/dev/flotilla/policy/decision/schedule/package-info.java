@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.policy.decision.schedule;
+
+import org.jspecify.annotations.NullMarked;

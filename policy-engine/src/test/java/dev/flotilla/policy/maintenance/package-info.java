@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.policy.maintenance;
+
+import org.jspecify.annotations.NullMarked;

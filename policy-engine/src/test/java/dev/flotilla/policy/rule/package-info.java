@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.policy.rule;
+
+import org.jspecify.annotations.NullMarked;
