@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is in its state
  * @param step the present question
  * @param inImpact the fault domain that was gone ahead with and whose end is not closed; null for none
+ * @param begun whether that was since the job was last begun; otherwise its start is asked for anew
  * @param steps how many questions it has put
  * @param approved whether a start was acknowledged or gone ahead with since it was last begun
  * @param delayed by how much the tenant has delayed it
@@ -24,6 +25,7 @@ public record Job(
         String reason,
         @Nullable Step step,
         @Nullable String inImpact,
+        boolean begun,
         int steps,
         boolean approved,
         Duration delayed,
@@ -39,6 +41,7 @@ public record Job(
                 "nothing has been done yet",
                 null,
                 null,
+                false,
                 0,
                 false,
                 Duration.ZERO,
@@ -48,7 +51,8 @@ public record Job(
     }
 
     Job in(State next, String why) {
-        return new Job(id, work, next, why, step, inImpact, steps, approved, delayed, createdAt, changedAt, heardAt);
+        return new Job(
+                id, work, next, why, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt);
     }
 
     Job with(@Nullable Step next) {
@@ -59,6 +63,7 @@ public record Job(
                 reason,
                 next,
                 inImpact,
+                begun,
                 next == null ? steps : Math.max(steps, next.ordinal()),
                 approved,
                 delayed,
@@ -69,13 +74,26 @@ public record Job(
 
     Job impact(@Nullable String faultDomain) {
         return new Job(
-                id, work, state, reason, step, faultDomain, steps, approved, delayed, createdAt, changedAt, heardAt);
+                id,
+                work,
+                state,
+                reason,
+                step,
+                faultDomain,
+                faultDomain != null,
+                steps,
+                approved,
+                delayed,
+                createdAt,
+                changedAt,
+                heardAt);
     }
 
     /** Only a start approves: the end of an impact may be closed without the impact being wanted. */
     Job approvedBy(Step answered) {
         boolean now = approved || answered.kind() == StepKind.IMPACT_START;
-        return new Job(id, work, state, reason, step, inImpact, steps, now, delayed, createdAt, changedAt, heardAt);
+        return new Job(
+                id, work, state, reason, step, inImpact, begun, steps, now, delayed, createdAt, changedAt, heardAt);
     }
 
     /** Begun anew: what was approved before counts no more; an impact whose end is not closed is still one. */
@@ -87,6 +105,7 @@ public record Job(
                 "its rollout came back",
                 null,
                 stillInImpact,
+                false,
                 steps,
                 false,
                 delayed,
@@ -96,7 +115,8 @@ public record Job(
     }
 
     Job about(Work now) {
-        return new Job(id, now, state, reason, step, inImpact, steps, approved, delayed, createdAt, changedAt, heardAt);
+        return new Job(
+                id, now, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt);
     }
 
     Job delayedBy(Duration more) {
@@ -107,6 +127,7 @@ public record Job(
                 reason,
                 step,
                 inImpact,
+                begun,
                 steps,
                 approved,
                 delayed.plus(more),
@@ -116,11 +137,13 @@ public record Job(
     }
 
     Job heard(Instant now) {
-        return new Job(id, work, state, reason, step, inImpact, steps, approved, delayed, createdAt, changedAt, now);
+        return new Job(
+                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, now);
     }
 
     Job changed(Instant now) {
-        return new Job(id, work, state, reason, step, inImpact, steps, approved, delayed, createdAt, now, heardAt);
+        return new Job(
+                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, now, heardAt);
     }
 
     /** Whether the tenant sees the same. */

@@ -56,7 +56,7 @@ final class StepRuling {
                             ? "the end of the impact on " + domain + " is closed"
                             : "no impact on " + domain + " was begun");
         }
-        boolean begunBefore = current.kind() == StepKind.IMPACT_START && impact != null && job.approved();
+        boolean begunBefore = current.kind() == StepKind.IMPACT_START && impact != null && job.begun();
         if (begunBefore) {
             if (!same) {
                 withdraw(step);

@@ -1,0 +1,406 @@
+package dev.flotilla.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.Problem;
+import dev.flotilla.api.Problem.FieldError;
+import dev.flotilla.api.policy.Decision;
+import dev.flotilla.api.policy.DecisionRequest;
+import dev.flotilla.api.policy.DecisionRequest.Subject;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.policy.maintenance.Impact;
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers;
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Answer;
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.State;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
+import dev.flotilla.api.policy.maintenance.MaintenanceEvent;
+import dev.flotilla.api.policy.maintenance.MaintenanceIntent;
+import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Current;
+import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Finished;
+import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Share;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
+import dev.flotilla.api.policy.maintenance.StepKind;
+import dev.flotilla.api.policy.maintenance.TenantSettings;
+import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
+import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
+import dev.flotilla.platform.security.Role;
+import dev.flotilla.platform.testing.TestHttp;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+
+class MaintenanceTest extends PolicyWorld {
+    private static final String JOB = "d1~east~web";
+    private static final Map<String, List<String>> MACHINES = Map.of("fd1", List.of("m1"), "fd2", List.of("m2"));
+
+    @BeforeEach
+    void theShopApproves() {
+        settings(
+                "shop", new TenantSettings(Asking.APPROVE, Duration.ofMinutes(10), null, Duration.ofMinutes(15), null));
+    }
+
+    @Test
+    void oneFaultDomainAfterTheOtherIsAskedForBeforeAndAfterTheImpact() {
+        OfTenant asked = start("fd1");
+        assertThat(asked.state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        assertThat(asked.until()).isEqualTo(NOON.plus(Duration.ofMinutes(10)));
+        assertThat(asked.rule()).isEqualTo("maintenance-request");
+        MaintenanceDocument document = document();
+        MaintenanceDocument.Job job = document.jobs().getFirst();
+        assertThat(job.state()).isEqualTo(State.PENDING);
+        assertThat(job.faultDomains()).isEqualTo(MACHINES);
+        assertThat(Objects.requireNonNull(job.step()).machines()).containsExactly("m1");
+        assertThat(start("fd1")).as("the same again").isEqualTo(asked);
+        assertThat(document().incarnation()).isEqualTo(document.incarnation());
+
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(document().jobs().getFirst().state()).isEqualTo(State.EXECUTING);
+        assertThat(start("fd2").state()).as("fd1 is still in impact").isEqualTo(MaintenanceVerdict.State.WAIT);
+        assertThat(start("fd2").reason()).contains("fd1 is still in impact");
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.GO);
+
+        assertThat(end("fd1").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(end("fd1").state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(start("fd2").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(start("fd2").state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(finish().state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(document().jobs().getFirst().state()).isEqualTo(State.COMPLETED);
+    }
+
+    @Test
+    void silenceIsRecordedAsSilenceAndWhatFollowsIsTheTenantsWord() {
+        start("fd1");
+        time.now = NOON.plus(Duration.ofMinutes(10));
+        OfTenant silent = start("fd1");
+        assertThat(silent.state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        assertThat(silent.reason()).contains("nobody answered").contains("silence means wait");
+        assertThat(Objects.requireNonNull(document().jobs().getFirst().step()).state())
+                .isEqualTo(StepState.TIMED_OUT);
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(start("fd1").state()).as("late, but said").isEqualTo(MaintenanceVerdict.State.GO);
+
+        settings("shop", new TenantSettings(Asking.APPROVE, Duration.ofMinutes(10), OnSilence.GO_AHEAD, null, null));
+        end("fd1");
+        time.now = time.now.plus(Duration.ofMinutes(10));
+        OfTenant ahead = end("fd1");
+        assertThat(ahead.state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(ahead.reason()).contains("nobody answered").contains("go ahead");
+        assertThat(history())
+                .anyMatch(event ->
+                        event.what().startsWith("nobody answered") && event.by().equals("policy-engine"));
+    }
+
+    @Test
+    void aTenantThatIsToldGoesAheadAfterItsNoticeOrSooner() {
+        settings("shop", new TenantSettings(Asking.NOTIFY, Duration.ofMinutes(10), null, null, null));
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        TestHttp.problem(422, answers(document().incarnation(), Kind.CANCEL, null));
+        time.now = NOON.plus(Duration.ofMinutes(10));
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(end("fd1").state()).as("told, and not waited for").isEqualTo(MaintenanceVerdict.State.GO);
+        answer(Kind.ALERT);
+        assertThat(start("fd2").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+    }
+
+    @Test
+    void aTenantWithoutSettingsIsNeverAsked() {
+        OfTenant verdict = intend("nobody", new Current("fd1", StepKind.IMPACT_START), null);
+        assertThat(verdict.state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(verdict.reason()).isEqualTo("the tenant is asked never");
+    }
+
+    @Test
+    void anAlertHaltsTheRolloutUntilTheTenantResumes() {
+        start("fd1");
+        answer(Kind.ACKNOWLEDGE);
+        start("fd1");
+        end("fd1");
+        answer(Kind.ALERT);
+        assertThat(end("fd1").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+        assertThat(end("fd1").reason()).contains("alert").contains("because");
+        answer(Kind.RESUME);
+        assertThat(end("fd1").state()).as("asked anew").isEqualTo(MaintenanceVerdict.State.WAIT);
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(end("fd1").state()).isEqualTo(MaintenanceVerdict.State.GO);
+    }
+
+    @Test
+    void aJobIsSuspendedResumedAndCancelledForGood() {
+        start("fd1");
+        answer(Kind.SUSPEND);
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        answer(Kind.RESUME);
+        answer(Kind.CANCEL);
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+        time.now = NOON.plus(Duration.ofMinutes(61));
+        assertThat(document().jobs()).isEmpty();
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+    }
+
+    @Test
+    void aStepIsDelayedWithinTheAllowance() {
+        start("fd1");
+        delay(Duration.ofMinutes(10)).expectStatus().isOk();
+        assertThat(start("fd1").until()).isEqualTo(NOON.plus(Duration.ofMinutes(20)));
+        Problem beyond = TestHttp.problem(422, delay(Duration.ofMinutes(6)));
+        assertThat(beyond.errors()).extracting(FieldError::field).containsExactly("answers[0].delay");
+        assertThat(beyond.detail()).contains("PT5M");
+        TestHttp.problem(422, delay(Duration.ofMinutes(-1)));
+        delay(Duration.ofMinutes(5)).expectStatus().isOk();
+        assertThat(document().jobs().getFirst().delayLeft()).isEqualTo(Duration.ZERO);
+    }
+
+    private ResponseSpec delay(Duration by) {
+        return answers(document().incarnation(), Kind.DELAY, by);
+    }
+
+    @Test
+    void anOutdatedAnswerIsRefusedWholeAndChangesNothing() {
+        start("fd1");
+        long read = document().incarnation();
+        intend("shop", "other", new Current("fd2", StepKind.IMPACT_START), null);
+        MaintenanceDocument before = document();
+        Problem problem = TestHttp.problem(409, answers(read, Kind.ACKNOWLEDGE, null));
+        assertThat(problem.detail()).contains(String.valueOf(read)).contains(String.valueOf(before.incarnation()));
+        assertThat(document()).isEqualTo(before);
+    }
+
+    @Test
+    void theSameAnswerTwiceIsOnce() {
+        start("fd1");
+        long read = document().incarnation();
+        answers(read, Kind.ACKNOWLEDGE, null).expectStatus().isOk();
+        MaintenanceDocument after = document();
+        answers(read, Kind.ACKNOWLEDGE, null).expectStatus().isOk();
+        assertThat(document()).isEqualTo(after);
+        assertThat(history().stream().filter(event -> event.what().startsWith("acknowledged")))
+                .hasSize(1);
+        TestHttp.problem(409, answers(read, Kind.CANCEL, null));
+    }
+
+    @Test
+    void oneWrongAnswerAmongSeveralChangesNothing() {
+        start("fd1");
+        MaintenanceDocument before = document();
+        MaintenanceAnswers answers = new MaintenanceAnswers(
+                before.incarnation(),
+                List.of(
+                        new Answer(JOB, 1, Kind.ACKNOWLEDGE, null, null),
+                        new Answer("nothing", 1, Kind.ACKNOWLEDGE, null, null)));
+        Problem problem = TestHttp.problem(422, send("shop", answers));
+        assertThat(problem.errors()).extracting(FieldError::field).containsExactly("answers[1].job");
+        assertThat(document()).isEqualTo(before);
+    }
+
+    @Test
+    void moreJobsThanTheTenantWantsWaitForTheirTurn() {
+        settings("shop", new TenantSettings(Asking.APPROVE, null, null, null, 1));
+        start("fd1");
+        Current current = new Current("fd1", StepKind.IMPACT_START);
+        assertThat(intend("shop", "second", current, null).reason()).contains("at most 1 jobs");
+        assertThat(document().jobs()).extracting(MaintenanceDocument.Job::id).containsExactly(JOB);
+        finish();
+        assertThat(intend("shop", "second", current, null).step()).isNotNull();
+    }
+
+    @Test
+    void ofAlternativesAtLeastOneIsApproved() {
+        alternative("a");
+        alternative("b");
+        assertThat(document().anyOf()).isEqualTo(Map.of("either", List.of("a", "b")));
+        answerTo("a", Kind.CANCEL).expectStatus().isOk();
+        Problem last = TestHttp.problem(422, answerTo("b", Kind.CANCEL));
+        assertThat(last.detail()).contains("at least one of the alternatives");
+        answerTo("b", Kind.ACKNOWLEDGE).expectStatus().isOk();
+        assertThat(alternative("b").state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(alternative("a").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+    }
+
+    @Test
+    void silenceAboutAnAlternativeIsANoOnceAnotherWasApproved() {
+        settings("shop", new TenantSettings(Asking.APPROVE, null, OnSilence.GO_AHEAD, null, null));
+        alternative("a");
+        alternative("b");
+        answerTo("b", Kind.ACKNOWLEDGE).expectStatus().isOk();
+        time.now = NOON.plus(Duration.ofMinutes(16));
+        assertThat(alternative("a").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+        assertThat(alternative("a").reason()).contains("alternatives 'either'");
+    }
+
+    private OfTenant alternative(String job) {
+        return verdict(job, intent("shop", new Current("fd1", StepKind.IMPACT_START), null, "either"));
+    }
+
+    @Test
+    void aJobThatIsNotHeardOfAnyMoreFailsForAllToSeeAndIsAskedAnewIfItComesBack() {
+        start("fd1");
+        answer(Kind.ACKNOWLEDGE);
+        time.now = NOON.plus(Duration.ofHours(1));
+        MaintenanceDocument.Job job = document().jobs().getFirst();
+        assertThat(job.state()).isEqualTo(State.FAILED);
+        assertThat(job.reason()).contains("has not been heard of since");
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        assertThat(Objects.requireNonNull(document().jobs().getFirst().step()).ordinal())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anOpenRequestDefersAllOtherChangesOfItsMachines() {
+        start("fd1");
+        Subject m1 = new Subject("m1", "east", "web", "fd1", "r1", "shop");
+        Subject m2 = new Subject("m2", "east", "web", "fd2", "r1", "shop");
+        DecisionRequest mending = new DecisionRequest("other", "1", List.of(m1, m2));
+        List<Decision> decisions = decideAll(mending).decisions();
+        assertThat(decisions).extracting(Decision::effect).containsExactly(Effect.DEFER, Effect.ALLOW);
+        assertThat(decisions.getFirst().kind()).isEqualTo(Decision.Kind.MAINTENANCE_REQUEST);
+        assertThat(decisions.getFirst().reason())
+                .contains("'shop'")
+                .contains("IMPACT_START")
+                .contains("fd1");
+        DecisionRequest own = new DecisionRequest("hello", "2", List.of(m1), "d1", JOB);
+        assertThat(decideAll(own).decisions().getFirst().effect()).isEqualTo(Effect.ALLOW);
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(decideAll(mending).decisions()).extracting(Decision::effect).containsOnly(Effect.ALLOW);
+    }
+
+    @Test
+    void theDocumentIsPolledByItsEtagAndAChangeEndsTheWait() throws Exception {
+        start("fd1");
+        String etag = "\"" + document().incarnation() + "\"";
+        assertThat(poll(etag, "PT0S")).isEqualTo(304);
+        assertThat(poll("\"0\"", "PT30S")).isEqualTo(200);
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> poll(etag, "PT30S"));
+        assertThat(waiting).isNotDone();
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+        TestHttp.problem(400, http.get("/v1/tenants/shop/maintenance?wait=PT2H", "*/*"));
+        TestHttp.problem(400, http.get("/v1/tenants/shop/maintenance?wait=soon", "*/*"));
+    }
+
+    private int poll(String etag, String wait) {
+        return client.get()
+                .uri(URI.create("http://127.0.0.1:" + port + "/v1/tenants/shop/maintenance?wait=" + wait))
+                .header("Authorization", tokens.bearer(Role.OPERATOR))
+                .header("If-None-Match", etag)
+                .exchange()
+                .returnResult(String.class)
+                .getStatus()
+                .value();
+    }
+
+    @Test
+    void settingsOfATenantWithOpenJobsStay() {
+        start("fd1");
+        TestHttp.problem(409, http.delete("/v1/tenants/shop"));
+        answer(Kind.CANCEL);
+        http.delete("/v1/tenants/shop").expectStatus().isNoContent();
+        TestHttp.problem(404, http.get("/v1/tenants/shop", "*/*"));
+    }
+
+    @Test
+    void stepsAreCounted() {
+        start("fd1");
+        answer(Kind.ACKNOWLEDGE);
+        http.get("/actuator/prometheus", "text/plain")
+                .expectBody(String.class)
+                .value(metrics -> assertThat(metrics)
+                        .contains("flotilla_maintenance_steps_total{service=\"policy-engine\",state=\"waiting\"")
+                        .contains("state=\"acknowledged\""));
+    }
+
+    private OfTenant start(String domain) {
+        return intend("shop", new Current(domain, StepKind.IMPACT_START), null);
+    }
+
+    private OfTenant end(String domain) {
+        return intend("shop", new Current(domain, StepKind.IMPACT_END), null);
+    }
+
+    private OfTenant finish() {
+        return intend("shop", null, Finished.COMPLETED);
+    }
+
+    private OfTenant intend(String tenant, @Nullable Current current, @Nullable Finished finished) {
+        return intend(tenant, JOB, current, finished);
+    }
+
+    private OfTenant intend(String tenant, String job, @Nullable Current current, @Nullable Finished finished) {
+        return verdict(job, intent(tenant, current, finished, null));
+    }
+
+    private static MaintenanceIntent intent(
+            String tenant, @Nullable Current current, @Nullable Finished finished, @Nullable String anyOf) {
+        return new MaintenanceIntent(
+                "d1",
+                JOB,
+                "hello",
+                "2.0",
+                new Impact(Impact.Kind.RESTART, Duration.ofSeconds(30)),
+                List.of(new Share(tenant, MACHINES)),
+                current,
+                finished,
+                anyOf);
+    }
+
+    private OfTenant verdict(String job, MaintenanceIntent intent) {
+        return put("/v1/maintenance/" + job, intent, MaintenanceVerdict.class)
+                .tenants()
+                .getFirst();
+    }
+
+    private void settings(String tenant, TenantSettings settings) {
+        put("/v1/tenants/" + tenant, settings, TenantSettings.Stored.class);
+    }
+
+    private MaintenanceDocument document() {
+        return read("/v1/tenants/shop/maintenance", MaintenanceDocument.class);
+    }
+
+    private void answer(Kind kind) {
+        answers(document().incarnation(), kind, null).expectStatus().isOk();
+    }
+
+    private ResponseSpec answers(long incarnation, Kind kind, @Nullable Duration delay) {
+        MaintenanceDocument.Step step = document().jobs().getFirst().step();
+        return send(
+                "shop",
+                new MaintenanceAnswers(
+                        incarnation,
+                        List.of(new Answer(JOB, step == null ? null : step.ordinal(), kind, delay, "because"))));
+    }
+
+    private ResponseSpec answerTo(String job, Kind kind) {
+        return send(
+                "shop",
+                new MaintenanceAnswers(document().incarnation(), List.of(new Answer(job, 1, kind, null, null))));
+    }
+
+    private ResponseSpec send(String tenant, MaintenanceAnswers answers) {
+        return http.post(
+                "/v1/tenants/" + tenant + "/maintenance/answers", "application/json", json.writeValueAsString(answers));
+    }
+
+    private List<MaintenanceEvent> history() {
+        return Objects.requireNonNull(http.get("/v1/tenants/shop/maintenance/history", "*/*")
+                        .expectBody(new ParameterizedTypeReference<Page<MaintenanceEvent>>() {})
+                        .returnResult()
+                        .getResponseBody())
+                .items();
+    }
+}
