@@ -50,7 +50,7 @@ class PolicyController implements PolicyApi {
             case DEFER -> "defer";
             case DENY -> "deny";
         };
-        metrics.counter("flotilla.decisions", "effect", tag).increment(decided);
+        metrics.counter("flotilla.decisions", "effect", tag).increment((double) decided);
     }
 
     @Override

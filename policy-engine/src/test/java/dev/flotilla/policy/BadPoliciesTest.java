@@ -36,6 +36,7 @@ class BadPoliciesTest extends PolicyWorld {
                 "400 | schedule.windows[0].start | {'selector':{'all':true},'effect':'DEFER','reason':'why','schedule':{'zone':'Europe/Berlin','when':'INSIDE','windows':[{'start':'2027-03-28T02:30','end':'2027-03-29T00:00'}]}}",
                 "422 | selector.environment | {'selector':{'environment':'mars'},'effect':'DENY','reason':'why'}",
                 "422 | selector.environment | {'selector':{'environment':'mars','machine':'m1'},'effect':'DENY','reason':'why'}",
+                "422 | selector.tenant | {'selector':{'machine':'m1','tenant':'shop'},'effect':'DENY','reason':'why'}",
                 "422 | selector.machineFunction | {'selector':{'machineFunction':'db'},'effect':'DENY','reason':'why'}",
                 "422 | selector.machine | {'selector':{'machine':'m3'},'effect':'DENY','reason':'why'}",
                 "422 | selector.service | {'selector':{'service':'nothing'},'effect':'DENY','reason':'why'}"

@@ -31,6 +31,7 @@ public final class SmallFleet {
         return proxy(UploadApi.class);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a proxy has no other equality
     private <T> T proxy(Class<T> api) {
         return api.cast(Proxy.newProxyInstance(
                 api.getClassLoader(), new Class<?>[] {api}, (self, method, given) -> switch (method.getName()) {

@@ -4,7 +4,6 @@ import dev.flotilla.policy.decision.condition.ConditionFailed;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ final class RuleReading {
     private static final long BUDGET = 2_000_000;
 
     private final Instant now;
-    private final Map<PolicyRule, Optional<Verdict>> scheduled = new IdentityHashMap<>();
+    private final IdentityHashMap<PolicyRule, Optional<Verdict>> scheduled = new IdentityHashMap<>();
     private long spent;
 
     RuleReading(Instant now) {

@@ -65,7 +65,8 @@ class SelectorTargets {
             return Stream.of(
                             elsewhere("environment", selector.environment(), machine.environment()),
                             elsewhere("machineFunction", selector.machineFunction(), machine.machineFunction()),
-                            elsewhere("region", selector.region(), machine.region()))
+                            elsewhere("region", selector.region(), machine.region()),
+                            elsewhere("tenant", selector.tenant(), machine.tenant()))
                     .flatMap(Optional::stream)
                     .findFirst();
         } catch (RemoteProblem e) {
@@ -76,13 +77,14 @@ class SelectorTargets {
         }
     }
 
-    private static Optional<Field> elsewhere(String field, @Nullable String wanted, String is) {
+    private static Optional<Field> elsewhere(String field, @Nullable String wanted, @Nullable String is) {
         return wanted == null || wanted.equals(is)
                 ? Optional.empty()
                 : Optional.of(new Field(
                         "selector." + field,
                         wanted,
-                        "the machine's " + field + " is '" + is + "', not '" + wanted + "'"));
+                        "the machine's " + field + " is " + (is == null ? "none" : "'" + is + "'") + ", not '" + wanted
+                                + "'"));
     }
 
     private Optional<Field> noPlace(Selector selector) {

@@ -1,7 +1,7 @@
 package dev.flotilla.api.policy.maintenance;
 
-import dev.flotilla.api.policy.WorkId;
 import dev.flotilla.api.Names;
+import dev.flotilla.api.policy.WorkId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;

@@ -1,8 +1,8 @@
 package dev.flotilla.api.policy.maintenance;
 
-import dev.flotilla.api.policy.WorkId;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.PlaceName;
+import dev.flotilla.api.policy.WorkId;
 import jakarta.validation.Valid;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

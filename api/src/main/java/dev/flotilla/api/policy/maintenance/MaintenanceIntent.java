@@ -1,9 +1,9 @@
 package dev.flotilla.api.policy.maintenance;
 
-import dev.flotilla.api.policy.WorkId;
 import dev.flotilla.api.PlaceName;
 import dev.flotilla.api.ServiceName;
 import dev.flotilla.api.VersionName;
+import dev.flotilla.api.policy.WorkId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
