@@ -46,7 +46,7 @@ begin
     if p_existing then
         update repair
         set state = 'ACTIVE', since = p_now, lease_end = p_now + p_lease, history = history || step('ACTIVE', p_now, p_by, p_reason)
-        where id = any (p_ids);
+        where id = any (p_ids) and state = 'APPROVED';
     else
         insert into repair (id, machine, environment, machine_function, fault_domain, kind, forced, state, holder, service, reason,
                             requested_at, since, lease_end, history)

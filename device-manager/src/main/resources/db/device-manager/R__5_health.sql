@@ -77,7 +77,9 @@ begin
 end $$;
 
 -- How machines are. The second view is of those only of which there is, or was lately, something to be said; it has an index for that.
-create or replace function said_of(s machine_state, out health text, out reason text, out since timestamptz, out by text, out until timestamptz)
+-- (A table function, since those are inlined.)
+create or replace function health_of(s machine_state)
+returns table (health text, reason text, since timestamptz, by text, until timestamptz)
 language sql stable as $$
     select case when s.lost_since is not null then 'LOST' when s.failing_since is not null then 'FAILING'
                 when s.probation_until > clock() then 'PROBATION' else 'HEALTHY' end,
@@ -96,12 +98,12 @@ create or replace view machine_health as
     from machine m
     left join machine_state s on s.machine = m.name
     left join repair r on r.id = s.repair and r.lease_end > clock()
-    cross join lateral said_of(s) d;
+    cross join lateral health_of(s) d;
 
 create or replace view ailing_health as
     select s.machine, s.environment, s.machine_function, s.fault_domain, d.health, d.reason, d.since, d.by, d.until,
            s.incarnation, r.id as repair, r.kind as repair_kind
     from machine_state s
     left join repair r on r.id = s.repair and r.lease_end > clock()
-    cross join lateral said_of(s) d
+    cross join lateral health_of(s) d
     where s.failing_since is not null or s.lost_since is not null or s.probation_until is not null;

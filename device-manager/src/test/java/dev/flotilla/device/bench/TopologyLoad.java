@@ -8,6 +8,7 @@ import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.service.FlotillaService;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,10 @@ final class TopologyLoad {
         client.upload("the same again, nothing changes", "/v1/machines", new GeneratedFleet(machines));
 
         System.out.printf(Locale.ROOT, "%n%-52s %11s %11s%n", "one after the other", "p50", "p99");
+        client.measure(
+                "nothing: a probe, to compare with",
+                5_000,
+                i -> client.to("/actuator/health/liveness").build());
         client.measure(
                 "one machine",
                 5_000,
@@ -131,7 +136,7 @@ final class TopologyLoad {
         for (int group = 0; group < groups; group++) {
             client.send(client.to("/v1/groups/" + place(group, "/") + "/limits")
                     .header("Content-Type", "application/json")
-                    .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("{\"maxUnavailable\":\"100%\"}"))
+                    .PUT(BodyPublishers.ofString("{\"maxUnavailable\":\"100%\"}"))
                     .build());
             int first = group * GeneratedFleet.GROUP;
             String names = IntStream.range(first, first + GeneratedFleet.GROUP)
