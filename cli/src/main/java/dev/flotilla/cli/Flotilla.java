@@ -16,6 +16,8 @@ import dev.flotilla.cli.fleet.VersionsCommand;
 import dev.flotilla.cli.policy.OptInCommand;
 import dev.flotilla.cli.policy.OptOutCommand;
 import dev.flotilla.cli.policy.OptOutsCommand;
+import dev.flotilla.cli.policyagent.MaintenanceCommand;
+import dev.flotilla.cli.policyagent.PolicyAgentCommand;
 import dev.flotilla.cli.session.Failures;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.session.UsageErrors;
@@ -53,6 +55,8 @@ public final class Flotilla {
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new ResumeCommand())
+                .addSubcommand(new MaintenanceCommand())
+                .addSubcommand(new PolicyAgentCommand())
                 .addSubcommand(new MachinesCommand())
                 .addSubcommand(new VersionsCommand())
                 .addSubcommand(new DeleteCommand())

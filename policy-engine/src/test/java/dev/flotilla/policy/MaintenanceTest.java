@@ -314,6 +314,60 @@ class MaintenanceTest extends PolicyWorld {
     }
 
     @Test
+    void aTenantAnswersForItselfAndForNobodyElse() {
+        start("fd1");
+        TestHttp shop = as(tokens.tenant("shop"));
+        TestHttp other = as(tokens.tenant("other"));
+        String answers = json.writeValueAsString(new MaintenanceAnswers(
+                document().incarnation(), List.of(new Answer(JOB, 1, Kind.ACKNOWLEDGE, null, null))));
+        String path = "/v1/tenants/shop/maintenance";
+        TestHttp.problem(403, other.post(path + "/answers", "application/json", answers));
+        TestHttp.problem(403, other.get(path, "*/*"));
+        TestHttp.problem(403, other.get(path + "/history", "*/*"));
+        TestHttp.problem(403, other.put("/v1/tenants/shop", "application/json", "{\"asking\":\"NEVER\"}"));
+        TestHttp.problem(403, other.delete("/v1/tenants/shop"));
+        TestHttp.problem(403, as(tokens.bearer(Role.SERVICE)).post(path + "/answers", "application/json", answers));
+        TestHttp.problem(403, as(tokens.bearer(Role.DEPLOYER)).post(path + "/answers", "application/json", answers));
+        TestHttp.problem(401, as(null).post(path + "/answers", "application/json", answers));
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        shop.get(path, "*/*").expectStatus().isOk();
+        shop.post(path + "/answers", "application/json", answers).expectStatus().isOk();
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(history()).anyMatch(event -> event.by().equals("tenant-agent"));
+        String intent = json.writeValueAsString(intent("shop", null, Finished.COMPLETED, null));
+        TestHttp.problem(403, shop.put("/v1/maintenance/" + JOB, "application/json", intent));
+        as(tokens.bearer(Role.SERVICE))
+                .put("/v1/maintenance/" + JOB, "application/json", intent)
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void whatCantBeMeantIsRefusedWithItsField() {
+        String good = json.writeValueAsString(intent("shop", new Current("fd1", StepKind.IMPACT_START), null, null));
+        Map<String, String> broken = Map.of(
+                good.replace("[\"m1\"]", "[]"), "an fd left empty",
+                good.replace("\"m2\"", "\"m1\""), "tenants[0].faultDomains",
+                good.replace("PT30S", "PT-30S"), "impact.estimatedDuration",
+                good.replace("\"finished\":null", "\"finished\":\"FAILED\""), "current");
+        broken.forEach((body, field) -> {
+            Problem problem = TestHttp.problem(400, http.put("/v1/maintenance/x", "application/json", body));
+            assertThat(problem.errors()).as(field).isNotEmpty();
+        });
+        for (String settings : List.of(
+                "{}",
+                "{\"asking\":\"SOMETIMES\"}",
+                "{\"asking\":\"APPROVE\",\"deadline\":\"PT0S\"}",
+                "{\"asking\":\"APPROVE\",\"deadline\":\"P31D\"}",
+                "{\"asking\":\"APPROVE\",\"delayAllowance\":\"PT-1S\"}",
+                "{\"asking\":\"APPROVE\",\"maxJobs\":0}")) {
+            TestHttp.problem(400, http.put("/v1/tenants/bad", "application/json", settings));
+        }
+        TestHttp.problem(404, http.get("/v1/tenants/bad", "*/*"));
+        assertThat(document().jobs()).isEmpty();
+    }
+
+    @Test
     void stepsAreCounted() {
         start("fd1");
         answer(Kind.ACKNOWLEDGE);

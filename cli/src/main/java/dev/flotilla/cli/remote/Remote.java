@@ -4,6 +4,7 @@ import dev.flotilla.api.agent.AgentApi;
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.api.upload.UploadApi;
@@ -17,6 +18,7 @@ import dev.flotilla.standalone.Part;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,10 +41,14 @@ public final class Remote {
             .connectTimeout(CONNECT)
             .build();
 
+    private Remote(Endpoints endpoints, TokenSource tokens, TokenSource agentTokens) {
+        this.endpoints = endpoints;
+        this.tokens = tokens;
+        this.agentTokens = agentTokens;
+    }
+
     private Remote(DataFolder data, Role... roles) {
-        this.endpoints = Endpoints.of(data);
-        this.tokens = Tokens.of(data, roles);
-        this.agentTokens = Tokens.forAgents(data);
+        this(Endpoints.of(data), Tokens.of(data, roles), Tokens.forAgents(data));
     }
 
     /** The cluster of this session, with the rights of an owner of all services. */
@@ -53,6 +59,18 @@ public final class Remote {
     /** The same with the rights of an operator. */
     public static Remote asOperator(DataFolder data) {
         return new Remote(data, Role.OPERATOR);
+    }
+
+    /** The same with the rights of a tenant. */
+    public static Remote asTenant(Session session, String tenant) {
+        DataFolder data = new DataFolder(session.data());
+        return new Remote(Endpoints.of(data), Tokens.ofTenant(data, tenant), Tokens.forAgents(data));
+    }
+
+    /** The policy engine's maintenance requests; at another address than the cluster's, where one is given. */
+    public MaintenanceApi maintenance(@Nullable URI address) {
+        URI engine = address == null ? endpoints.of(Part.POLICY) : address;
+        return clients.create(MaintenanceApi.class, Part.POLICY.folder() + " at " + engine, builder(engine), tokens);
     }
 
     public UploadApi uploads() {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,9 @@ public final class Tokens {
     /** A source of tokens with these roles, for all services. One token lasts; a new one is issued in time. */
     public static TokenSource of(DataFolder data, Role... roles) {
         String given = given("FLOTILLA_TOKEN");
-        return given != null ? () -> given : new Renewed(data, Audience.FLEET, Set.of(roles));
+        return given != null
+                ? () -> given
+                : new Renewed(() -> issuer(data).issue(user(), Set.of(roles), List.of("*"), List.of(), LIFE));
     }
 
     /** A source of tokens for agents; a failure when it is asked, where there is only one for the services. */
@@ -35,7 +38,8 @@ public final class Tokens {
             return () -> given;
         }
         if (given("FLOTILLA_TOKEN") == null) {
-            return new Renewed(data, Audience.AGENTS, Set.of(Role.OPERATOR));
+            return new Renewed(() -> issuer(data)
+                    .issueFor(Audience.AGENTS, user(), Set.of(Role.OPERATOR), List.of("*"), List.of(), LIFE));
         }
         return () -> {
             throw new CliFailure(
@@ -49,6 +53,14 @@ public final class Tokens {
     private static @Nullable String given(String variable) {
         String value = System.getenv(variable);
         return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /** A source of tokens of those who act for a tenant. */
+    public static TokenSource ofTenant(DataFolder data, String tenant) {
+        String given = given("FLOTILLA_TOKEN");
+        return given != null
+                ? () -> given
+                : new Renewed(() -> issuer(data).issueForTenants(user(), List.of(tenant), LIFE));
     }
 
     /** The issuer of the local cluster; a failure where no cluster was ever started. */
@@ -68,23 +80,19 @@ public final class Tokens {
     }
 
     private static final class Renewed implements TokenSource {
-        private final DataFolder data;
-        private final String audience;
-        private final Set<Role> roles;
+        private final Supplier<String> issuing;
         private @Nullable String token;
         private long issuedAt;
 
-        private Renewed(DataFolder data, String audience, Set<Role> roles) {
-            this.data = data;
-            this.audience = audience;
-            this.roles = roles;
+        private Renewed(Supplier<String> issuing) {
+            this.issuing = issuing;
         }
 
         @Override
         public synchronized String token() {
             if (token == null
                     || System.nanoTime() - issuedAt > LIFE.dividedBy(2).toNanos()) {
-                token = issuer(data).issueFor(audience, user(), roles, List.of("*"), List.of(), LIFE);
+                token = issuing.get();
                 issuedAt = System.nanoTime();
             }
             return token;

@@ -4,6 +4,7 @@ import dev.flotilla.cli.remote.Tokens;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.supervisor.DataFolder;
 import dev.flotilla.platform.security.Audience;
+import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -12,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class TokenCommand implements Callable<Integer> {
             split = ",",
             converter = RoleName.class,
             description =
-                    "viewer, publisher, deployer, operator, service or machine; several by commas or by repeating."
+                    "viewer, publisher, deployer, operator, service, machine or tenant; several by commas or by repeating."
                             + " Default: viewer, publisher and deployer.")
     private List<Role> roles = List.of(Role.VIEWER, Role.PUBLISHER, Role.DEPLOYER);
 
@@ -59,6 +59,13 @@ public final class TokenCommand implements Callable<Integer> {
             split = ",",
             description = "The machines it may report for, such as m1..m100. Default: none.")
     private List<String> machines = List.of();
+
+    @Option(
+            names = "--tenants",
+            paramLabel = "T",
+            split = ",",
+            description = "The tenants it answers for; its only role is tenant then. Default: none.")
+    private List<String> tenants = List.of();
 
     @Option(
             names = "--audience",
@@ -89,9 +96,11 @@ public final class TokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Role> granted = EnumSet.copyOf(roles);
-        String token = Tokens.issuer(new DataFolder(session.data()))
-                .issueFor(audience, name == null ? Tokens.user() : name, granted, services, machines, life);
+        LocalIssuer issuer = Tokens.issuer(new DataFolder(session.data()));
+        String whose = name == null ? Tokens.user() : name;
+        String token = tenants.isEmpty()
+                ? issuer.issueFor(audience, whose, EnumSet.copyOf(roles), services, machines, life)
+                : issuer.issueForTenants(whose, tenants, life);
         session.output().result(Map.of("token", token), header ? "Authorization: Bearer " + token : token);
         return 0;
     }

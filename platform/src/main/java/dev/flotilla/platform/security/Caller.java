@@ -16,18 +16,27 @@ public final class Caller {
     private final Set<Role> roles;
     private final Set<String> services;
     private final Set<String> machines;
+    private final Set<String> tenants;
 
     /**
      * @param name the subject of the token
      * @param services the services it may act for; {@code *} for all
      * @param machineExpressions the machines it may act for, ranges such as {@code m1..m100} allowed; {@code *} for all
+     * @param tenants the tenants it may act for; {@code *} for all
      */
-    public Caller(String name, Set<Role> roles, Set<String> services, List<String> machineExpressions) {
+    public Caller(
+            String name, Set<Role> roles, Set<String> services, List<String> machineExpressions, Set<String> tenants) {
         this.name = name;
         this.roles = Set.copyOf(roles);
         this.services = Set.copyOf(services);
+        this.tenants = Set.copyOf(tenants);
         this.machines =
                 machineExpressions.contains(ALL) ? Set.of(ALL) : Set.copyOf(MachineNames.expand(machineExpressions));
+    }
+
+    /** One that acts for no tenant. */
+    public Caller(String name, Set<Role> roles, Set<String> services, List<String> machineExpressions) {
+        this(name, roles, services, machineExpressions, Set.of());
     }
 
     /** The caller of the request that this thread serves. */
@@ -79,6 +88,15 @@ public final class Caller {
         if (!machines.contains(machine) && !machines.contains(ALL)) {
             throw ProblemException.forbidden(
                     "'" + name + "' may not act for the machine '" + machine + "': it is not among those of its token");
+        }
+    }
+
+    /** A 403 problem unless the caller answers for this tenant: role {@code tenant}, and the tenant among those of its token; or {@link Role#OPERATOR}. */
+    public void requireTenant(String tenant) {
+        require(Role.TENANT);
+        if (!tenants.contains(tenant) && !tenants.contains(ALL) && !has(Role.OPERATOR)) {
+            throw ProblemException.forbidden(
+                    "'" + name + "' may not act for the tenant '" + tenant + "': it is not among those of its token");
         }
     }
 }

@@ -63,19 +63,34 @@ public final class LocalIssuer {
             Collection<String> services,
             Collection<String> machines,
             Duration life) {
-        Instant now = clock.instant();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .issuer(NAME)
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .subject(subject)
                 .audience(audience)
                 .claim("roles", roles.stream().map(Role::claimValue).sorted().toList())
                 .claim("services", List.copyOf(services))
-                .claim("machines", List.copyOf(machines))
+                .claim("machines", List.copyOf(machines));
+        return signed(claims, life);
+    }
+
+    /** A signed token for the services of the fleet, of someone who answers for these tenants; {@code *} for all. */
+    public String issueForTenants(String subject, Collection<String> tenants, Duration life) {
+        return signed(
+                new JWTClaimsSet.Builder()
+                        .subject(subject)
+                        .audience(Audience.FLEET)
+                        .claim("roles", List.of(Role.TENANT.claimValue()))
+                        .claim("tenants", List.copyOf(tenants)),
+                life);
+    }
+
+    private String signed(JWTClaimsSet.Builder claims, Duration life) {
+        Instant now = clock.instant();
+        JWTClaimsSet complete = claims.issuer(NAME)
                 .issueTime(Date.from(life.isNegative() ? now.plus(life).minusSeconds(1) : now))
                 .expirationTime(Date.from(now.plus(life)))
                 .jwtID(UUID.randomUUID().toString())
                 .build();
-        SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), claims);
+        SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.ES256), complete);
         try {
             token.sign(new ECDSASigner((ECPrivateKey) keys.getPrivate()));
         } catch (JOSEException e) {

@@ -15,7 +15,9 @@ public enum Role {
     /** A service of Flotilla itself, calling another: it reads, and does what names this role, which little does. */
     SERVICE,
     /** An agent, for the machines in its token. */
-    MACHINE;
+    MACHINE,
+    /** An owner of machines, for the tenants in its token: answers what it is asked before its machines are changed. */
+    TENANT;
 
     public String claimValue() {
         return name().toLowerCase(Locale.ROOT);

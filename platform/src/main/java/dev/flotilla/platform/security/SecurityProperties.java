@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rolesClaim the claim that lists the roles
  * @param servicesClaim the claim that lists the services the caller may act for, {@code *} for all
  * @param machinesClaim the claim that lists the machines an agent may report for
+ * @param tenantsClaim the claim that lists the tenants the caller may answer for, {@code *} for all
  */
 @Validated
 @ConfigurationProperties("flotilla.security")
@@ -36,4 +37,5 @@ public record SecurityProperties(
         @NotNull @DefaultValue(LocalIssuer.NAME) String issuer,
         @NotNull @DefaultValue("roles") String rolesClaim,
         @NotNull @DefaultValue("services") String servicesClaim,
-        @NotNull @DefaultValue("machines") String machinesClaim) {}
+        @NotNull @DefaultValue("machines") String machinesClaim,
+        @NotNull @DefaultValue("tenants") String tenantsClaim) {}

@@ -62,7 +62,8 @@ public final class TokenAuthenticator implements AuthenticationManager {
             }
             Set<String> services = new HashSet<>(strings(jwt, properties.servicesClaim()));
             List<String> machines = strings(jwt, properties.machinesClaim());
-            return new CallerAuthentication(new Caller(subject, roles(jwt), services, machines), jwt);
+            Set<String> tenants = new HashSet<>(strings(jwt, properties.tenantsClaim()));
+            return new CallerAuthentication(new Caller(subject, roles(jwt), services, machines, tenants), jwt);
         } catch (JwtException | IllegalArgumentException e) {
             throw new InvalidBearerTokenException("the token is not valid: " + e.getMessage(), e);
         }

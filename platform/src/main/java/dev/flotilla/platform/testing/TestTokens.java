@@ -34,6 +34,11 @@ public class TestTokens {
         return bearer(Set.of(Role.MACHINE), List.of(), List.of(machines));
     }
 
+    /** Of someone who answers for these tenants. */
+    public String tenant(String... tenants) {
+        return "Bearer " + issuer.issueForTenants("tenant-agent", List.of(tenants), Duration.ofHours(1));
+    }
+
     public String expired(Role role) {
         return "Bearer "
                 + issuer.issueFor(audience, "tester", Set.of(role), List.of("*"), List.of(), Duration.ofHours(-1));

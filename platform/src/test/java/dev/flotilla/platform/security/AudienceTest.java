@@ -62,7 +62,7 @@ class AudienceTest {
                                         .get("/v1/services/hello", "*/*"))
                         .detail())
                 .isEqualTo(
-                        "The token names no role: it takes one of viewer, publisher, deployer, operator, service, machine");
+                        "The token names no role: it takes one of viewer, publisher, deployer, operator, service, machine, tenant");
     }
 
     @Test

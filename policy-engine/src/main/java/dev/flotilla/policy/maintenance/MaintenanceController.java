@@ -97,7 +97,7 @@ class MaintenanceController implements MaintenanceApi {
     @Override
     public ResponseEntity<MaintenanceDocument> document(
             String tenant, @Nullable String ifNoneMatch, @Nullable Duration wait) {
-        TenantRights.require(tenant);
+        TenantRights.requireReading(tenant);
         Duration most = Duration.ofSeconds(60);
         if (wait != null && (wait.isNegative() || wait.compareTo(most) > 0)) {
             throw ProblemException.badRequest("wait", "must be from nothing to " + most, wait);
@@ -118,7 +118,7 @@ class MaintenanceController implements MaintenanceApi {
 
     @Override
     public Page<MaintenanceEvent> history(String tenant, int limit, @Nullable String cursor) {
-        TenantRights.require(tenant);
+        TenantRights.requireReading(tenant);
         Limits.check(limit, LARGEST_PAGE);
         List<MaintenanceEvent> found =
                 history.before(tenant, cursor == null ? Long.MAX_VALUE : Cursors.decodeNumber(cursor), limit + 1);

@@ -1,5 +1,7 @@
 package dev.flotilla.policy.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.flotilla.api.policy.DecisionRequest;
 import dev.flotilla.api.policy.DecisionRequest.Subject;
 import dev.flotilla.platform.security.LocalIssuer;
@@ -27,6 +29,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -49,6 +52,7 @@ final class DecisionLoad {
     }
 
     public static void main(String[] args) throws Exception {
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
         Path data = Files.createTempDirectory("policy-bench");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")

@@ -1,0 +1,112 @@
+package dev.flotilla.cli.policyagent;
+
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Answer;
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Job;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.CliFailure;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Table;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code maintenance}. */
+@Command(name = "maintenance", description = "Shows the maintenance requests of a tenant, and answers one by hand.")
+public final class MaintenanceCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Parameters(index = "0", paramLabel = "TENANT", description = "Whose requests.")
+    @SuppressWarnings("NullAway.Init")
+    private String tenant;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ANSWER",
+            description = "ack, alert, delay, suspend, resume or cancel; without it they are shown.")
+    private @Nullable Word word;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "JOB", description = "The job that is answered.")
+    private @Nullable String job;
+
+    @Option(names = "--by", paramLabel = "DURATION", description = "By how much it is delayed, such as PT10M.")
+    private @Nullable Duration by;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
+    private @Nullable String reason;
+
+    @Option(names = "--url", paramLabel = "URL", description = "Of the policy engine. Default: the local cluster's.")
+    private @Nullable URI url;
+
+    /** Answers as they are typed. */
+    enum Word {
+        ACK(Kind.ACKNOWLEDGE),
+        ALERT(Kind.ALERT),
+        DELAY(Kind.DELAY),
+        SUSPEND(Kind.SUSPEND),
+        RESUME(Kind.RESUME),
+        CANCEL(Kind.CANCEL);
+
+        private final Kind kind;
+
+        Word(Kind kind) {
+            this.kind = kind;
+        }
+    }
+
+    @Override
+    public Integer call() {
+        Answers answers = new Answers(Remote.asTenant(session, tenant).maintenance(url), tenant);
+        MaintenanceDocument document = answers.document();
+        if (word != null) {
+            document = answers.send(answer(document, word));
+        }
+        session.output()
+                .result(
+                        document,
+                        document.jobs().isEmpty()
+                                ? "Nothing is asked of " + tenant + "."
+                                : table(document).toString());
+        return Exit.OK;
+    }
+
+    private Answer answer(MaintenanceDocument document, Word said) {
+        if (job == null) {
+            throw new CliFailure(Exit.USAGE, "Say which job: ./flotilla maintenance " + tenant + " ack JOB");
+        }
+        Job known = document.jobs().stream()
+                .filter(each -> each.id().equals(job))
+                .findFirst()
+                .orElseThrow(() -> new CliFailure(Exit.REFUSED, "The tenant " + tenant + " has no job " + job + "."));
+        Step step = known.step();
+        return new Answer(known.id(), step == null ? null : step.ordinal(), said.kind, by, reason);
+    }
+
+    private static Table table(MaintenanceDocument document) {
+        Table table = new Table("JOB", "STATE", "STEP", "FAULT DOMAIN", "MACHINES", "ANSWER", "UNTIL", "WHY");
+        for (Job job : document.jobs()) {
+            Step step = job.step();
+            table.row(
+                    job.id(),
+                    job.state(),
+                    step == null ? "" : step.kind(),
+                    step == null ? "" : step.faultDomain(),
+                    step == null ? "" : step.machines().size(),
+                    step == null ? "" : step.state(),
+                    step == null ? "" : step.deadline(),
+                    job.reason());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.flotilla.cli.policyagent;
+
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code policy-agent}. */
+@Command(
+        name = "policy-agent",
+        description =
+                "Answers the maintenance requests of a tenant by rule, until it is stopped. Started again it goes on where it was.")
+public final class PolicyAgentCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Option(names = "--tenant", paramLabel = "TENANT", required = true, description = "Whose requests.")
+    @SuppressWarnings("NullAway.Init")
+    private String tenant;
+
+    @Option(
+            names = "--approve",
+            paramLabel = "RULE",
+            arity = "1..3",
+            defaultValue = "by-hand",
+            description = {
+                "always; by-hand (shows what waits; answer with './flotilla maintenance'); hours 22:00-04:00 Europe/Berlin;",
+                "command 'CMD' (drains: exit 0 acknowledges, anything else is tried again); delay PT10M. Default: by-hand."
+            })
+    @SuppressWarnings("NullAway.Init")
+    private List<String> approve;
+
+    @Option(
+            names = "--check",
+            paramLabel = "CMD",
+            description =
+                    "Run after each impact: exit 0 acknowledges, anything else raises an alert. Without it the rule of --approve answers.")
+    private @Nullable String check;
+
+    @Option(names = "--url", paramLabel = "URL", description = "Of the policy engine. Default: the local cluster's.")
+    private @Nullable URI url;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FILE",
+            description = "Where it remembers what it has decided. Default: policy-agent/TENANT in the data folder.")
+    private @Nullable Path state;
+
+    @Override
+    public Integer call() throws Exception {
+        Rule starts = Rules.parse(approve);
+        Rule ends = check == null ? Rules.end(approve) : Rules.check(check);
+        Answers answers = new Answers(Remote.asTenant(session, tenant).maintenance(url), tenant);
+        Path file = state == null ? session.data().resolve("policy-agent").resolve(tenant) : state;
+        PolicyAgent.Pace pace =
+                new PolicyAgent.Pace(Duration.ofSeconds(30), Duration.ofSeconds(5), InstantSource.system(), this::log);
+        log("Answering for the tenant " + tenant + ": " + String.join(" ", approve));
+        new PolicyAgent(answers, starts, ends, new Decided(file), pace).run();
+        return Exit.OK;
+    }
+
+    private void log(String line) {
+        session.output().note(InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+    }
+}

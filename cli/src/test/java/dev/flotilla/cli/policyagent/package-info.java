@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.cli.policyagent;
+
+import org.jspecify.annotations.NullMarked;
