@@ -32,7 +32,6 @@ class PropertiesTest {
                         Duration.ofHours(1),
                         Duration.ofMillis(500),
                         SECOND.multipliedBy(10),
-                        Duration.ofMinutes(2),
                         DataSize.ofMegabytes(1),
                         SECOND.multipliedBy(30)));
         assertThat(defaults(StreamProperties.class))

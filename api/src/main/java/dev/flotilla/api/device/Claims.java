@@ -14,6 +14,7 @@ public record Claims(List<Answer> answers) {
      * @param leaseEnd when that expires
      * @param rule the {@link ClaimRule#id} of the rule that refused
      * @param reason why it was refused, in words: who holds what, and since when
+     * @param heldBy the kind of the active repair that is in the way; null where none is
      * @param until when that ends at the latest unless it is renewed; null where that is not known
      */
     public record Answer(
@@ -22,7 +23,19 @@ public record Claims(List<Answer> answers) {
             @Nullable Instant leaseEnd,
             @Nullable String rule,
             @Nullable String reason,
-            @Nullable Instant until) {
+            @Nullable Instant until,
+            @Nullable RepairKind heldBy) {
+
+        /** An answer where no other repair is in the way. */
+        public Answer(
+                String machine,
+                @Nullable String repair,
+                @Nullable Instant leaseEnd,
+                @Nullable String rule,
+                @Nullable String reason,
+                @Nullable Instant until) {
+            this(machine, repair, leaseEnd, rule, reason, until, null);
+        }
 
         public boolean granted() {
             return repair != null;

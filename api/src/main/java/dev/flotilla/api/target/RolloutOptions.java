@@ -1,9 +1,11 @@
 package dev.flotilla.api.target;
 
 import dev.flotilla.api.Amounts;
+import dev.flotilla.api.DurationBetween;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,29 +16,74 @@ import org.jspecify.annotations.Nullable;
  * @param failureThreshold the rollouts of the deployment halt when more machines than this have failed for good: a number, or a share of all its
  *     machines such as {@code 5%} (rounded down). Default {@code 5%}.
  * @param maxAttempts how often a machine is tried before it counts as failed. Default 3.
+ * @param canaryMachines how many machines of each (environment, machine function) go ahead of all others and prove themselves alone: a number, or a
+ *     share (rounded up). Default {@code 0}.
+ * @param minHealthyTime how long a changed machine must stay healthy before it counts as done, and before the next fault domain begins.
+ *     Default {@code PT10S}.
+ * @param healthyDeadline how long a machine may take from its order until it is healthy, the time for fetching left out. Default {@code PT2M}.
+ * @param progressDeadline after so long without any machine becoming healthy the rollout halts; machines that only wait for a policy or a tenant
+ *     are passed by after it and changed at the end. Default {@code PT10M}.
+ * @param onFailure what happens beyond the failure threshold. Default {@link OnFailure#PAUSE}.
  */
 public record RolloutOptions(
-        @Nullable @Pattern(regexp = AMOUNT, message = AMOUNT_ALLOWED)
+        @Nullable @Pattern(regexp = Amounts.SOME, message = Amounts.SOME_ALLOWED)
         String maxUnavailable,
 
         @Nullable @Pattern(regexp = AMOUNT_OR_NONE, message = AMOUNT_OR_NONE_ALLOWED)
         String failureThreshold,
 
-        @Nullable @Min(1) @Max(100) Integer maxAttempts) {
+        @Nullable @Min(1) @Max(100) Integer maxAttempts,
 
-    static final String AMOUNT = Amounts.SOME;
-    static final String AMOUNT_ALLOWED = Amounts.SOME_ALLOWED;
-    static final String AMOUNT_OR_NONE = "0|0%|" + AMOUNT;
+        @Nullable @Pattern(regexp = AMOUNT_OR_NONE, message = AMOUNT_OR_NONE_ALLOWED)
+        String canaryMachines,
+
+        @Nullable @DurationBetween(least = "PT0S", most = "P7D") Duration minHealthyTime,
+        @Nullable @DurationBetween(least = "PT1S", most = "P1D") Duration healthyDeadline,
+        @Nullable @DurationBetween(least = "PT10S", most = "P30D") Duration progressDeadline,
+        @Nullable OnFailure onFailure) {
+
+    /** What a rollout does when more machines failed than its threshold allows. */
+    public enum OnFailure {
+        /** It halts, and waits for a person. */
+        PAUSE,
+        /** It halts, and what each machine ran before is declared anew. */
+        ROLL_BACK
+    }
+
+    static final String AMOUNT_OR_NONE = "0|0%|" + Amounts.SOME;
     static final String AMOUNT_OR_NONE_ALLOWED =
             "must be a number of machines from 0 to 999999, or a share from 0% to 100%";
 
-    public static final RolloutOptions DEFAULTS = new RolloutOptions("20%", "5%", 3);
+    public static final RolloutOptions DEFAULTS = new RolloutOptions(
+            "20%",
+            "5%",
+            3,
+            "0",
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
+            OnFailure.PAUSE);
+
+    /** These three, and the defaults for the rest. */
+    public RolloutOptions(
+            @Nullable String maxUnavailable, @Nullable String failureThreshold, @Nullable Integer maxAttempts) {
+        this(maxUnavailable, failureThreshold, maxAttempts, null, null, null, null, null);
+    }
 
     /** These options with the defaults in the place of what is null. */
     public RolloutOptions orDefaults() {
         return new RolloutOptions(
-                maxUnavailable == null ? DEFAULTS.maxUnavailable : maxUnavailable,
-                failureThreshold == null ? DEFAULTS.failureThreshold : failureThreshold,
-                maxAttempts == null ? DEFAULTS.maxAttempts : maxAttempts);
+                or(maxUnavailable, DEFAULTS.maxUnavailable),
+                or(failureThreshold, DEFAULTS.failureThreshold),
+                or(maxAttempts, DEFAULTS.maxAttempts),
+                or(canaryMachines, DEFAULTS.canaryMachines),
+                or(minHealthyTime, DEFAULTS.minHealthyTime),
+                or(healthyDeadline, DEFAULTS.healthyDeadline),
+                or(progressDeadline, DEFAULTS.progressDeadline),
+                or(onFailure, DEFAULTS.onFailure));
+    }
+
+    private static <T> @Nullable T or(@Nullable T given, @Nullable T otherwise) {
+        return given == null ? otherwise : given;
     }
 }

@@ -3,7 +3,9 @@ package dev.flotilla.orchestrator.act;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
@@ -34,18 +36,22 @@ class RolloutTick {
     @Component
     record Books(Rollouts rollouts, Ledger ledger, OrderBook orders) {}
 
+    /** How the outside is changed. */
+    @Component
+    record Hands(RepairClaims repairs, OrderSender sender) {}
+
     private static final Logger log = LoggerFactory.getLogger(RolloutTick.class);
     private final Books books;
     private final RolloutObserver observer;
-    private final OrderSender sender;
+    private final Hands hands;
     private final TickProperties properties;
     private final InstantSource time;
 
     RolloutTick(
-            Books books, RolloutObserver observer, OrderSender sender, TickProperties properties, InstantSource time) {
+            Books books, RolloutObserver observer, Hands hands, TickProperties properties, InstantSource time) {
         this.books = books;
         this.observer = observer;
-        this.sender = sender;
+        this.hands = hands;
         this.properties = properties;
         this.time = time;
     }
@@ -57,7 +63,7 @@ class RolloutTick {
         }
         Instant now = time.instant();
         Observation observed = observer.observe(rollout.get(), now);
-        Decision decision = RolloutDecider.decide(observed.view(), now);
+        Decision decision = decide(observed, now);
         if (unseen(observed)) {
             return new Next.At(now.plus(properties.busy()));
         }
@@ -69,9 +75,30 @@ class RolloutTick {
         tell(observed.rollout(), decision);
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
-            books.orders().note(id, sender.send(observed, orders, epoch.get()));
+            books.orders().note(id, hands.sender().send(observed, orders, epoch.get()));
+        }
+        List<Action.Close> closed = decision.closed();
+        if (!closed.isEmpty()) {
+            books.orders().closed(id, hands.repairs().close(observed.rollout(), closed));
         }
         return decision.over() ? new Next.Never() : new Next.At(next(decision, now));
+    }
+
+    /** Decides as far as it can, asks device-manager about the machines that come next, and decides on. */
+    private Decision decide(Observation observed, Instant now) {
+        RolloutView view = observed.view();
+        Decision decision = RolloutDecider.decide(view, now);
+        while (!decision.wishes().isEmpty()) {
+            try {
+                view = view.withClaims(hands.repairs().ask(observed.rollout(), decision.wishes()));
+            } catch (RuntimeException e) {
+                view = view.withObstacle(
+                        new Obstacle(Rule.REPAIRS, "device-manager gave no answer to a claim: " + e.getMessage()));
+                return RolloutDecider.decide(view, now);
+            }
+            decision = RolloutDecider.decide(view, now);
+        }
+        return decision;
     }
 
     /** Where not even the machines of a whole group are known, what was counted before stays. */
@@ -104,6 +131,9 @@ class RolloutTick {
                             fail.machine(),
                             fail.failures(),
                             fail.reason());
+                case Action.RollBack back -> log.warn("{}: rolls back: {}", rollout.deployment(), back.reason());
+                case Action.Close close ->
+                    log.debug("{}: {} of {} is over: {}", rollout.id(), close.repair(), close.machine(), close.outcome());
                 case Action.Halt halt -> log.error("{}: halted: {}", rollout.deployment(), halt.reason());
                 case Action.Settle settle ->
                     log.info("{}: {} runs on {}", rollout.id(), rollout.version(), settle.machine());

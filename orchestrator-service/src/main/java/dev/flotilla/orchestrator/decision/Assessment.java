@@ -4,12 +4,12 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One machine by itself, before limits and policies are asked.
+ * One machine by itself, before limits, policies and repairs are asked.
  *
  * @param standing where it stands if nothing is ordered now
  * @param note what to write down about its latest order; null where there is nothing
  * @param want what the rollout would do with it if it may
- * @param inFlight true while an order of this rollout is open
+ * @param hold why it keeps its place among the machines that are being changed
  * @param unavailable true while it does not do its work, or is about to stop doing it, whoever caused it
  */
 record Assessment(
@@ -17,7 +17,7 @@ record Assessment(
         MachineStanding standing,
         Action.@Nullable OnMachine note,
         Want want,
-        boolean inFlight,
+        Hold hold,
         boolean unavailable) {
 
     /** What a rollout would do with a machine. */
@@ -29,19 +29,46 @@ record Assessment(
         RESEND
     }
 
+    /** Why a machine keeps its place among those that are being changed. */
+    enum Hold {
+        NONE,
+        /** An order of this rollout is open. */
+        ORDER,
+        /** An attempt failed and another follows. */
+        RETRY,
+        /** Its bytes are there, and only a fresh order is missing. */
+        FETCHED,
+        /** It runs the version and must stay healthy for a while. */
+        PROOF
+    }
+
+    static Assessment settled(MachineView machine, MachinePhase phase, Rule rule, String reason) {
+        return new Assessment(
+                machine, MachineStanding.of(phase, rule, reason), null, Want.NOTHING, Hold.NONE, false);
+    }
+
+    String name() {
+        return machine.name();
+    }
+
     /** True if the machine belongs to the rollout now. */
     boolean effective() {
         return machine.supersededBy() == null && machine.gone() == null;
     }
 
-    /** True if an attempt failed and another follows. */
-    boolean retrying() {
-        return standing.rule().equals(Rule.RETRY_BACKOFF.id());
+    boolean inFlight() {
+        return hold == Hold.ORDER;
+    }
+
+    /** True where the machine ran the version before: bringing it back is no change, and no matter of fault domains. */
+    boolean mending() {
+        OrderRecord order = machine.order();
+        return order != null && (order.mending() || want == Want.ORDER && order.state() == OrderState.DONE);
     }
 
     /** True if its bytes are there and only a fresh order is missing. */
     boolean fetched() {
-        return standing.rule().equals(Rule.FETCHED.id());
+        return hold == Hold.FETCHED;
     }
 
     int failures() {
@@ -49,7 +76,10 @@ record Assessment(
         return order == null ? 0 : order.failures();
     }
 
-    static Assessment settled(MachineView machine, MachinePhase phase, Rule rule, String reason) {
-        return new Assessment(machine, MachineStanding.of(phase, rule, reason), null, Want.NOTHING, false, false);
+    /** The repair that this rollout holds for it; null where it holds none. */
+    @Nullable
+    String repair() {
+        OrderRecord order = machine.order();
+        return order == null ? null : order.repair();
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param standings each machine of the rollout, in the order in which they are changed
  * @param state the state of the rollout from now on
  * @param reason why it is halted, or why nothing can be ordered now; null otherwise
+ * @param wishes the machines that device-manager must be asked about before more can be decided; empty when it has been asked about all
+ * @param progressed true when a machine became healthy, or the first of a wave is being changed
  * @param over true when the rollout will never have anything to do again
  * @param nextLook when something will be due even if nothing is heard; null where nothing will
  */
@@ -22,8 +24,18 @@ public record Decision(
         Counts counts,
         DeploymentState state,
         @Nullable String reason,
+        List<Wish> wishes,
+        boolean progressed,
         boolean over,
         @Nullable Instant nextLook) {
+
+    /** The repairs that are over, among the actions. */
+    public List<Action.Close> closed() {
+        return actions.stream()
+                .filter(Action.Close.class::isInstance)
+                .map(Action.Close.class::cast)
+                .toList();
+    }
 
     /** The orders among the actions. */
     public List<Action.Send> orders() {

@@ -13,6 +13,7 @@ import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.OrderProgress;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.orchestrator.decision.Assessment.Hold;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -59,18 +60,26 @@ final class MachineAssessor {
                 && !(reported != null && reported.orderId().equals(order.orderId()) && !inProgress(reported));
         MachineStanding standing =
                 MachineStanding.of(SUPERSEDED, Rule.SUPERSEDED, "the newer deployment " + by + " has taken it over");
-        return new Assessment(machine, standing, null, Want.NOTHING, inFlight, false);
+        return new Assessment(machine, standing, null, Want.NOTHING, inFlight ? Hold.ORDER : Hold.NONE, false);
     }
 
     private Assessment waiting(MachineView machine, Rule rule, String reason) {
         OrderRecord order = machine.order();
         boolean open = order != null && order.state().open();
-        return new Assessment(machine, MachineStanding.of(WAITING, rule, reason), null, Want.NOTHING, open, false);
+        return new Assessment(
+                machine,
+                MachineStanding.of(WAITING, rule, reason),
+                null,
+                Want.NOTHING,
+                open ? Hold.ORDER : Hold.NONE,
+                false);
     }
 
+    /** It is waited for as long as its order may take; then the others go on without it, and it is mended when it is back. */
     private Assessment lost(MachineView machine, Sight sight) {
         OrderRecord order = machine.order();
         boolean open = order != null && order.state().open();
+        boolean awaited = order != null && open && !now.isAfter(order.deadline());
         Action.OnMachine suspend = order != null && open && order.state() != OrderState.SUSPENDED
                 ? new Action.Suspend(machine.name(), order.orderId())
                 : null;
@@ -78,10 +87,14 @@ final class MachineAssessor {
         String last = running == null || running.version() == null ? "" : "; then it ran " + running.version();
         return new Assessment(
                 machine,
-                MachineStanding.of(WAITING, Rule.LOST, "not heard of since shortly before " + sight.lastSeen() + last),
+                MachineStanding.of(
+                        awaited ? WAITING : EXCUSED,
+                        Rule.LOST,
+                        "not heard of since shortly before " + sight.lastSeen() + last
+                                + (awaited ? "" : "; it is brought to the version when it is back")),
                 suspend,
                 Want.NOTHING,
-                open,
+                awaited ? Hold.ORDER : Hold.NONE,
                 true);
     }
 
@@ -91,13 +104,22 @@ final class MachineAssessor {
             Action.OnMachine settle = order != null && order.state() != OrderState.DONE
                     ? new Action.Settle(machine.name(), order.orderId())
                     : null;
+            Instant proven = provenAt(order, running);
             return new Assessment(
                     machine,
-                    MachineStanding.of(
-                            RUNNING, Rule.RUNNING, "runs " + view.goal().version()),
+                    proven == null
+                            ? MachineStanding.of(
+                                    RUNNING, Rule.RUNNING, "runs " + view.goal().version())
+                            : MachineStanding.until(
+                                    RUNNING,
+                                    Rule.PROVING,
+                                    "runs " + view.goal().version() + " since " + running.changedAt()
+                                            + " and must stay healthy for "
+                                            + view.limits().minHealthyTime(),
+                                    proven),
                     settle,
                     Want.NOTHING,
-                    false,
+                    proven == null ? Hold.NONE : Hold.PROOF,
                     false);
         }
         if (order != null && order.state().open()) {
@@ -107,6 +129,19 @@ final class MachineAssessor {
             return restarting(machine, running);
         }
         return behind(machine, running);
+    }
+
+    /** When the machine has been healthy for long enough after its change; null where that is so, or where it was not changed just now. */
+    private @Nullable Instant provenAt(@Nullable OrderRecord order, RunningService running) {
+        if (order == null || order.repair() == null) {
+            return null;
+        }
+        Instant promoted = view.course().promotedAt();
+        Instant proven = running.changedAt().plus(view.limits().minHealthyTime());
+        boolean enough = !now.isBefore(proven)
+                || promoted != null && !promoted.isBefore(order.orderedAt())
+                || view.state() != DeploymentState.ROLLING_OUT;
+        return enough ? null : proven;
     }
 
     /** The agent itself starts a crashed service again; another order would not help. */
@@ -125,7 +160,9 @@ final class MachineAssessor {
         MachineStanding standing = loops
                 ? MachineStanding.of(FAILED, Rule.CRASH_LOOP, what)
                 : MachineStanding.of(WAITING, Rule.RESTARTING, what);
-        return new Assessment(machine, standing, null, Want.NOTHING, false, true);
+        OrderRecord order = machine.order();
+        boolean proving = !loops && order != null && order.repair() != null;
+        return new Assessment(machine, standing, null, Want.NOTHING, proving ? Hold.PROOF : Hold.NONE, true);
     }
 
     /** It does not run the version, and no order is under way. */
@@ -146,9 +183,8 @@ final class MachineAssessor {
         MachineStanding standing =
                 failedStanding(view, order.failures(), String.valueOf(order.problem()), order.nextAt());
         boolean retried = standing.until() != null && !now.isBefore(order.nextAt());
-        return retried
-                ? wanting(machine, standing, unavailable)
-                : new Assessment(machine, standing, null, Want.NOTHING, false, unavailable);
+        Hold hold = standing.phase() == WAITING ? Hold.RETRY : Hold.NONE;
+        return new Assessment(machine, standing, null, retried ? Want.ORDER : Want.NOTHING, hold, unavailable);
     }
 
     private Assessment fellBack(
@@ -158,12 +194,12 @@ final class MachineAssessor {
         MachineStanding standing = MachineStanding.until(
                 WAITING, Rule.MENDING_PACE, "it ran " + view.goal().version() + " before and now runs " + now, next);
         return this.now.isBefore(next)
-                ? new Assessment(machine, standing, null, Want.NOTHING, false, unavailable)
+                ? new Assessment(machine, standing, null, Want.NOTHING, Hold.NONE, unavailable)
                 : wanting(machine, standing, unavailable);
     }
 
     private static Assessment wanting(MachineView machine, MachineStanding standing, boolean unavailable) {
-        return new Assessment(machine, standing, null, Want.ORDER, false, unavailable);
+        return new Assessment(machine, standing, null, Want.ORDER, Hold.NONE, unavailable);
     }
 
     private boolean atGoal(RunningService running) {

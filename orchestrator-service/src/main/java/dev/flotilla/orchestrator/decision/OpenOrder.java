@@ -2,9 +2,11 @@ package dev.flotilla.orchestrator.decision;
 
 import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
+import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.OrderProgress;
 import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.orchestrator.decision.Assessment.Hold;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,7 @@ record OpenOrder(
                             running.version() + " was up and is not now; its agent keeps it up"),
                     new Action.Settle(machine.name(), order.orderId()),
                     Want.NOTHING,
-                    false,
+                    order.repair() == null ? Hold.NONE : Hold.PROOF,
                     true);
         }
         return failed("the agent called the order done, but "
@@ -100,7 +102,7 @@ record OpenOrder(
                 standing,
                 null,
                 now.isBefore(next) ? Want.NOTHING : Want.ORDER,
-                false,
+                Hold.FETCHED,
                 running != null && MachineAssessor.unavailable(running));
     }
 
@@ -118,7 +120,7 @@ record OpenOrder(
                 MachineStanding.of(WAITING, Rule.UNANSWERED, "it was lost and is back: the order is sent again"),
                 null,
                 Want.RESEND,
-                atIt || !now.isAfter(order.deadline()),
+                atIt || !now.isAfter(order.deadline()) ? Hold.ORDER : Hold.NONE,
                 running != null && MachineAssessor.unavailable(running));
     }
 
@@ -128,7 +130,7 @@ record OpenOrder(
                 standing,
                 null,
                 resend ? Want.RESEND : Want.NOTHING,
-                true,
+                Hold.ORDER,
                 running != null && MachineAssessor.unavailable(running));
     }
 
@@ -136,12 +138,13 @@ record OpenOrder(
         int failures = order.failures() + 1;
         Instant retryAt = now.plus(
                 Backoff.after(failures, view.pace().retryFirst(), view.pace().retryMost(), order.orderId()));
+        MachineStanding standing = MachineAssessor.failedStanding(view, failures, reason, retryAt);
         return new Assessment(
                 machine,
-                MachineAssessor.failedStanding(view, failures, reason, retryAt),
+                standing,
                 new Action.Fail(machine.name(), order.orderId(), failures, reason, retryAt),
                 Want.NOTHING,
-                false,
+                standing.phase() == MachinePhase.WAITING ? Hold.RETRY : Hold.NONE,
                 running != null && MachineAssessor.unavailable(running));
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderedAt when it was first given
  * @param deadline when it counts as failed if it has not come to an end
  * @param nextAt when to send it again ({@link OrderState#PENDING}), or to make the next attempt ({@link OrderState#FAILED})
+ * @param mending true where the machine is brought back to what it, or its group, ran already: no matter of fault domains
+ * @param repair the repair that device-manager granted for the machine, until it is closed; null while this rollout holds none
  * @param problem the last that went wrong; null where nothing did
  */
 public record OrderRecord(
@@ -25,4 +27,24 @@ public record OrderRecord(
         Instant orderedAt,
         Instant deadline,
         Instant nextAt,
-        @Nullable String problem) {}
+        boolean mending,
+        @Nullable String repair,
+        @Nullable String problem) {
+
+    /** The same order, further on. */
+    public OrderRecord with(OrderState state, int failures, Instant nextAt, @Nullable String problem) {
+        return new OrderRecord(
+                machine,
+                attempt,
+                orderId,
+                state,
+                failures,
+                sends,
+                orderedAt,
+                deadline,
+                nextAt,
+                mending,
+                repair,
+                problem);
+    }
+}

@@ -4,15 +4,20 @@ import static dev.flotilla.api.orchestrator.MachinePhase.EXCUSED;
 import static dev.flotilla.api.orchestrator.MachinePhase.FAILED;
 import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,32 +39,43 @@ final class Orders {
 
     private final SequencedSet<String> busy = new LinkedHashSet<>();
     private final List<Action.Send> given = new ArrayList<>();
+    private final List<Wish> wishes = new ArrayList<>();
+    private final Waves waves;
+    /** Machines that go on being changed, or begin now. */
+    private final Set<String> placed = new HashSet<>();
+
     private int inFlight;
 
-    Orders(RolloutView view, Instant now, List<Assessment> machines, @Nullable String halt) {
+    Orders(RolloutView view, Instant now, List<Assessment> machines, Waves waves, @Nullable String halt) {
         this.view = view;
         this.now = now;
+        this.waves = waves;
         this.halt = halt;
         int effective = (int) machines.stream().filter(Assessment::effective).count();
         this.most = view.limits().maxUnavailable().roundedUp(effective);
         this.inFlight = (int) machines.stream().filter(Assessment::inFlight).count();
-        names(machines, this::holdsSlot).forEach(slots::add);
+        names(machines, machine -> Waves.busy(view, machine)).forEach(slots::add);
         busy.addAll(slots);
+        names(machines, machine -> Waves.slot(view, machine)).forEach(placed::add);
         names(machines, Assessment::unavailable).forEach(busy::add);
     }
 
     private static Stream<String> names(List<Assessment> machines, Predicate<Assessment> which) {
-        return machines.stream().filter(which).map(machine -> machine.machine().name());
-    }
-
-    private boolean holdsSlot(Assessment machine) {
-        Permit permit = view.permits().get(machine.machine().name());
-        boolean refused = permit != null && permit.effect() != Effect.ALLOW;
-        return machine.inFlight() || ((machine.retrying() || machine.fetched()) && !refused);
+        return machines.stream().filter(which).map(Assessment::name);
     }
 
     List<Action.Send> given() {
         return given;
+    }
+
+    /** True where the machine has a place among those that are being changed, or is given one now. */
+    boolean places(Assessment machine) {
+        return placed.contains(machine.name());
+    }
+
+    /** Whom to ask device-manager about before more can be decided, in turn. */
+    List<Wish> wishes() {
+        return wishes;
     }
 
     /** Where the machine stands after its rules were asked; an order that they allow is given. */
@@ -87,6 +103,9 @@ final class Orders {
                     Rule.SUPERSEDED,
                     "the newer deployment " + view.replaced() + " has taken it over");
         }
+        if (view.state() == DeploymentState.ABORTED) {
+            return MachineStanding.of(EXCUSED, Rule.ABORTED, "the deployment was ended: " + view.course().reason());
+        }
         if (halt != null) {
             return MachineStanding.of(WAITING, Rule.HALTED, "the deployment is halted: " + halt);
         }
@@ -94,8 +113,42 @@ final class Orders {
             Obstacle obstacle = view.obstacles().getFirst();
             return MachineStanding.of(WAITING, obstacle.rule(), obstacle.reason());
         }
-        MachineStanding denied = byPolicy(view.permits().get(machine.machine().name()));
-        return denied != null ? denied : byLimit(machine);
+        return Stream.<Supplier<@Nullable MachineStanding>>of(
+                        () -> byPolicy(view.permits().get(machine.name())),
+                        () -> waves.refusal(machine),
+                        () -> byLimit(machine),
+                        () -> byRepair(machine))
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A machine that is refused for a while keeps its place in the limit: those after it are not asked about in its stead. */
+    private @Nullable MachineStanding byRepair(Assessment machine) {
+        ClaimAnswer answer = view.claims().get(machine.name());
+        if (answer == null) {
+            wishes.add(new Wish(machine.name(), waves.mending(machine)));
+            take(machine);
+            return MachineStanding.of(WAITING, Rule.REPAIRS, "device-manager is asked for it");
+        }
+        if (answer.granted()) {
+            return null;
+        }
+        if (answer.broken()) {
+            return new MachineStanding(EXCUSED, answer.reason(), answer.rule(), answer.until());
+        }
+        take(machine);
+        return new MachineStanding(WAITING, answer.reason(), answer.rule(), answer.until());
+    }
+
+    private void take(Assessment machine) {
+        if (!machine.inFlight()) {
+            inFlight++;
+        }
+        slots.add(machine.name());
+        busy.add(machine.name());
+        placed.add(machine.name());
     }
 
     private static @Nullable MachineStanding byPolicy(@Nullable Permit permit) {
@@ -124,7 +177,7 @@ final class Orders {
     }
 
     private boolean fits(Assessment machine) {
-        if (slots.contains(machine.machine().name())) {
+        if (slots.contains(machine.name())) {
             return inFlight < most;
         }
         return slots.size() < most && (machine.unavailable() || busy.size() < most);
@@ -133,11 +186,7 @@ final class Orders {
     private MachineStanding give(Assessment machine) {
         OrderRecord order = next(machine);
         given.add(new Action.Send(order));
-        if (!machine.inFlight()) {
-            inFlight++;
-        }
-        slots.add(machine.machine().name());
-        busy.add(machine.machine().name());
+        take(machine);
         return MachineStanding.of(
                 WAITING,
                 Rule.ORDERED,
@@ -147,9 +196,12 @@ final class Orders {
     }
 
     private OrderRecord next(Assessment machine) {
-        String name = machine.machine().name();
+        String name = machine.name();
         OrderRecord last = machine.machine().order();
         Instant deadline = now.plus(view.pace().orderTimeout());
+        ClaimAnswer claim = view.claims().get(name);
+        String repair = claim == null ? null : claim.repair();
+        boolean mending = waves.mending(machine);
         if (last != null && machine.want() == Want.RESEND) {
             int sends = last.sends() + 1;
             return new OrderRecord(
@@ -162,6 +214,8 @@ final class Orders {
                     last.orderedAt(),
                     last.state() == OrderState.SUSPENDED ? deadline : last.deadline(),
                     nextSend(sends, last.orderId()),
+                    last.mending(),
+                    repair,
                     last.problem());
         }
         int attempt = last == null ? 1 : last.attempt() + 1;
@@ -176,6 +230,8 @@ final class Orders {
                 now,
                 deadline,
                 nextSend(1, id),
+                mending,
+                repair,
                 null);
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param resendFirst the wait before an unanswered order is sent again; it doubles too
  * @param resendMost the longest wait between sendings
  * @param orderTimeout an order that has not come to an end after this counts as failed
+ * @param progressDeadline a rollout in which no machine became healthy for so long halts; what only waits for a policy is passed by
  * @param grace how long the registry must have been followed without a break before its silence counts against a machine
  */
 public record Pace(
@@ -18,4 +19,5 @@ public record Pace(
         Duration resendFirst,
         Duration resendMost,
         Duration orderTimeout,
+        Duration progressDeadline,
         Duration grace) {}

@@ -49,28 +49,38 @@ public final class RolloutDecider {
         List<Action> actions = new ArrayList<>();
         machines.stream().map(Assessment::note).filter(Objects::nonNull).forEach(actions::add);
 
-        String halt = haltReason(view, machines);
+        Waves waves = new Waves(view, machines, now);
+        String halt = Halts.reason(view, machines, waves, now);
         if (halt != null && view.state() != DeploymentState.HALTED) {
             actions.add(new Action.Halt(halt));
+            if (view.limits().rollsBack()) {
+                actions.add(new Action.RollBack(halt));
+            }
         }
-        Orders orders = new Orders(view, now, machines, halt);
+        Orders orders = new Orders(view, now, machines, waves, halt);
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
         machines.forEach(machine -> standings.put(machine.machine().name(), machine.standing()));
         inTurn(view, machines)
                 .forEach(machine -> standings.put(machine.machine().name(), orders.standing(machine)));
         actions.addAll(orders.given());
+        Repairs repairs = new Repairs(view, machines, orders, halt == null && mayOrder(view));
+        actions.addAll(repairs.closed());
 
         Counts counts = StandingCounts.of(standings.values());
         DeploymentState state = halt != null ? DeploymentState.HALTED : RolloutStates.next(view, machines, counts);
-        boolean over = state == DeploymentState.SUPERSEDED && view.replaced() != null;
+        boolean over = (state == DeploymentState.SUPERSEDED && view.replaced() != null || state == DeploymentState.ABORTED)
+                && repairs.none();
         return new Decision(
                 List.copyOf(actions),
                 standings,
                 counts,
                 state,
                 reason(view, halt),
+                Stream.concat(repairs.renewed().stream(), orders.wishes().stream())
+                        .toList(),
+                progressed(view, machines, orders),
                 over,
-                nextLook(view, machines, standings, now));
+                repairs.closed().isEmpty() ? nextLook(machines, standings, now) : now);
     }
 
     private static List<Assessment> assess(RolloutView view, Instant now) {
@@ -94,48 +104,27 @@ public final class RolloutDecider {
         return view.replaced() == null
                 && switch (view.state()) {
                     case ROLLING_OUT, COMPLETE, SUPERSEDED -> true;
-                    case HALTED -> false;
+                    case HALTED, ABORTED -> false;
                 };
     }
 
-    private static @Nullable String haltReason(RolloutView view, List<Assessment> machines) {
-        if (view.replaced() != null) {
-            return null;
-        }
-        return switch (view.state()) {
-            case HALTED -> view.reason() == null ? "halted" : view.reason();
-            case COMPLETE, SUPERSEDED -> null;
-            case ROLLING_OUT -> overThreshold(view, machines);
-        };
-    }
-
-    private static @Nullable String overThreshold(RolloutView view, List<Assessment> machines) {
-        List<Assessment> failed = machines.stream()
-                .filter(machine -> machine.standing().phase() == MachinePhase.FAILED)
-                .toList();
-        int all = view.elsewhere().machines()
-                + (int) machines.stream().filter(Assessment::effective).count();
-        int allowed = view.limits().failureThreshold().roundedDown(all);
-        int count = failed.size() + view.elsewhere().failed();
-        if (failed.isEmpty() || count <= allowed) {
-            return null;
-        }
-        Assessment last = failed.getLast();
-        return count + " of " + all + " machines failed for good, more than the " + allowed
-                + " that a failure threshold of "
-                + view.limits().failureThreshold() + " allows; on "
-                + last.machine().name() + ": "
-                + last.standing().reason();
+    private static boolean progressed(RolloutView view, List<Assessment> machines, Orders orders) {
+        boolean settled = machines.stream().anyMatch(machine -> machine.note() instanceof Action.Settle);
+        boolean idle = machines.stream().noneMatch(machine -> Waves.slot(view, machine));
+        return settled || idle && !orders.given().isEmpty();
     }
 
     private static @Nullable String reason(RolloutView view, @Nullable String halt) {
+        if (view.state() == DeploymentState.ABORTED) {
+            return view.course().reason();
+        }
         return halt != null || view.obstacles().isEmpty()
                 ? halt
                 : view.obstacles().getFirst().reason();
     }
 
     private static @Nullable Instant nextLook(
-            RolloutView view, List<Assessment> machines, SequencedMap<String, MachineStanding> standings, Instant now) {
+            List<Assessment> machines, SequencedMap<String, MachineStanding> standings, Instant now) {
         Stream<@Nullable Instant> waits = standings.values().stream().map(MachineStanding::until);
         Stream<@Nullable Instant> deadlines = machines.stream()
                 .filter(Assessment::inFlight)

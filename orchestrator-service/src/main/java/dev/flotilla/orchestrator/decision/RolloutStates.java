@@ -13,6 +13,7 @@ final class RolloutStates {
             return DeploymentState.SUPERSEDED;
         }
         return switch (view.state()) {
+            case ABORTED -> DeploymentState.ABORTED;
             case COMPLETE -> DeploymentState.COMPLETE;
             case HALTED -> DeploymentState.HALTED;
             case ROLLING_OUT, SUPERSEDED ->
@@ -22,7 +23,7 @@ final class RolloutStates {
 
     private static boolean complete(RolloutView view, List<Assessment> machines, Counts counts) {
         boolean allSeen = view.obstacles().stream().allMatch(obstacle -> obstacle.rule() == Rule.POLICY);
-        boolean nothingOpen = machines.stream().filter(Assessment::effective).noneMatch(Assessment::inFlight);
+        boolean nothingOpen = machines.stream().filter(Assessment::effective).noneMatch(machine -> Waves.slot(view, machine));
         return allSeen && nothingOpen && counts.waiting() + counts.fetching() + counts.switching() == 0;
     }
 }

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rollout its id
  * @param group the environment and machine function, in words
- * @param state where the rollout stands
- * @param reason why it is halted; null otherwise
- * @param replaced the newer deployment that has taken over all machines that it has or will ever have; null where none has
  * @param machines all its machines
- * @param permits the policy engine's answers; for the machines that {@link RolloutDecider#candidates} names
  * @param obstacles what could not be observed
  * @param registrySince since when the registry has been followed without a break; null while it is not
  */
@@ -24,58 +20,65 @@ public record RolloutView(
         String rollout,
         String group,
         Goal goal,
-        DeploymentState state,
-        @Nullable String reason,
-        @Nullable String replaced,
+        Course course,
         Limits limits,
         Pace pace,
         List<MachineView> machines,
         Elsewhere elsewhere,
-        Map<String, Permit> permits,
+        Answers answers,
         List<Obstacle> obstacles,
         @Nullable Instant registrySince) {
 
     public RolloutView {
         machines = List.copyOf(machines);
-        permits = Map.copyOf(permits);
         obstacles = List.copyOf(obstacles);
     }
 
+    public DeploymentState state() {
+        return course.state();
+    }
+
+    public @Nullable String replaced() {
+        return course.replaced();
+    }
+
+    public Map<String, Permit> permits() {
+        return answers.permits();
+    }
+
+    public Map<String, ClaimAnswer> claims() {
+        return answers.claims();
+    }
+
     /** The same view with the policy engine's answers in it. */
-    public RolloutView withPermits(Map<String, Permit> answers) {
-        return new RolloutView(
-                rollout,
-                group,
-                goal,
-                state,
-                reason,
-                replaced,
-                limits,
-                pace,
-                machines,
-                elsewhere,
-                answers,
-                obstacles,
-                registrySince);
+    public RolloutView withPermits(Map<String, Permit> permits) {
+        return with(answers.withPermits(permits), obstacles);
+    }
+
+    /** The same view with further answers of device-manager in it. */
+    public RolloutView withClaims(Map<String, ClaimAnswer> more) {
+        return with(answers.withClaims(more), obstacles);
     }
 
     /** The same view with one more thing that could not be observed. */
     public RolloutView withObstacle(Obstacle obstacle) {
         List<Obstacle> all = new ArrayList<>(obstacles);
         all.add(obstacle);
+        return with(answers, all);
+    }
+
+    private RolloutView with(Answers answers, List<Obstacle> obstacles) {
         return new RolloutView(
                 rollout,
                 group,
                 goal,
-                state,
-                reason,
-                replaced,
+                course,
                 limits,
                 pace,
                 machines,
                 elsewhere,
-                permits,
-                all,
+                answers,
+                obstacles,
                 registrySince);
     }
 }

@@ -14,6 +14,14 @@ public enum Rule {
     UNANSWERED,
     /** The order goes out now. */
     ORDERED,
+    /** It runs the version and must stay healthy for a while before it counts. */
+    PROVING,
+    /** Another fault domain comes first. */
+    FAULT_DOMAIN,
+    /** A few machines go ahead of all others. */
+    CANARY,
+    /** device-manager is being asked, or can't be; its own rules are named as it names them. */
+    REPAIRS,
     /** So many machines are changed or unavailable that no further one may be taken. */
     MAX_UNAVAILABLE,
     /** The next attempt waits after a failed one. */
@@ -34,6 +42,10 @@ public enum Rule {
     GONE,
     /** A newer deployment has taken it over. */
     SUPERSEDED,
+    /** The deployment was aborted. */
+    ABORTED,
+    /** No machine became healthy for too long. */
+    PROGRESS_DEADLINE,
     /** The deployment is halted. */
     HALTED,
     /** More machines failed than the deployment allows. */

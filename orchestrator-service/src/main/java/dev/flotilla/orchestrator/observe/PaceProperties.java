@@ -1,7 +1,9 @@
 package dev.flotilla.orchestrator.observe;
 
 import dev.flotilla.orchestrator.decision.Pace;
+import dev.flotilla.api.target.RolloutOptions;
 import java.time.Duration;
+import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -10,7 +12,6 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long rollouts wait for what; see {@link Pace}.
  *
- * @param orderTimeout how long an order may take, the fetching left out
  * @param slowestFetch a machine that fetches fewer bytes a second than this counts as failed
  */
 @Validated
@@ -20,13 +21,20 @@ public record PaceProperties(
         @DefaultValue("PT1H") Duration retryMost,
         @DefaultValue("PT0.5S") Duration resendFirst,
         @DefaultValue("PT10S") Duration resendMost,
-        @DefaultValue("PT2M") Duration orderTimeout,
         @DefaultValue("1MB") DataSize slowestFetch,
         @DefaultValue("PT30S") Duration grace) {
 
-    /** The pace for a payload of so many bytes. */
-    Pace forPayload(long bytes) {
+    /** The pace of a rollout with these options, for a payload of so many bytes. */
+    Pace of(RolloutOptions options, long bytes) {
+        RolloutOptions whole = options.orDefaults();
         Duration fetch = Duration.ofSeconds(bytes / Math.max(1, slowestFetch.toBytes()));
-        return new Pace(retryFirst, retryMost, resendFirst, resendMost, orderTimeout.plus(fetch), grace);
+        return new Pace(
+                retryFirst,
+                retryMost,
+                resendFirst,
+                resendMost,
+                Objects.requireNonNull(whole.healthyDeadline()).plus(fetch),
+                Objects.requireNonNull(whole.progressDeadline()).plus(fetch),
+                grace);
     }
 }

@@ -2,6 +2,8 @@ package dev.flotilla.orchestrator.observe;
 
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.decision.Answers;
+import dev.flotilla.orchestrator.decision.Course;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.Limits;
@@ -95,14 +97,17 @@ public class RolloutObserver {
                         rollout.service(),
                         rollout.version(),
                         rollout.payload().sha256()),
-                rollout.state(),
-                rollout.reason(),
-                replacedBy(rollout, newer),
+                new Course(
+                        rollout.state(),
+                        rollout.reason(),
+                        replacedBy(rollout, newer),
+                        rollout.progressedAt(),
+                        rollout.promotedAt()),
                 Limits.of(rollout.options()),
-                pace.forPayload(rollout.payload().size()),
+                pace.of(rollout.options(), rollout.payload().size()),
                 views,
                 rollout.state() == DeploymentState.ROLLING_OUT ? rollouts.elsewhere(rollout) : Elsewhere.NOTHING,
-                Map.of(),
+                Answers.NONE,
                 obstacles,
                 since);
     }

@@ -1,12 +1,13 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.ResumeRequest;
-import dev.flotilla.orchestrator.rollout.DeploymentStates;
+import dev.flotilla.orchestrator.rollout.Commands;
 import dev.flotilla.orchestrator.world.Wakes;
 import dev.flotilla.platform.paging.Cursors;
 import dev.flotilla.platform.paging.Limits;
@@ -28,19 +29,19 @@ class ProgressController implements OrchestratorApi {
     private static final int MOST_MACHINES = 10_000;
     private final ProgressReader progress;
     private final MachineReader machines;
-    private final DeploymentStates deployments;
+    private final Commands commands;
     private final Wakes wakes;
     private final InstantSource time;
 
     ProgressController(
             ProgressReader progress,
             MachineReader machines,
-            DeploymentStates deployments,
+            Commands commands,
             Wakes wakes,
             InstantSource time) {
         this.progress = progress;
         this.machines = machines;
-        this.deployments = deployments;
+        this.commands = commands;
         this.wakes = wakes;
         this.time = time;
     }
@@ -85,7 +86,7 @@ class ProgressController implements OrchestratorApi {
         caller.require(Role.DEPLOYER);
         DeploymentProgress deployment = deployment(id);
         caller.requireService(deployment.service());
-        if (!deployments.resume(id, caller.name(), request.reason(), time.instant())) {
+        if (!commands.give(Command.RESUME, id, null, caller.name(), request.reason(), time.instant())) {
             throw ProblemException.conflict("The deployment " + id + " is not halted but " + deployment.state());
         }
         log.info("{}: resumed by {}: {}", id, caller.name(), request.reason());

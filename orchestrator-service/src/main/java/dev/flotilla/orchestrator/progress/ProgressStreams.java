@@ -126,7 +126,7 @@ class ProgressStreams implements SmartLifecycle {
     private static boolean ended(DeploymentProgress deployment) {
         return switch (deployment.state()) {
             case ROLLING_OUT -> false;
-            case HALTED, COMPLETE, SUPERSEDED -> true;
+            case HALTED, ABORTED, COMPLETE, SUPERSEDED -> true;
         };
     }
 

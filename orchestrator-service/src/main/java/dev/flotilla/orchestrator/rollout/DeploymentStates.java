@@ -6,18 +6,15 @@ import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The states of deployments, which follow from those of their rollouts; halting and resuming them as a whole. */
+/** The states of deployments, which follow from those of their rollouts; halting them as a whole. */
 @Repository
 public class DeploymentStates {
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
     private final Ticks ticks;
 
-    DeploymentStates(JdbcClient jdbc, TransactionTemplate transaction, Ticks ticks) {
+    DeploymentStates(JdbcClient jdbc, Ticks ticks) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
         this.ticks = ticks;
     }
 
@@ -27,10 +24,6 @@ public class DeploymentStates {
      * machine, until the order lapses; bytes that come later are kept and not switched to.
      */
     void halt(Rollout rollout, String reason) {
-        jdbc.sql("update deployment set reason = :reason, changes = changes + 1 where id = :id")
-                .param("id", rollout.deployment())
-                .param("reason", reason)
-                .update();
         List<String> halted = jdbc.sql("""
                         update rollout set state = 'HALTED', reason = :reason, epoch = nextval('epoch'), changes = changes + 1
                         where deployment = :deployment and id <> :id and state in ('ROLLING_OUT', 'COMPLETE')
@@ -56,53 +49,17 @@ public class DeploymentStates {
     void followRollouts(String deployment, Instant now) {
         jdbc.sql("""
                         update deployment d set state = n.state, changes = d.changes + 1,
-                            reason = case when n.state = 'HALTED' then d.reason end,
+                            reason = case when n.state in ('HALTED', 'ABORTED') then n.reason end,
                             completed_at = case when n.state = 'COMPLETE' then coalesce(d.completed_at, :now) else d.completed_at end
                         from (select case
                                 when bool_and(state = 'SUPERSEDED') then 'SUPERSEDED'
                                 when bool_or(state = 'HALTED') then 'HALTED'
                                 when bool_and(state in ('COMPLETE', 'SUPERSEDED')) then 'COMPLETE'
-                                else 'ROLLING_OUT' end as state
+                                when bool_and(state in ('COMPLETE', 'SUPERSEDED', 'ABORTED')) then 'ABORTED'
+                                else 'ROLLING_OUT' end as state,
+                              min(reason) as reason
                               from rollout where deployment = :id) n
-                        where d.id = :id and d.state <> n.state
+                        where d.id = :id and (d.state <> n.state or d.reason is distinct from n.reason)
                         """).param("id", deployment).param("now", at(now)).update();
-    }
-
-    /**
-     * Lets a halted deployment go on: failures are forgotten, its rollouts roll out again.
-     *
-     * @return false when it is not halted; nothing is changed then
-     */
-    public boolean resume(String deployment, String who, String why, Instant now) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
-            lock(deployment);
-            List<String> resumed = jdbc.sql("""
-                            update rollout set state = 'ROLLING_OUT', reason = null, epoch = nextval('epoch'), changes = changes + 1
-                            where deployment = :id and state = 'HALTED'
-                            returning id
-                            """)
-                    .param("id", deployment)
-                    .query((row, number) -> row.getString("id"))
-                    .list();
-            if (resumed.isEmpty()) {
-                return false;
-            }
-            jdbc.sql("""
-                            update machine_order set failures = 0, next_at = :now
-                            where rollout = any(:rollouts) and state = 'FAILED'
-                            """)
-                    .param("rollouts", resumed.toArray(String[]::new))
-                    .param("now", at(now))
-                    .update();
-            jdbc.sql("insert into resumption values (:id, :who, :why, :now)")
-                    .param("id", deployment)
-                    .param("who", who)
-                    .param("why", why)
-                    .param("now", at(now))
-                    .update();
-            followRollouts(deployment, now);
-            ticks.wake(resumed);
-            return true;
-        }));
     }
 }

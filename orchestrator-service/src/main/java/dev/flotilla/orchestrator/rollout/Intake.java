@@ -8,11 +8,11 @@ import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Takes declared deployments in: their rows and how far the declarations have been read are written together or not at all. */
 @Repository
@@ -73,9 +73,8 @@ public class Intake {
     private void insert(Deployment deployment, DeploymentState state, Instant now) {
         RolloutOptions options = deployment.options().orDefaults();
         jdbc.sql("""
-                        insert into deployment (id, revision, service, version, sha256, size, max_unavailable, failure_threshold,
-                            max_attempts, declared_by, declared_at, started_at, completed_at, state)
-                        values (:id, :revision, :service, :version, :sha256, :size, :unavailable, :threshold, :attempts, :by, :declared, :now,
+                        insert into deployment (id, revision, service, version, sha256, size, options, declared_by, declared_at, started_at, completed_at, state)
+                        values (:id, :revision, :service, :version, :sha256, :size, :options::jsonb, :by, :declared, :now,
                             case when :state = 'COMPLETE' then :now end, :state)
                         """)
                 .param("id", deployment.id())
@@ -84,9 +83,7 @@ public class Intake {
                 .param("version", deployment.version())
                 .param("sha256", deployment.payload().sha256())
                 .param("size", deployment.payload().size())
-                .param("unavailable", options.maxUnavailable())
-                .param("threshold", options.failureThreshold())
-                .param("attempts", Objects.requireNonNull(options.maxAttempts()))
+                .param("options", JsonMapper.shared().writeValueAsString(options))
                 .param("by", deployment.declaredBy())
                 .param("declared", at(deployment.declaredAt()))
                 .param("now", at(now))
@@ -99,9 +96,9 @@ public class Intake {
                 deployment.id(), part.group().environment(), part.group().machineFunction());
         jdbc.sql("""
                         insert into rollout (id, deployment, revision, service, environment, machine_function, machines, state, epoch, waiting,
-                            started_at)
+                            started_at, progressed_at)
                         values (:id, :deployment, :revision, :service, :environment, :function, :machines::text[], 'ROLLING_OUT',
-                            nextval('epoch'), :size, :now)
+                            nextval('epoch'), :size, :now, :now)
                         """)
                 .param("id", id)
                 .param("deployment", deployment.id())

@@ -28,12 +28,19 @@ public class Ledger {
     private final TransactionTemplate transaction;
     private final OrderBook orders;
     private final DeploymentStates deployments;
+    private final History history;
 
-    Ledger(JdbcClient jdbc, TransactionTemplate transaction, OrderBook orders, DeploymentStates deployments) {
+    Ledger(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            OrderBook orders,
+            DeploymentStates deployments,
+            History history) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.orders = orders;
         this.deployments = deployments;
+        this.history = history;
     }
 
     /**
@@ -59,7 +66,11 @@ public class Ledger {
             orders.write(rollout.id(), records(known, decision));
             decision.actions().stream()
                     .filter(Action.Halt.class::isInstance)
-                    .forEach(halt -> deployments.halt(rollout, ((Action.Halt) halt).reason()));
+                    .map(halt -> ((Action.Halt) halt).reason())
+                    .forEach(reason -> {
+                        deployments.halt(rollout, reason);
+                        history.add(rollout.deployment(), rollout.id(), History.ITSELF, "halt", reason, now);
+                    });
             if (stateChanges) {
                 deployments.followRollouts(rollout.deployment(), now);
             }
@@ -71,6 +82,7 @@ public class Ledger {
         Counts counts = decision.counts();
         return jdbc.sql("""
                         update rollout set epoch = nextval('epoch'), state = :state, reason = :reason, changes = changes + 1,
+                            progressed_at = case when :progressed then :now else progressed_at end,
                             waiting = :waiting, fetching = :fetching, switching = :switching, running = :running, failed = :failed,
                             excused = :excused, superseded = :superseded,
                             completed_at = case when :complete then coalesce(completed_at, :now) else completed_at end
@@ -80,7 +92,7 @@ public class Ledger {
                 .param("id", rollout.id())
                 .param("epoch", rollout.epoch())
                 .param("state", decision.state().name())
-                .param("reason", decision.state() == DeploymentState.HALTED ? decision.reason() : null)
+                .param("reason", stopped(decision) ? decision.reason() : null)
                 .param("waiting", counts.waiting())
                 .param("fetching", counts.fetching())
                 .param("switching", counts.switching())
@@ -88,6 +100,7 @@ public class Ledger {
                 .param("failed", counts.failed())
                 .param("excused", counts.excused())
                 .param("superseded", counts.superseded())
+                .param("progressed", decision.progressed())
                 .param("complete", decision.state() == DeploymentState.COMPLETE)
                 .param("now", at(now))
                 .query(Long.class)
@@ -101,37 +114,33 @@ public class Ledger {
             switch (action) {
                 case Action.Send send -> records.add(send.order());
                 case Action.Halt halt -> {}
+                case Action.RollBack back -> {}
+                case Action.Close close -> {}
                 case Action.Fail fail ->
-                    records.add(change(known, fail, OrderState.FAILED, fail.failures(), fail.retryAt(), fail.reason()));
-                case Action.Settle settle -> records.add(change(known, settle, OrderState.DONE, 0, null, null));
-                case Action.Suspend suspend ->
-                    records.add(change(known, suspend, OrderState.SUSPENDED, null, null, null));
+                    records.add(last(known, fail)
+                            .with(OrderState.FAILED, fail.failures(), fail.retryAt(), fail.reason()));
+                case Action.Settle settle -> {
+                    OrderRecord last = last(known, settle);
+                    records.add(last.with(OrderState.DONE, 0, last.nextAt(), null));
+                }
+                case Action.Suspend suspend -> {
+                    OrderRecord last = last(known, suspend);
+                    records.add(last.with(OrderState.SUSPENDED, last.failures(), last.nextAt(), null));
+                }
             }
         }
         return records;
     }
 
-    private static OrderRecord change(
-            Map<String, OrderRecord> known,
-            Action.OnMachine action,
-            OrderState state,
-            @Nullable Integer failures,
-            @Nullable Instant nextAt,
-            @Nullable String problem) {
+    private static boolean stopped(Decision decision) {
+        return decision.state() == DeploymentState.HALTED || decision.state() == DeploymentState.ABORTED;
+    }
+
+    private static OrderRecord last(Map<String, OrderRecord> known, Action.OnMachine action) {
         OrderRecord last = known.get(action.machine());
         if (last == null || !last.orderId().equals(action.orderId())) {
             throw new IllegalStateException(action + " is about another order than " + last);
         }
-        return new OrderRecord(
-                last.machine(),
-                last.attempt(),
-                last.orderId(),
-                state,
-                failures == null ? last.failures() : failures,
-                last.sends(),
-                last.orderedAt(),
-                last.deadline(),
-                nextAt == null ? last.nextAt() : nextAt,
-                problem);
+        return last;
     }
 }

@@ -47,13 +47,15 @@ public class OrderBook {
             return;
         }
         jdbc.sql("""
-                        insert into machine_order (rollout, machine, attempt, order_id, state, failures, sends, ordered_at, deadline, next_at, problem)
+                        insert into machine_order (rollout, machine, attempt, order_id, state, failures, sends, ordered_at, deadline, next_at,
+                            mending, repair, problem)
                         select :rollout, * from unnest(:machines::text[], :attempts::int[], :ids::text[], :states::text[], :failures::int[],
-                            :sends::int[], :ordered::timestamptz[], :deadlines::timestamptz[], :next::timestamptz[], :problems::text[])
+                            :sends::int[], :ordered::timestamptz[], :deadlines::timestamptz[], :next::timestamptz[], :mending::boolean[],
+                            :repairs::text[], :problems::text[])
                         on conflict (rollout, machine) do update set
                             attempt = excluded.attempt, order_id = excluded.order_id, state = excluded.state, failures = excluded.failures,
                             sends = excluded.sends, ordered_at = excluded.ordered_at, deadline = excluded.deadline, next_at = excluded.next_at,
-                            problem = excluded.problem
+                            mending = excluded.mending, repair = excluded.repair, problem = excluded.problem
                         """)
                 .param("rollout", rollout)
                 .param("machines", texts(orders, OrderRecord::machine))
@@ -65,7 +67,20 @@ public class OrderBook {
                 .param("ordered", texts(orders, order -> at(order.orderedAt()).toString()))
                 .param("deadlines", texts(orders, order -> at(order.deadline()).toString()))
                 .param("next", texts(orders, order -> at(order.nextAt()).toString()))
+                .param("mending", orders.stream().map(OrderRecord::mending).toArray(Boolean[]::new))
+                .param("repairs", texts(orders, OrderRecord::repair))
                 .param("problems", texts(orders, OrderRecord::problem))
+                .update();
+    }
+
+    /** Notes that the repairs are closed. */
+    public void closed(String rollout, List<String> repairs) {
+        if (repairs.isEmpty()) {
+            return;
+        }
+        jdbc.sql("update machine_order set repair = null where rollout = :rollout and repair = any(:repairs)")
+                .param("rollout", rollout)
+                .param("repairs", repairs.toArray(String[]::new))
                 .update();
     }
 
@@ -102,6 +117,8 @@ public class OrderBook {
                 row.getTimestamp("ordered_at").toInstant(),
                 row.getTimestamp("deadline").toInstant(),
                 row.getTimestamp("next_at").toInstant(),
+                row.getBoolean("mending"),
+                row.getString("repair"),
                 row.getString("problem"));
     }
 }

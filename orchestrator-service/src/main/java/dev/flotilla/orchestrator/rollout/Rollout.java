@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the deployment, environment and machine function, joined by {@code ~}
  * @param machines the machines named one by one; null for the whole group, those that come later too
  * @param epoch rises with everything that is written of the rollout
+ * @param progressedAt when a machine became healthy last, or the rollout began or was resumed
+ * @param promotedAt machines changed before it need not prove themselves; null where nobody said so
  * @param counts as of the last decision
  */
 public record Rollout(
@@ -32,6 +34,8 @@ public record Rollout(
         long epoch,
         Counts counts,
         Instant startedAt,
+        Instant progressedAt,
+        @Nullable Instant promotedAt,
         @Nullable Instant completedAt) {
 
     /** The id of the rollout of a deployment in a group. */

@@ -13,13 +13,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Between rows and records. */
 final class RolloutRows {
     static final String COLUMNS = """
-            r.id, r.deployment, r.revision, r.service, d.version, d.sha256, d.size, d.max_unavailable, d.failure_threshold, d.max_attempts,
+            r.id, r.deployment, r.revision, r.service, d.version, d.sha256, d.size, d.options,
             r.environment, r.machine_function, r.machines, r.state, r.reason, r.epoch, r.waiting, r.fetching, r.switching, r.running, r.failed,
-            r.excused, r.superseded, r.started_at, r.completed_at
+            r.excused, r.superseded, r.started_at, r.progressed_at, r.promoted_at, r.completed_at
             """;
 
     private RolloutRows() {}
@@ -32,10 +33,9 @@ final class RolloutRows {
                 row.getString("service"),
                 row.getString("version"),
                 new Payload(row.getString("sha256"), row.getLong("size")),
-                new RolloutOptions(
-                        row.getString("max_unavailable"),
-                        row.getString("failure_threshold"),
-                        row.getInt("max_attempts")),
+                JsonMapper.shared()
+                        .readValue(row.getString("options"), RolloutOptions.class)
+                        .orDefaults(),
                 row.getString("environment"),
                 row.getString("machine_function"),
                 names(row),
@@ -44,6 +44,8 @@ final class RolloutRows {
                 row.getLong("epoch"),
                 counts(row),
                 row.getTimestamp("started_at").toInstant(),
+                row.getTimestamp("progressed_at").toInstant(),
+                instant(row, "promoted_at"),
                 instant(row, "completed_at"));
     }
 

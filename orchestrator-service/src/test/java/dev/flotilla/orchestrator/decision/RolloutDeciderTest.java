@@ -35,9 +35,18 @@ class RolloutDeciderTest {
                         machine("m1", "fd10", null))
                 .limits("3", "5%", 3)
                 .decide();
-        assertThat(ordered(decision)).containsExactly("m2", "m10", "m3");
-        assertThat(standing(decision, "m1").rule()).isEqualTo("max-unavailable");
-        assertThat(standing(decision, "m1").reason()).contains("3 machines of prod~web", "at most 3", "m2, m10, m3");
+        assertThat(ordered(decision)).containsExactly("m2", "m10");
+        assertThat(standing(decision, "m3").rule()).isEqualTo("fault-domain");
+        assertThat(standing(decision, "m3").reason())
+                .isEqualTo("fault domain fd1 comes first, where 2 machines are not done: m2, m10");
+    }
+
+    @Test
+    void saysWhoIsBeingChangedWhereTheLimitIsReached() {
+        Decision decision = World.of(old("m1"), old("m2"), old("m3")).limits("2", "5%", 3).decide();
+        assertThat(ordered(decision)).containsExactly("m1", "m2");
+        assertThat(standing(decision, "m3").rule()).isEqualTo("max-unavailable");
+        assertThat(standing(decision, "m3").reason()).contains("2 machines of prod~web", "at most 2", "m1, m2");
     }
 
     @Test

@@ -25,16 +25,20 @@ final class World {
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
+            Duration.ofMinutes(10),
             Duration.ofSeconds(30));
     static final String ROLLOUT = "d7~prod~web";
 
     private final List<MachineView> machines = new ArrayList<>();
     private final Map<String, Permit> permits = new HashMap<>();
+    private final Map<String, ClaimAnswer> claims = new HashMap<>();
     private final List<Obstacle> obstacles = new ArrayList<>();
     private DeploymentState state = DeploymentState.ROLLING_OUT;
     private @Nullable String replaced;
     private Limits limits = Limits.of(RolloutOptions.DEFAULTS);
     private Elsewhere elsewhere = Elsewhere.NOTHING;
+    private Instant progressedAt = NOW.minusSeconds(60);
+    private @Nullable Instant promotedAt;
     private @Nullable Instant registrySince = NOW.minusSeconds(3600);
 
     static World of(MachineView... machines) {
@@ -42,6 +46,7 @@ final class World {
         for (MachineView machine : machines) {
             world.machines.add(machine);
             world.permits.put(machine.name(), Permit.ALLOWED);
+            world.claims.put(machine.name(), ClaimAnswer.granted("r-" + machine.name()));
         }
         return world;
     }
@@ -81,6 +86,38 @@ final class World {
         return this;
     }
 
+    /** device-manager has not been asked about it. */
+    World notClaimed(String machine) {
+        claims.remove(machine);
+        return this;
+    }
+
+    World refused(String machine, String rule, boolean broken) {
+        claims.put(machine, new ClaimAnswer(null, rule, "refused by " + rule, null, broken));
+        return this;
+    }
+
+    World canaries(String amount) {
+        limits = new Limits(
+                limits.maxUnavailable(),
+                limits.failureThreshold(),
+                limits.maxAttempts(),
+                Amount.parse(amount),
+                limits.minHealthyTime(),
+                limits.rollsBack());
+        return this;
+    }
+
+    World progressedAt(Instant at) {
+        this.progressedAt = at;
+        return this;
+    }
+
+    World promotedAt(Instant at) {
+        this.promotedAt = at;
+        return this;
+    }
+
     World registrySince(@Nullable Instant since) {
         this.registrySince = since;
         return this;
@@ -91,14 +128,17 @@ final class World {
                 ROLLOUT,
                 "prod~web",
                 GOAL,
-                state,
-                state == DeploymentState.HALTED ? "too many failed" : null,
-                replaced,
+                new Course(
+                        state,
+                        state == DeploymentState.HALTED ? "too many failed" : null,
+                        replaced,
+                        progressedAt,
+                        promotedAt),
                 limits,
                 PACE,
                 machines,
                 elsewhere,
-                permits,
+                new Answers(permits, claims),
                 obstacles,
                 registrySince);
     }
@@ -176,6 +216,23 @@ final class World {
         return order(machine, attempt, state, failures, NOW.minusSeconds(10), NOW.minusSeconds(1));
     }
 
+    /** The same order, and device-manager has granted the machine to this rollout. */
+    static OrderRecord held(OrderRecord order) {
+        return new OrderRecord(
+                order.machine(),
+                order.attempt(),
+                order.orderId(),
+                order.state(),
+                order.failures(),
+                order.sends(),
+                order.orderedAt(),
+                order.deadline(),
+                order.nextAt(),
+                order.mending(),
+                "r-" + order.machine(),
+                order.problem());
+    }
+
     static OrderRecord order(
             String machine, int attempt, OrderState state, int failures, Instant orderedAt, Instant nextAt) {
         return new OrderRecord(
@@ -188,6 +245,8 @@ final class World {
                 orderedAt,
                 orderedAt.plus(PACE.orderTimeout()),
                 nextAt,
+                false,
+                null,
                 state == OrderState.FAILED || state == OrderState.REFUSED ? "exit code 3" : null);
     }
 }

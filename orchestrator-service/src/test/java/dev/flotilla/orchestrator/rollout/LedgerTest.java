@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.target.Deployment;
@@ -44,8 +45,10 @@ class LedgerTest {
     private final OrderBook orders = new OrderBook(jdbc);
     private final Rollouts rollouts = new Rollouts(jdbc);
     private final Intake intake = new Intake(jdbc, transaction, ticks);
-    private final DeploymentStates deployments = new DeploymentStates(jdbc, transaction, ticks);
-    private final Ledger ledger = new Ledger(jdbc, transaction, orders, deployments);
+    private final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
+    private final History history = new History(jdbc);
+    private final Ledger ledger = new Ledger(jdbc, transaction, orders, deployments, history);
+    private final Commands commands = new Commands(jdbc, transaction, deployments, history, ticks);
 
     @BeforeEach
     void migrate() {
@@ -113,8 +116,8 @@ class LedgerTest {
         assertThat(find("d2~prod~jobs").reason()).isEqualTo("too many");
         assertThat(state("d2")).isEqualTo("HALTED");
 
-        assertThat(deployments.resume("d2", "ann", "it was the disk", NOW)).isTrue();
-        assertThat(deployments.resume("d2", "ann", "once more", NOW)).isFalse();
+        assertThat(commands.give(Command.RESUME, "d2", null, "ann", "it was the disk", NOW)).isTrue();
+        assertThat(commands.give(Command.RESUME, "d2", null, "ann", "once more", NOW)).isFalse();
         assertThat(state("d2")).isEqualTo("ROLLING_OUT");
     }
 
@@ -184,6 +187,8 @@ class LedgerTest {
                         NOW,
                         NOW.plusSeconds(60),
                         NOW,
+                        false,
+                        null,
                         null)));
     }
 
@@ -194,6 +199,8 @@ class LedgerTest {
                 new Counts(1, 0, 0, 0, 0, 0, 0),
                 state,
                 state == DeploymentState.HALTED ? "too many" : null,
+                List.of(),
+                false,
                 false,
                 null);
     }

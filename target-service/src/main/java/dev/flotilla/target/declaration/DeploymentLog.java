@@ -53,8 +53,7 @@ class DeploymentLog {
                 from common join deployment d using (revision)
                 where d.version = :version and d.sha256 = :sha256
                   and d.machine_count = :machineCount and d.group_count = :groupCount
-                  and (d.max_unavailable, d.failure_threshold, d.max_attempts)
-                          = (:maxUnavailable, :failureThreshold, :maxAttempts)
+                  and d.options = :options::jsonb
                   and not exists (
                       select from group_current g
                       join unnest(:theirEnvironments::text[], :theirFunctions::text[])
@@ -67,9 +66,7 @@ class DeploymentLog {
                 .param("service", wanted.service())
                 .param("version", wanted.version())
                 .param("sha256", wanted.payload().sha256())
-                .param("maxUnavailable", wanted.options().maxUnavailable())
-                .param("failureThreshold", wanted.options().failureThreshold())
-                .param("maxAttempts", wanted.options().maxAttempts())
+                .param("options", DeploymentRows.json(wanted.options()))
                 .param("machines", targets.machines().toArray(String[]::new))
                 .param("machineCount", wanted.machines())
                 .param("environments", column(targets.groups(), MachineGroup::environment))
@@ -123,10 +120,10 @@ class DeploymentLog {
     private void insert(long revision, DeploymentSummary wanted, Targets targets) {
         jdbc.sql("""
                 insert into deployment (revision, service, version, sha256, size, machines, machine_count,
-                    group_environments, group_functions, group_count, max_unavailable, failure_threshold, max_attempts,
+                    group_environments, group_functions, group_count, options,
                     declared_by, declared_at, reason)
                 values (:revision, :service, :version, :sha256, :size, :machines, :machineCount,
-                    :environments, :functions, :groupCount, :maxUnavailable, :failureThreshold, :maxAttempts,
+                    :environments, :functions, :groupCount, :options::jsonb,
                     :declaredBy, :declaredAt, :reason)
                 """)
                 .param("revision", revision)
@@ -139,9 +136,7 @@ class DeploymentLog {
                 .param("environments", column(targets.groups(), MachineGroup::environment))
                 .param("functions", column(targets.groups(), MachineGroup::machineFunction))
                 .param("groupCount", wanted.groups())
-                .param("maxUnavailable", wanted.options().maxUnavailable())
-                .param("failureThreshold", wanted.options().failureThreshold())
-                .param("maxAttempts", wanted.options().maxAttempts())
+                .param("options", DeploymentRows.json(wanted.options()))
                 .param("declaredBy", wanted.declaredBy())
                 .param("declaredAt", wanted.declaredAt().atOffset(ZoneOffset.UTC))
                 .param("reason", wanted.reason())

@@ -11,11 +11,12 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads deployments from rows of the table of that name. */
 final class DeploymentRows {
     static final String SUMMARY = "d.revision, d.service, d.version, d.sha256, d.size, d.machine_count, d.group_count,"
-            + " d.max_unavailable, d.failure_threshold, d.max_attempts, d.declared_by, d.declared_at, d.reason";
+            + " d.options, d.declared_by, d.declared_at, d.reason";
     static final String WHOLE = SUMMARY + ", d.machines, d.group_environments, d.group_functions";
 
     private DeploymentRows() {}
@@ -34,13 +35,16 @@ final class DeploymentRows {
                 new Payload(row.getString("sha256"), row.getLong("size")),
                 row.getInt("machine_count"),
                 row.getInt("group_count"),
-                new RolloutOptions(
-                        row.getString("max_unavailable"),
-                        row.getString("failure_threshold"),
-                        row.getInt("max_attempts")),
+                JsonMapper.shared()
+                        .readValue(row.getString("options"), RolloutOptions.class)
+                        .orDefaults(),
                 row.getString("declared_by"),
                 row.getObject("declared_at", OffsetDateTime.class).toInstant(),
                 row.getString("reason"));
+    }
+
+    static String json(RolloutOptions options) {
+        return JsonMapper.shared().writeValueAsString(options.orDefaults());
     }
 
     static Deployment whole(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,11 @@ package dev.flotilla.orchestrator.decision.simulation;
 final class Breach extends RuntimeException {
     enum Promise {
         MAX_UNAVAILABLE,
+        GROUP_LIMIT,
+        FAULT_DOMAIN,
+        MIN_HEALTHY_TIME,
+        CANARY,
+        REPAIR,
         POLICY,
         HALT,
         NEWEST_WINS,

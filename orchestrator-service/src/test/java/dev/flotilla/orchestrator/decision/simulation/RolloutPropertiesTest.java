@@ -6,6 +6,8 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Amount;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Course;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Limits;
@@ -15,11 +17,13 @@ import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.simulation.Breach.Promise;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -47,16 +51,48 @@ class RolloutPropertiesTest {
 
     @Test
     void isCaughtWithoutALimitOnMachinesChangedAtOnce() {
-        Limits none = new Limits(Amount.parse("100%"), Amount.parse("5%"), 3);
-        assertThat(breaches(seeing(view -> with(
-                        view,
-                        new Limits(
-                                none.maxUnavailable(),
-                                view.limits().failureThreshold(),
-                                view.limits().maxAttempts()),
-                        view.elsewhere(),
-                        view.machines()))))
+        assertThat(breaches(careless((view, limits) -> new Limits(
+                        Amount.parse("100%"),
+                        limits.failureThreshold(),
+                        limits.maxAttempts(),
+                        limits.canaryMachines(),
+                        limits.minHealthyTime(),
+                        false))))
                 .contains(Promise.MAX_UNAVAILABLE);
+    }
+
+    @Test
+    void isCaughtWhenTheNextFaultDomainBeginsBeforeTheLastHasProvedItself() {
+        assertThat(breaches(careless((view, limits) -> new Limits(
+                        limits.maxUnavailable(),
+                        limits.failureThreshold(),
+                        limits.maxAttempts(),
+                        limits.canaryMachines(),
+                        Duration.ZERO,
+                        false))))
+                .contains(Promise.MIN_HEALTHY_TIME);
+    }
+
+    @Test
+    void isCaughtWhenNoCanaryGoesAhead() {
+        assertThat(breaches(careless((view, limits) -> new Limits(
+                        limits.maxUnavailable(),
+                        limits.failureThreshold(),
+                        limits.maxAttempts(),
+                        Amount.parse("0"),
+                        limits.minHealthyTime(),
+                        false))))
+                .contains(Promise.CANARY);
+    }
+
+    @Test
+    void isCaughtWhenItDoesNotHeedDeviceManager() {
+        assertThat(breaches(seeing(view -> {
+                    Map<String, ClaimAnswer> all = new HashMap<>();
+                    view.machines().forEach(machine -> all.put(machine.name(), ClaimAnswer.granted("r")));
+                    return view.withClaims(all);
+                })))
+                .contains(Promise.REPAIR);
     }
 
     @Test
@@ -72,19 +108,29 @@ class RolloutPropertiesTest {
     @Test
     void isCaughtWhenItForgetsAHalt() {
         assertThat(breaches(seeing(view -> new RolloutView(
-                        view.rollout(),
-                        view.group(),
-                        view.goal(),
-                        DeploymentState.ROLLING_OUT,
-                        null,
-                        view.replaced(),
-                        new Limits(view.limits().maxUnavailable(), view.limits().failureThreshold(), 99),
-                        view.pace(),
-                        view.machines(),
-                        view.elsewhere(),
-                        permitAll(view),
-                        view.obstacles(),
-                        view.registrySince()))))
+                                view.rollout(),
+                                view.group(),
+                                view.goal(),
+                                new Course(
+                                        DeploymentState.ROLLING_OUT,
+                                        null,
+                                        view.replaced(),
+                                        view.course().progressedAt(),
+                                        null),
+                                new Limits(
+                                        view.limits().maxUnavailable(),
+                                        view.limits().failureThreshold(),
+                                        99,
+                                        Amount.parse("0"),
+                                        view.limits().minHealthyTime(),
+                                        false),
+                                view.pace(),
+                                view.machines(),
+                                view.elsewhere(),
+                                view.answers(),
+                                view.obstacles(),
+                                view.registrySince())
+                        .withPermits(permitAll(view)))))
                 .containsAnyOf(Promise.HALT, Promise.POLICY);
     }
 
@@ -123,6 +169,8 @@ class RolloutPropertiesTest {
                             order.orderedAt(),
                             order.deadline(),
                             order.nextAt(),
+                            order.mending(),
+                            order.repair(),
                             order.problem()));
                 })))
                 .contains(Promise.ONCE);
@@ -195,6 +243,10 @@ class RolloutPropertiesTest {
         }
     }
 
+    private static Brain careless(BiFunction<RolloutView, Limits, Limits> limits) {
+        return seeing(view -> with(view, limits.apply(view, view.limits()), view.elsewhere(), view.machines()));
+    }
+
     private static Brain seeing(UnaryOperator<RolloutView> doctored) {
         return (view, now) -> RolloutDecider.decide(doctored.apply(view), now);
     }
@@ -218,6 +270,8 @@ class RolloutPropertiesTest {
                 decision.counts(),
                 decision.state(),
                 decision.reason(),
+                decision.wishes(),
+                decision.progressed(),
                 decision.over(),
                 decision.nextLook());
     }
@@ -233,14 +287,12 @@ class RolloutPropertiesTest {
                 view.rollout(),
                 view.group(),
                 view.goal(),
-                view.state(),
-                view.reason(),
-                null,
+                new Course(view.state(), view.course().reason(), null, view.course().progressedAt(), null),
                 limits,
                 view.pace(),
                 machines,
                 elsewhere,
-                view.permits(),
+                view.answers(),
                 view.obstacles(),
                 view.registrySince());
     }

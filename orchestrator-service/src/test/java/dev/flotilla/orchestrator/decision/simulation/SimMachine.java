@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class SimMachine {
             long epoch,
             String version,
             int attempt,
+            boolean mending,
             Instant sentAt,
             Instant notAfter) {}
 
@@ -42,6 +44,12 @@ final class SimMachine {
     private int left;
     private boolean willFail;
     boolean up = true;
+    /** True while it is under a repave; it comes back empty. */
+    boolean repaved;
+
+    int repavedFor;
+    final Set<String> everRan = new HashSet<>();
+    private Instant doneAt = Instant.EPOCH;
     int downFor;
 
     @Nullable
@@ -85,8 +93,42 @@ final class SimMachine {
         return current != null && (phase == OrderPhase.FETCHING || phase == OrderPhase.SWITCHING);
     }
 
+    /** True while its service is down for the change. */
+    boolean disrupted() {
+        return current != null && phase == OrderPhase.SWITCHING;
+    }
+
+    SimOrder order() {
+        return Objects.requireNonNull(current);
+    }
+
+    /** True if the rollout changed it, and that is not over or too short ago. */
+    boolean unproven(SimRollout rollout, Instant at) {
+        SimOrder order = current;
+        return up
+                && order != null
+                && !order.mending()
+                && order.rollout().equals(rollout.id)
+                && (changing()
+                        || phase == OrderPhase.DONE
+                                && order.version().equals(version)
+                                && at.isBefore(doneAt.plus(rollout.limits.minHealthyTime())));
+    }
+
+    void repave(int seconds) {
+        repaved = true;
+        repavedFor = seconds;
+        version = null;
+        if (changing()) {
+            phase = OrderPhase.FAILED;
+        }
+    }
+
     /** True if it begins to switch. */
     boolean step(Instant now, boolean ordersLapse) {
+        if (repaved && repavedFor-- <= 0) {
+            repaved = false;
+        }
         SimOrder order = current;
         if (!up || order == null || !changing() || left-- > 0) {
             return false;
@@ -100,6 +142,8 @@ final class SimMachine {
         }
         phase = willFail ? OrderPhase.FAILED : OrderPhase.DONE;
         version = willFail ? versionBefore : order.version();
+        doneAt = now;
+        everRan.add(String.valueOf(version));
         return false;
     }
 
@@ -121,28 +165,32 @@ final class SimMachine {
     }
 
     void report(Instant now) {
+        Sight last = sight;
+        RunningService before = last == null ? null : last.running();
         SimOrder order = current;
         boolean switching = changing() && phase == OrderPhase.SWITCHING;
         RunState state = switching ? RunState.STARTING : version == null ? RunState.STOPPED : RunState.RUNNING;
-        sight = new Sight(
-                now,
-                false,
-                new RunningService(
-                        name,
-                        "hello",
-                        switching && order != null ? order.version() : version,
-                        state,
-                        null,
-                        0,
-                        null,
-                        order == null
-                                ? null
-                                : new OrderProgress(
-                                        order.id(),
-                                        order.version(),
-                                        phase,
-                                        phase == OrderPhase.FAILED ? "it did not stay up" : null),
-                        now));
+        RunningService running = new RunningService(
+                name,
+                "hello",
+                switching && order != null ? order.version() : version,
+                state,
+                null,
+                0,
+                null,
+                order == null
+                        ? null
+                        : new OrderProgress(
+                                order.id(),
+                                order.version(),
+                                phase,
+                                phase == OrderPhase.FAILED ? "it did not stay up" : null),
+                now);
+        boolean same = before != null
+                && before.state() == state
+                && Objects.equals(before.version(), running.version())
+                && Objects.equals(before.order(), running.order());
+        sight = new Sight(now, false, same ? before : running);
     }
 
     void lose() {

@@ -36,6 +36,11 @@ final class SimRollout {
     @Nullable
     Instant haltedAt;
 
+    @Nullable
+    Instant promotedAt;
+
+    Instant progressedAt;
+
     SimRollout(
             String deployment,
             long revision,
@@ -43,8 +48,8 @@ final class SimRollout {
             String group,
             List<String> machines,
             Limits limits,
-            Instant declaredAt) {
-        this.declaredAt = declaredAt;
+            Instant now) {
+        this.declaredAt = now;
         this.id = deployment + "~prod~" + group;
         this.deployment = deployment;
         this.revision = revision;
@@ -52,17 +57,41 @@ final class SimRollout {
         this.group = group;
         this.machines = machines;
         this.limits = limits;
+        this.progressedAt = now;
     }
 
     int most() {
         return limits.maxUnavailable().roundedUp(machines.size());
     }
 
-    void write(Decision decision) {
+    /** The repair is closed. */
+    void closed(String machine, String repair) {
+        OrderRecord order = Objects.requireNonNull(orders.get(machine));
+        if (repair.equals(order.repair())) {
+            orders.put(
+                    machine,
+                    new OrderRecord(
+                            machine,
+                            order.attempt(),
+                            order.orderId(),
+                            order.state(),
+                            order.failures(),
+                            order.sends(),
+                            order.orderedAt(),
+                            order.deadline(),
+                            order.nextAt(),
+                            order.mending(),
+                            null,
+                            order.problem()));
+        }
+    }
+
+    void write(Decision decision, Instant now) {
         state = decision.state();
         reason = state == DeploymentState.HALTED ? decision.reason() : null;
         failed = decision.counts().failed();
         over = decision.over();
+        progressedAt = decision.progressed() ? now : progressedAt;
         for (Action action : decision.actions()) {
             switch (action) {
                 case Action.Send send -> orders.put(send.machine(), send.order());
@@ -70,6 +99,8 @@ final class SimRollout {
                 case Action.Settle settle -> change(settle, OrderState.DONE, 0, null);
                 case Action.Suspend suspend -> change(suspend, OrderState.SUSPENDED, null, null);
                 case Action.Halt halt -> {}
+                case Action.RollBack back -> {}
+                case Action.Close close -> {}
             }
         }
     }
@@ -77,7 +108,7 @@ final class SimRollout {
     void answered(String machine, String orderId) {
         OrderRecord order = orders.get(machine);
         if (order != null && order.orderId().equals(orderId) && order.state() == OrderState.PENDING) {
-            orders.put(machine, with(order, OrderState.ACCEPTED, order.failures(), order.nextAt()));
+            orders.put(machine, order.with(OrderState.ACCEPTED, order.failures(), order.nextAt(), "a problem"));
         }
     }
 
@@ -85,20 +116,10 @@ final class SimRollout {
         OrderRecord last = Objects.requireNonNull(orders.get(action.machine()));
         orders.put(
                 action.machine(),
-                with(last, to, failures == null ? last.failures() : failures, nextAt == null ? last.nextAt() : nextAt));
-    }
-
-    private static OrderRecord with(OrderRecord order, OrderState state, int failures, Instant nextAt) {
-        return new OrderRecord(
-                order.machine(),
-                order.attempt(),
-                order.orderId(),
-                state,
-                failures,
-                order.sends(),
-                order.orderedAt(),
-                order.deadline(),
-                nextAt,
-                "a problem");
+                last.with(
+                        to,
+                        failures == null ? last.failures() : failures,
+                        nextAt == null ? last.nextAt() : nextAt,
+                        "a problem"));
     }
 }

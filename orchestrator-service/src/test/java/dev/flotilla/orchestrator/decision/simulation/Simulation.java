@@ -4,16 +4,20 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.Answers;
+import dev.flotilla.orchestrator.decision.Course;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.Limits;
 import dev.flotilla.orchestrator.decision.MachineView;
-import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Obstacle;
+import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.Pace;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.decision.simulation.SimMachine.SimOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +45,7 @@ final class Simulation {
             Duration.ofSeconds(1),
             Duration.ofSeconds(5),
             Duration.ofSeconds(90),
+            Duration.ofSeconds(120),
             Duration.ofSeconds(10));
     private static final Duration VALIDITY = Duration.ofSeconds(30);
 
@@ -59,6 +64,8 @@ final class Simulation {
     private final Set<Safeguard> safeguards;
     private final Map<String, SimMachine> machines = new LinkedHashMap<>();
     private final List<SimRollout> rollouts = new ArrayList<>();
+    private final SimRepairs repairs = new SimRepairs(machines);
+    private final SimChecks checks = new SimChecks(machines.values(), rollouts, repairs);
     private final Map<String, Effect> policies = new HashMap<>();
     private final Map<String, Instant> refusedSince = new HashMap<>();
     private final Set<String> badVersions = new HashSet<>();
@@ -81,6 +88,7 @@ final class Simulation {
                 SimMachine machine = new SimMachine(group + "m" + i, group, "fd" + i % fds);
                 machines.put(machine.name, machine);
             });
+            repairs.limit(group, 1 + random.nextInt(6));
         }
         machines.values().forEach(machine -> machine.report(now));
         declare();
@@ -111,7 +119,12 @@ final class Simulation {
         Limits limits = Limits.of(new RolloutOptions(
                 List.of("1", "2", "20%", "50%", "100%").get(random.nextInt(5)),
                 List.of("0", "1", "5%", "30%", "100%").get(random.nextInt(5)),
-                1 + random.nextInt(3)));
+                1 + random.nextInt(3),
+                List.of("0", "0", "1", "2", "20%").get(random.nextInt(5)),
+                Duration.ofSeconds(random.nextInt(8)),
+                null,
+                null,
+                null));
         boolean whole = random.nextInt(3) > 0;
         Map<String, List<String>> byGroup = new LinkedHashMap<>();
         machines.values().stream()
@@ -136,7 +149,7 @@ final class Simulation {
         deliver();
         boolean lapsing = safeguards.contains(Safeguard.LAPSING_ORDERS);
         machines.values().stream().filter(machine -> machine.step(now, lapsing)).forEach(this::checkSwitch);
-        checkChanging();
+        checks.always();
         report();
         pending.removeIf(decided -> {
             boolean due = !decided.actsAt().isAfter(now);
@@ -169,6 +182,9 @@ final class Simulation {
             }
             if (chance(150)) {
                 machine.drift(random.nextBoolean() ? null : "v0");
+            }
+            if (!machine.repaved && repairs.holder(machine.name, now) == null && chance(400)) {
+                machine.repave(1 + random.nextInt(20));
             }
             if (chance(50)) {
                 policy(machine.name, Effect.values()[random.nextInt(3)]);
@@ -204,24 +220,11 @@ final class Simulation {
             int slow = chance(6) ? (int) VALIDITY.toSeconds() + random.nextInt(20) : 0;
             boolean taken = machine.take(message.order(), now, slow + 1 + random.nextInt(4), bad);
             if (machine.current != null && !machine.current.id().equals(before)) {
-                begun(message, newest);
+                checks.begins(machine, message.from(), message.order(), newest, now);
             }
             if (taken && !message.answerLost()) {
                 message.from().answered(machine.name, message.order().id());
             }
-        }
-    }
-
-    private void begun(Message message, long newest) {
-        if (message.order().revision() < newest) {
-            throw new Breach(
-                    Breach.Promise.NEWEST_WINS,
-                    message.to().name + " goes back from " + newest + " to " + message.order());
-        }
-        Instant halted = message.from().haltedAt;
-        if (halted != null && message.order().sentAt().isAfter(halted)) {
-            throw new Breach(
-                    Breach.Promise.HALT, message.to().name + " begins " + message.order() + ", halted at " + halted);
         }
     }
 
@@ -239,7 +242,7 @@ final class Simulation {
 
     private void tick(SimRollout rollout) {
         RolloutView view = view(rollout);
-        Decision decision = brain.decide(view.withPermits(permits(view)), now);
+        Decision decision = decide(rollout, view.withPermits(permits(view)));
         boolean paused = chance(10);
         Pending decided = new Pending(
                 rollout, rollout.epoch, view, decision, now, paused ? now.plusSeconds(1 + random.nextInt(20)) : now);
@@ -256,20 +259,31 @@ final class Simulation {
             return;
         }
         checkOrders(decided);
-        rollout.write(decided.decision());
+        rollout.write(decided.decision(), now);
         long epoch = rollout.epoch = ++epochs;
         for (Action action : decided.decision().actions()) {
             if (action instanceof Action.Halt halt) {
                 halt(rollout, halt.reason());
             }
         }
-        if (decided.decision().orders().stream().anyMatch(send -> !send.again()) && open(rollout) > rollout.most()) {
-            throw new Breach(
-                    Breach.Promise.MAX_UNAVAILABLE,
-                    rollout.id + " has " + open(rollout) + " orders open, allowed " + rollout.most());
+        if (decided.decision().orders().stream().anyMatch(send -> !send.again())) {
+            checks.written(
+                    rollout,
+                    rollout.machines.stream()
+                            .filter(machine -> newer(rollout, machine) != null || fetched(rollout, machine))
+                            .toList(),
+                    now);
         }
         if (chance(20)) {
             return; // the process dies after it has written and before it has sent
+        }
+        for (Action.Close close : decided.decision().closed()) {
+            if (!chance(10)) {
+                repairs.close(rollout.id, close.machine(), close.repair());
+                if (!chance(10)) {
+                    rollout.closed(close.machine(), close.repair());
+                }
+            }
         }
         int pause = chance(10) ? 1 + random.nextInt(20) : 0;
         Sending sending =
@@ -301,6 +315,7 @@ final class Simulation {
                     sending.epoch(),
                     rollout.version,
                     send.order().attempt(),
+                    send.order().mending(),
                     now,
                     notAfter);
             SimMachine to = Objects.requireNonNull(machines.get(send.machine()));
@@ -346,6 +361,7 @@ final class Simulation {
 
     /** Whatever speaks against a switch stops it within the validity of an order, however long its bytes took. */
     private void checkSwitch(SimMachine machine) {
+        checks.switches(machine, now);
         SimOrder order = Objects.requireNonNull(machine.current);
         SimRollout rollout = rollouts.stream()
                 .filter(given -> given.id.equals(order.rollout()))
@@ -376,21 +392,6 @@ final class Simulation {
         return stoppedAt != null && now.isAfter(stoppedAt.plus(VALIDITY));
     }
 
-    private void checkChanging() {
-        for (SimRollout rollout : rollouts) {
-            long changing = machines.values().stream()
-                    .filter(SimMachine::changing)
-                    .filter(machine ->
-                            machine.current != null && machine.current.rollout().equals(rollout.id))
-                    .count();
-            if (changing > rollout.most()) {
-                throw new Breach(
-                        Breach.Promise.MAX_UNAVAILABLE,
-                        changing + " machines change for " + rollout.id + ", allowed " + rollout.most());
-            }
-        }
-    }
-
     private RolloutView view(SimRollout rollout) {
         List<MachineView> views = rollout.machines.stream()
                 .map(name -> {
@@ -412,9 +413,12 @@ final class Simulation {
                 rollout.id,
                 "prod~" + rollout.group,
                 new Goal(rollout.deployment, rollout.revision, "hello", rollout.version, "x"),
-                rollout.state,
-                rollout.reason,
-                replaced ? views.getFirst().supersededBy() : null,
+                new Course(
+                        rollout.state,
+                        rollout.reason,
+                        replaced ? views.getFirst().supersededBy() : null,
+                        rollout.progressedAt,
+                        rollout.promotedAt),
                 rollout.limits,
                 PACE,
                 views,
@@ -423,9 +427,14 @@ final class Simulation {
                                 .mapToInt(other -> other.machines.size())
                                 .sum(),
                         siblings.stream().mapToInt(other -> other.failed).sum()),
-                Map.of(),
+                Answers.NONE,
                 List.of(),
                 START);
+    }
+
+    private boolean fetched(SimRollout rollout, String machine) {
+        OrderRecord order = rollout.orders.get(machine);
+        return order != null && Objects.requireNonNull(machines.get(machine)).hasFetchedFor(order.orderId());
     }
 
     private @Nullable String newer(SimRollout rollout, String machine) {
@@ -436,13 +445,23 @@ final class Simulation {
                 .orElse(null);
     }
 
-    private long open(SimRollout rollout) {
-        return rollout.orders.values().stream()
-                .filter(order -> order.state().open() && newer(rollout, order.machine()) == null)
-                .filter(order ->
-                        !Objects.requireNonNull(machines.get(order.machine())).hasFetchedFor(order.orderId()))
-                .filter(order -> order.state() != OrderState.SUSPENDED || !now.isAfter(order.deadline()))
-                .count();
+    /** As an orchestrator does: device-manager is asked until nothing is left to ask, or does not answer. */
+    private Decision decide(SimRollout rollout, RolloutView seen) {
+        RolloutView view = seen;
+        Decision decision = brain.decide(view, now);
+        for (int asked = 0; !decision.wishes().isEmpty(); asked++) {
+            if (asked > machines.size()) {
+                throw new Breach(Breach.Promise.CONVERGENCE, rollout.id + " asks for ever");
+            }
+            view = chance(30)
+                    ? view.withObstacle(new Obstacle(Rule.REPAIRS, "device-manager is away"))
+                    : view.withClaims(repairs.claim(rollout.id, decision.wishes(), now));
+            decision = brain.decide(view, now);
+            if (!view.obstacles().isEmpty()) {
+                return decision;
+            }
+        }
+        return decision;
     }
 
     private Map<String, Permit> permits(RolloutView view) {
@@ -464,7 +483,7 @@ final class Simulation {
                 continue;
             }
             RolloutView view = view(rollout);
-            Decision decision = RolloutDecider.decide(view.withPermits(permits(view)), now);
+            Decision decision = decide(rollout, view.withPermits(permits(view)));
             boolean tryingForEver = rollout.state == DeploymentState.COMPLETE && badVersions.contains(rollout.version);
             if (!tryingForEver
                     && decision.counts().waiting()

@@ -1,0 +1,17 @@
+package dev.flotilla.api.orchestrator;
+
+/** What a person may tell a deployment, or one of its rollouts, at any moment. */
+public enum Command {
+    /** No further machine is changed until it is resumed; what an agent is at is brought to its end. */
+    PAUSE,
+    /** Goes on after a pause, or after a halt; machines that failed are tried afresh. */
+    RESUME,
+    /** Ends it: no further machine is changed, and nothing is kept up any more. What runs is left running. */
+    ABORT,
+    /** Skips the rest of the present wait for machines to prove themselves: the next fault domain, or the rest after the canaries, begins. */
+    PROMOTE,
+    /** Machines that were set aside are tried afresh; anything else goes on as it was. */
+    RETRY_FAILED,
+    /** Declares anew, as a deployment of its own, the version that each machine ran before; it keeps the order of fault domains and every policy. */
+    ROLL_BACK
+}

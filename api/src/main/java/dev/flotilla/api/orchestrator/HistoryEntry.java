@@ -1,0 +1,16 @@
+package dev.flotilla.api.orchestrator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that was decided about a deployment: a command, or a step of Flotilla's own.
+ *
+ * @param number counts the entries of all deployments; later entries have higher numbers
+ * @param rollout the rollout that it is about; null for the whole deployment
+ * @param who the subject of the token behind it; {@code flotilla} for its own steps
+ * @param what a short word: {@code pause}, {@code halted}, {@code wave}, {@code complete}, ...
+ * @param reason in words for a person
+ */
+public record HistoryEntry(
+        long number, Instant at, @Nullable String rollout, String who, String what, String reason) {}

@@ -1,0 +1,116 @@
+package dev.flotilla.orchestrator.act;
+
+import dev.flotilla.api.device.ClaimRequest;
+import dev.flotilla.api.device.ClaimRule;
+import dev.flotilla.api.device.Claims;
+import dev.flotilla.api.device.ClosingRequest;
+import dev.flotilla.api.device.Closings;
+import dev.flotilla.api.device.RepairApi;
+import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.api.device.RepairState;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Wish;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Claims machines in device-manager, in the name of a rollout, and gives them back. Both may be repeated. */
+@Component
+class RepairClaims {
+    private static final Logger log = LoggerFactory.getLogger(RepairClaims.class);
+    private static final int BATCH = 10_000;
+    private static final int REASON = 1000;
+    private final RepairApi repairs;
+    private final RepairProperties properties;
+
+    RepairClaims(RepairApi repairs, RepairProperties properties) {
+        this.repairs = repairs;
+        this.properties = properties;
+    }
+
+    /** The answer to each wish; repairs that the rollout has already are renewed by it. Throws when device-manager gives no answer. */
+    Map<String, ClaimAnswer> ask(Rollout rollout, List<Wish> wishes) {
+        Map<String, ClaimAnswer> answers = new HashMap<>();
+        ask(rollout, true, wishes.stream().filter(Wish::forced).map(Wish::machine).toList(), answers);
+        ask(
+                rollout,
+                false,
+                wishes.stream().filter(wish -> !wish.forced()).map(Wish::machine).toList(),
+                answers);
+        return answers;
+    }
+
+    private void ask(Rollout rollout, boolean forced, List<String> machines, Map<String, ClaimAnswer> answers) {
+        for (int from = 0; from < machines.size(); from += BATCH) {
+            ClaimRequest request = new ClaimRequest(
+                    rollout.id(),
+                    RepairKind.DEPLOY,
+                    forced,
+                    rollout.service(),
+                    "deployment " + rollout.deployment() + " of " + rollout.service() + ' ' + rollout.version(),
+                    properties.lease(),
+                    null,
+                    machines.subList(from, Math.min(from + BATCH, machines.size())));
+            repairs.claim(request).answers().forEach(answer -> answers.put(answer.machine(), read(answer)));
+        }
+    }
+
+    private static ClaimAnswer read(Claims.Answer answer) {
+        String repair = answer.repair();
+        if (repair != null) {
+            return ClaimAnswer.granted(repair);
+        }
+        boolean broken = ClaimRule.UNKNOWN_MACHINE.id().equals(answer.rule())
+                || answer.heldBy() == RepairKind.REBOOT
+                || answer.heldBy() == RepairKind.REPAVE;
+        return new ClaimAnswer(
+                null,
+                Objects.requireNonNullElse(answer.rule(), "repairs"),
+                Objects.requireNonNullElse(answer.reason(), "device-manager refused it and gave no reason"),
+                answer.until(),
+                broken);
+    }
+
+    /** Gives repairs back; answers those that are over. The others are given back another time, or end with their leases. */
+    List<String> close(Rollout rollout, List<Action.Close> closes) {
+        List<String> over = new ArrayList<>();
+        for (int from = 0; from < closes.size(); from += BATCH) {
+            List<ClosingRequest.Closing> batch = closes.subList(from, Math.min(from + BATCH, closes.size())).stream()
+                    .map(close -> new ClosingRequest.Closing(close.repair(), state(close.outcome()), cut(close.reason())))
+                    .toList();
+            try {
+                repairs.close(new ClosingRequest(rollout.id(), batch)).answers().stream()
+                        .filter(RepairClaims::over)
+                        .forEach(answer -> over.add(answer.repair()));
+            } catch (RuntimeException e) {
+                log.warn("{}: {} repairs are not closed yet: {}", rollout.id(), batch.size(), e.toString());
+            }
+        }
+        return over;
+    }
+
+    /** A repair that ended otherwise, by its lease say, is over too. */
+    private static boolean over(Closings.Answer answer) {
+        RepairState state = answer.state();
+        return answer.closed() || state == null || state.ended();
+    }
+
+    private static RepairState state(Action.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> RepairState.DONE;
+            case FAILED -> RepairState.FAILED;
+            case CANCELLED -> RepairState.CANCELLED;
+        };
+    }
+
+    private static String cut(String reason) {
+        return reason.length() <= REASON ? reason : reason.substring(0, REASON);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.flotilla.orchestrator.decision;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What others said when they were asked for this decision.
+ *
+ * @param permits the policy engine's answers; for the machines that {@link RolloutDecider#candidates} names
+ * @param claims device-manager's answers; for the machines that {@link Decision#wishes} names
+ */
+public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> claims) {
+    public static final Answers NONE = new Answers(Map.of(), Map.of());
+
+    public Answers {
+        permits = Map.copyOf(permits);
+        claims = Map.copyOf(claims);
+    }
+
+    public Answers withPermits(Map<String, Permit> answers) {
+        return new Answers(answers, claims);
+    }
+
+    /** These answers, and further ones of device-manager. */
+    public Answers withClaims(Map<String, ClaimAnswer> more) {
+        Map<String, ClaimAnswer> all = new HashMap<>(claims);
+        all.putAll(more);
+        return new Answers(permits, all);
+    }
+}

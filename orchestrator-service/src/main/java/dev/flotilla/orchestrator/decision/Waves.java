@@ -1,0 +1,180 @@
+package dev.flotilla.orchestrator.decision;
+
+import static dev.flotilla.api.orchestrator.MachinePhase.EXCUSED;
+import static dev.flotilla.api.orchestrator.MachinePhase.FAILED;
+import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
+
+import dev.flotilla.api.NaturalOrder;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.orchestrator.decision.Assessment.Want;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is: the machines of one fault domain at a time, in the order of {@link RolloutOrder}, and a few canaries ahead of all others. A
+ * fault domain is over when each of its machines runs the version and has proved itself, has failed for good, or is passed by. Machines that are
+ * only brought back to what they ran are not asked for their turn.
+ */
+final class Waves {
+    private static final int NAMED = 5;
+
+    private final RolloutView view;
+    private final List<Assessment> machines;
+    private final List<Assessment> holding;
+    private final @Nullable String open;
+    private final List<Assessment> canaries;
+
+    /** @param machines all of the rollout, in their order */
+    Waves(RolloutView view, List<Assessment> machines, Instant now) {
+        this.view = view;
+        this.machines = machines;
+        boolean patient = now.isBefore(view.course().progressedAt().plus(view.pace().progressDeadline()));
+        String last = lastBegun();
+        this.holding = machines.stream()
+                .filter(machine -> holds(machine, patient, last))
+                .toList();
+        this.canaries = canaries(patient, last);
+        this.open = Stream.of(
+                        holding.stream().filter(machine -> busy(view, machine)),
+                        canaries.stream().filter(holding::contains),
+                        holding.stream())
+                .flatMap(first -> first)
+                .map(machine -> machine.machine().faultDomain())
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** True where the machine keeps its place among those that are being changed. */
+    static boolean slot(RolloutView view, Assessment machine) {
+        return switch (machine.hold()) {
+            case NONE -> false;
+            case ORDER -> true;
+            case PROOF -> machine.effective();
+            case RETRY, FETCHED -> {
+                Permit permit = view.permits().get(machine.name());
+                yield permit == null || permit.effect() == Effect.ALLOW;
+            }
+        };
+    }
+
+    /** True where the machine keeps its place, or still has a repair that must be closed first. */
+    static boolean busy(RolloutView view, Assessment machine) {
+        return machine.repair() != null || slot(view, machine);
+    }
+
+    /** Why it is not this machine's turn; null if it is. */
+    @Nullable
+    MachineStanding refusal(Assessment machine) {
+        if (mending(machine)) {
+            return null;
+        }
+        if (!canaries.contains(machine)) {
+            List<Assessment> ahead = canaries.stream().filter(holding::contains).toList();
+            if (!ahead.isEmpty()) {
+                return MachineStanding.of(
+                        WAITING, Rule.CANARY, names(ahead) + " must run the version and prove itself before all others");
+            }
+        }
+        if (open == null || open.equals(machine.machine().faultDomain())) {
+            return null;
+        }
+        List<Assessment> before = holding.stream()
+                .filter(other -> other.machine().faultDomain().equals(open))
+                .toList();
+        return MachineStanding.of(
+                WAITING,
+                Rule.FAULT_DOMAIN,
+                "fault domain " + open + " comes first, where " + before.size()
+                        + (before.size() == 1 ? " machine is" : " machines are") + " not done: " + names(before));
+    }
+
+    /** The canary that failed for good; null where none did. */
+    @Nullable
+    Assessment failedCanary() {
+        return canaries.stream()
+                .filter(canary -> canary.standing().phase() == FAILED)
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean mending(Assessment machine) {
+        return mending(view, machine);
+    }
+
+    static boolean mending(RolloutView view, Assessment machine) {
+        return machine.mending() || view.state() == DeploymentState.COMPLETE;
+    }
+
+    private boolean holds(Assessment machine, boolean patient, @Nullable String last) {
+        if (mending(machine)) {
+            return false;
+        }
+        return busy(view, machine)
+                || machine.effective() && machine.want() != Want.NOTHING && !passedBy(machine, patient, last);
+    }
+
+    private boolean passedBy(Assessment machine, boolean patient, @Nullable String last) {
+        if (busy(view, machine)) {
+            return false;
+        }
+        ClaimAnswer claim = view.claims().get(machine.name());
+        if (claim != null && claim.broken()) {
+            return true;
+        }
+        Permit permit = view.permits().get(machine.name());
+        if (permit == null) {
+            return false;
+        }
+        return switch (permit.effect()) {
+            case ALLOW -> false;
+            case DENY -> true;
+            case DEFER ->
+                !patient
+                        || last != null
+                                && NaturalOrder.INSTANCE.compare(machine.machine().faultDomain(), last) < 0;
+        };
+    }
+
+    /** The last fault domain in which this rollout ordered anything; machines that were passed by before are not waited for again. */
+    private @Nullable String lastBegun() {
+        return machines.stream()
+                .filter(machine -> machine.machine().order() != null && !machine.mending())
+                .map(machine -> machine.machine().faultDomain())
+                .max(NaturalOrder.INSTANCE)
+                .orElse(null);
+    }
+
+    /** The first machines that can be changed, of one fault domain; those that have begun stay canaries, whoever becomes able after them. */
+    private List<Assessment> canaries(boolean patient, @Nullable String last) {
+        int effective = (int) machines.stream().filter(Assessment::effective).count();
+        int wanted = view.limits().canaryMachines().value() == 0
+                ? 0
+                : view.limits().canaryMachines().roundedUp(effective);
+        if (wanted == 0 || effective == 0) {
+            return List.of();
+        }
+        List<Assessment> able = machines.stream()
+                .filter(Assessment::effective)
+                .filter(machine -> machine.standing().phase() != EXCUSED)
+                .filter(machine -> !passedBy(machine, patient, last))
+                .sorted(Comparator.<Assessment, Boolean>comparing(machine -> !busy(view, machine))
+                        .thenComparing(machine -> machine.machine().order() == null))
+                .toList();
+        return able.stream()
+                .filter(machine -> machine.machine()
+                        .faultDomain()
+                        .equals(able.getFirst().machine().faultDomain()))
+                .limit(wanted)
+                .toList();
+    }
+
+    private static String names(List<Assessment> machines) {
+        String names = machines.stream().limit(NAMED).map(Assessment::name).collect(Collectors.joining(", "));
+        return machines.size() > NAMED ? names + " and " + (machines.size() - NAMED) + " more" : names;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.flotilla.orchestrator.rollout;
+
+import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
+
+import dev.flotilla.api.orchestrator.Command;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What people tell deployments. A command takes a new epoch for each rollout that it touches: what was decided just before is void, and orders
+ * that have not been sent are not sent any more.
+ */
+@Repository
+public class Commands {
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final DeploymentStates deployments;
+    private final History history;
+    private final Ticks ticks;
+
+    Commands(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            DeploymentStates deployments,
+            History history,
+            Ticks ticks) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.deployments = deployments;
+        this.history = history;
+        this.ticks = ticks;
+    }
+
+    /**
+     * Carries a command out, and writes down who gave it and why.
+     *
+     * @param rollout the rollout that it is for; null for all of the deployment
+     * @return false where it does not apply to any rollout as they are now; nothing is changed then
+     */
+    public boolean give(
+            Command command, String deployment, @Nullable String rollout, String who, String why, Instant now) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            deployments.lock(deployment);
+            List<String> touched = touch(command, deployment, rollout, who, why, now);
+            if (touched.isEmpty()) {
+                return false;
+            }
+            if (command == Command.RESUME || command == Command.RETRY_FAILED) {
+                retryFailed(touched, now);
+            }
+            history.add(deployment, rollout, who, word(command), why, now);
+            deployments.followRollouts(deployment, now);
+            ticks.begin(touched);
+            ticks.wake(touched);
+            return true;
+        }));
+    }
+
+    private static String word(Command command) {
+        return command.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private List<String> touch(
+            Command command, String deployment, @Nullable String rollout, String who, String why, Instant now) {
+        String change =
+                switch (command) {
+                    case PAUSE -> "state = 'HALTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE')";
+                    case RESUME ->
+                        "state = 'ROLLING_OUT', reason = null, progressed_at = :now where state = 'HALTED'";
+                    case ABORT ->
+                        "state = 'ABORTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE', 'HALTED')";
+                    case PROMOTE -> "promoted_at = :now where state = 'ROLLING_OUT'";
+                    case RETRY_FAILED ->
+                        "progressed_at = :now where state in ('ROLLING_OUT', 'COMPLETE') and exists (select from machine_order o"
+                                + " where o.rollout = rollout.id and o.state = 'FAILED')";
+                    case ROLL_BACK -> throw new IllegalArgumentException("a roll back is declared, see RollBacks");
+                };
+        String past = command == Command.PAUSE ? "paused" : "aborted";
+        return jdbc.sql("update rollout set epoch = nextval('epoch'), changes = changes + 1, " + change
+                        + " and deployment = :deployment and (cast(:rollout as text) is null or id = :rollout) returning id")
+                .param("reason", past + " by " + who + ": " + why)
+                .param("now", at(now))
+                .param("deployment", deployment)
+                .param("rollout", rollout)
+                .query((row, number) -> row.getString("id"))
+                .list();
+    }
+
+    private void retryFailed(List<String> rollouts, Instant now) {
+        jdbc.sql("""
+                        update machine_order set failures = 0, next_at = :now
+                        where rollout = any(:rollouts) and state = 'FAILED'
+                        """)
+                .param("rollouts", rollouts.toArray(String[]::new))
+                .param("now", at(now))
+                .update();
+    }
+}
