@@ -7,7 +7,8 @@ import dev.flotilla.cli.cluster.UpCommand;
 import dev.flotilla.cli.demo.DemoCommand;
 import dev.flotilla.cli.deploy.DeployCommand;
 import dev.flotilla.cli.deploy.ExplainCommand;
-import dev.flotilla.cli.deploy.ResumeCommand;
+import dev.flotilla.cli.deploy.HistoryCommand;
+import dev.flotilla.cli.deploy.TellCommand;
 import dev.flotilla.cli.deploy.UploadCommand;
 import dev.flotilla.cli.deploy.WatchCommand;
 import dev.flotilla.cli.fleet.DeleteCommand;
@@ -54,9 +55,14 @@ public final class Flotilla {
                 .addSubcommand(new DeployCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new ExplainCommand())
-                .addSubcommand(new ResumeCommand())
                 .addSubcommand(new MaintenanceCommand())
                 .addSubcommand(new PolicyAgentCommand())
+                .addSubcommand(new HistoryCommand())
+                .addSubcommand(new TellCommand.Pause())
+                .addSubcommand(new TellCommand.Resume())
+                .addSubcommand(new TellCommand.Abort())
+                .addSubcommand(new TellCommand.Promote())
+                .addSubcommand(new TellCommand.RetryFailed())
                 .addSubcommand(new MachinesCommand())
                 .addSubcommand(new VersionsCommand())
                 .addSubcommand(new DeleteCommand())

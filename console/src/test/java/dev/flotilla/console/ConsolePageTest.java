@@ -135,7 +135,7 @@ class ConsolePageTest extends BrowserSession {
         assertThat(panel).containsText("exited with 3 within 2 s");
 
         orchestrator.put(FakeWorld.halted());
-        assertThat(panel.locator(".resume")).containsText("/v1/deployments/d2/resume");
+        assertThat(panel.locator(".resume")).containsText("/v1/deployments/d2/commands");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-deployment.png")));
         orchestrator.put(FakeWorld.rollingOut(60));
         assertThat(panel.locator(".resume")).hasCount(0);

@@ -1,11 +1,13 @@
 package dev.flotilla.console;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
-import dev.flotilla.api.orchestrator.ResumeRequest;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +92,22 @@ class FakeOrchestrator implements OrchestratorApi {
     }
 
     @Override
-    public DeploymentProgress resume(String id, ResumeRequest request) {
+    public RolloutExplanation explanation(String rollout) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeploymentProgress command(String id, CommandRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeploymentProgress commandRollout(String rollout, CommandRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<HistoryEntry> history(String id, int limit, @Nullable String cursor) {
         throw new UnsupportedOperationException();
     }
 }

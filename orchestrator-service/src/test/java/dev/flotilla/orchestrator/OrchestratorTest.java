@@ -6,26 +6,26 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
-import dev.flotilla.api.orchestrator.ResumeRequest;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.registry.RunningReport;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
-import dev.flotilla.orchestrator.testing.FakeTargets;
 import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.Witness;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,10 +44,8 @@ class OrchestratorTest {
         shared = new Fleet();
         shared.agents.fetch = Duration.ofMillis(20);
         shared.agents.stayUp = Duration.ofMillis(50);
-        instance = shared.start(
-                "--flotilla.orchestrator.pace.order-timeout=PT3S",
-                "--flotilla.orchestrator.orders.validity=PT2S",
-                "--flotilla.orchestrator.pace.grace=PT0S");
+        instance =
+                shared.start("--flotilla.orchestrator.orders.validity=PT2S", "--flotilla.orchestrator.pace.grace=PT0S");
     }
 
     @AfterAll
@@ -59,6 +57,10 @@ class OrchestratorTest {
         return requireNonNull(shared);
     }
 
+    private static Witness witness() {
+        return new Witness(fleet(), api());
+    }
+
     private static OrchestratorApi api() {
         return fleet().client(requireNonNull(instance), Role.VIEWER);
     }
@@ -68,23 +70,24 @@ class OrchestratorTest {
         List<String> machines = fleet().machines("goal", 3);
         Deployment deployment = fleet().targets
                 .declare("goal-service", "1.0", RolloutOptions.DEFAULTS, List.of(), new MachineGroup("prod", "goal"));
-        awaitState(deployment, DeploymentState.COMPLETE);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
 
         fleet().registry
                 .reportRunningVersion(
                         machines.getFirst(),
                         "goal-service",
                         new RunningReport(null, RunState.STOPPED, null, 0, null, null));
-        awaitRunning("goal-service", "1.0", machines);
+        witness().awaitRunning("goal-service", "1.0", machines);
 
         fleet().registry.lose("goal2");
-        await().until(() -> explain(deployment, "goal", "goal2").rule().equals("lost"));
-        assertThat(explain(deployment, "goal", "goal2").reason()).contains("not heard of since");
+        await().until(() ->
+                witness().explain(deployment, "goal", "goal2").rule().equals("lost"));
+        assertThat(witness().explain(deployment, "goal", "goal2").reason()).contains("not heard of since");
         fleet().registry.appear("goal2");
-        awaitPhase(deployment, "goal", "goal2", MachinePhase.RUNNING);
+        witness().awaitPhase(deployment, "goal", "goal2", MachinePhase.RUNNING);
 
         fleet().machine("goal9", "goal", "fd1");
-        awaitRunning("goal-service", "1.0", List.of("goal9"));
+        witness().awaitRunning("goal-service", "1.0", List.of("goal9"));
         assertThat(api().deployment(deployment.id()).state()).isEqualTo(DeploymentState.COMPLETE);
         assertThat(fleet().agents.carriedOut.stream()
                         .filter(order -> order.service().equals("goal-service")))
@@ -98,39 +101,39 @@ class OrchestratorTest {
         List<String> machines = fleet().machines("halt", 10);
         fleet().agents.badVersions.add("6.6");
         Deployment bad = fleet().targets.declare("halt-service", "6.6", new RolloutOptions("2", "1", 1), machines);
-        DeploymentProgress halted = awaitState(bad, DeploymentState.HALTED);
+        DeploymentProgress halted = witness().awaitState(bad, DeploymentState.HALTED);
         assertThat(halted.reason()).contains("2 of 10 machines failed", "exit code 3");
-        assertThat(carriedOut("6.6")).as("the others were spared").isEqualTo(2);
-        assertThat(explain(bad, "halt", "halt9").rule()).isEqualTo("halted");
+        assertThat(witness().carriedOut("6.6")).as("the others were spared").isEqualTo(2);
+        assertThat(witness().explain(bad, "halt", "halt9").rule()).isEqualTo("halted");
 
         OrchestratorApi stranger = fleet().client(requireNonNull(instance), Role.DEPLOYER, "other");
-        assertStatus(403, () -> stranger.resume(bad.id(), new ResumeRequest("please")));
+        assertStatus(403, () -> stranger.command(bad.id(), resume("please")));
         for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE, Role.SERVICE)) {
             OrchestratorApi reader = fleet().client(requireNonNull(instance), role);
-            assertStatus(403, () -> reader.resume(bad.id(), new ResumeRequest("please")));
+            assertStatus(403, () -> reader.command(bad.id(), resume("please")));
         }
         OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "halt-service");
         fleet().agents.badVersions.remove("6.6");
-        assertThat(owner.resume(bad.id(), new ResumeRequest("the disk was full"))
-                        .state())
-                .isEqualTo(DeploymentState.ROLLING_OUT);
-        assertThat(awaitState(bad, DeploymentState.COMPLETE).counts().running()).isEqualTo(10);
-        assertStatus(409, () -> owner.resume(bad.id(), new ResumeRequest("again")));
-        assertStatus(400, () -> owner.resume(bad.id(), new ResumeRequest("a\u0000b")));
+        assertThat(owner.command(bad.id(), resume("the disk was full")).state()).isEqualTo(DeploymentState.ROLLING_OUT);
+        assertThat(witness().awaitState(bad, DeploymentState.COMPLETE).counts().running())
+                .isEqualTo(10);
+        assertStatus(409, () -> owner.command(bad.id(), resume("again")));
+        assertStatus(400, () -> owner.command(bad.id(), resume("a\u0000b")));
     }
 
     @Test
     void letsANewerDeploymentTakeOverAndNeverLooksBack() {
         List<String> machines = fleet().machines("over", 6);
         Deployment older = fleet().targets.declare("over-service", "1.0", new RolloutOptions("1", "5%", 3), machines);
-        await().until(() -> carriedOut("1.0", "over-service") > 1);
+        await().until(() -> witness().carriedOut("1.0", "over-service") > 1);
         Deployment newer = fleet().targets.declare("over-service", "2.0", ALL_AT_ONCE, machines.subList(0, 4));
-        awaitState(newer, DeploymentState.COMPLETE);
-        assertThat(awaitState(older, DeploymentState.COMPLETE).counts()).isEqualTo(new Counts(0, 0, 0, 2, 0, 0, 4));
+        witness().awaitState(newer, DeploymentState.COMPLETE);
+        assertThat(witness().awaitState(older, DeploymentState.COMPLETE).counts())
+                .isEqualTo(new Counts(0, 0, 0, 2, 0, 0, 4));
         Deployment newest = fleet().targets.declare("over-service", "3.0", ALL_AT_ONCE, machines);
-        awaitState(newest, DeploymentState.COMPLETE);
-        awaitState(older, DeploymentState.SUPERSEDED);
-        awaitState(newer, DeploymentState.SUPERSEDED);
+        witness().awaitState(newest, DeploymentState.COMPLETE);
+        witness().awaitState(older, DeploymentState.SUPERSEDED);
+        witness().awaitState(newer, DeploymentState.SUPERSEDED);
         for (String machine : machines) {
             assertThat(fleet().agents.carriedOut.stream()
                             .filter(order -> order.machine().equals(machine))
@@ -141,27 +144,27 @@ class OrchestratorTest {
 
     @Test
     void asksThePolicyEngineAndWaitsWhenItOrTheWorldCannotBeSeen() {
-        List<String> machines = fleet().machines("rules", 3);
+        List<String> machines = fleet().neighbours("rules", 3);
         fleet().policies.effects.put("rules1", Effect.DENY);
         fleet().policies.effects.put("rules2", Effect.DEFER);
         fleet().policies.down = true;
         Deployment deployment = fleet().targets.declare("rules-service", "1.0", ALL_AT_ONCE, machines);
-        awaitTakenUp(deployment);
-        assertThat(explain(deployment, "rules", "rules3").reason()).contains("policy engine gave no answer");
+        witness().awaitTakenUp(deployment);
+        assertThat(witness().explain(deployment, "rules", "rules3").reason()).contains("policy engine gave no answer");
         fleet().policies.down = false;
-        awaitPhase(deployment, "rules", "rules3", MachinePhase.RUNNING);
-        assertThat(explain(deployment, "rules", "rules1"))
+        witness().awaitPhase(deployment, "rules", "rules3", MachinePhase.RUNNING);
+        assertThat(witness().explain(deployment, "rules", "rules1"))
                 .extracting(MachineProgress::phase, MachineProgress::rule, MachineProgress::attempts)
                 .containsExactly(MachinePhase.EXCUSED, "opt-out", 0);
-        assertThat(explain(deployment, "rules", "rules2").phase()).isEqualTo(MachinePhase.WAITING);
+        assertThat(witness().explain(deployment, "rules", "rules2").phase()).isEqualTo(MachinePhase.WAITING);
         assertThat(api().machines(deployment.id(), MachinePhase.EXCUSED, 10, null)
                         .items())
                 .extracting(MachineProgress::machine)
                 .containsExactly("rules1");
 
         fleet().policies.effects.remove("rules2");
-        awaitState(deployment, DeploymentState.COMPLETE);
-        assertThat(carriedOut("1.0", "rules-service")).isEqualTo(2);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(witness().carriedOut("1.0", "rules-service")).isEqualTo(2);
     }
 
     @Test
@@ -170,40 +173,42 @@ class OrchestratorTest {
         fleet().devices.retire("blind2");
         fleet().registry.down = true;
         Deployment deployment = fleet().targets.declare("blind-service", "1.0", ALL_AT_ONCE, machines.subList(0, 1));
-        awaitTakenUp(deployment);
-        await().until(() -> explain(deployment, "blind", "blind1").rule().equals("registry"));
+        witness().awaitTakenUp(deployment);
+        await().until(() ->
+                witness().explain(deployment, "blind", "blind1").rule().equals("registry"));
         fleet().devices.down = true;
         fleet().registry.down = false;
-        await().until(() -> explain(deployment, "blind", "blind1").rule().equals("topology"));
-        assertThat(carriedOut("1.0", "blind-service")).isZero();
+        await().until(() ->
+                witness().explain(deployment, "blind", "blind1").rule().equals("topology"));
+        assertThat(witness().carriedOut("1.0", "blind-service")).isZero();
         fleet().devices.down = false;
-        awaitState(deployment, DeploymentState.COMPLETE);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
 
         fleet().registry.forgetChanges();
         fleet().registry.reportRunningVersion("blind1", "blind-service", RunningReport.running("0.9"));
-        awaitRunning("blind-service", "1.0", List.of("blind1"));
+        witness().awaitRunning("blind-service", "1.0", List.of("blind1"));
     }
 
     @Test
     void switchesToBytesThatCameLateOnlyWithAFreshOrderThatItsRulesPermit() {
         fleet().agents.slowVersions.put("9.1", Duration.ofMillis(2_500));
-        List<String> machines = fleet().machines("late", 2);
+        List<String> machines = fleet().neighbours("late", 2);
         Deployment deployment = fleet().targets.declare("late-service", "9.1", ALL_AT_ONCE, machines);
-        await().until(() -> carriedOut("9.1") == 2);
+        await().until(() -> witness().carriedOut("9.1") == 2);
         fleet().policies.effects.put("late2", Effect.DENY);
 
-        awaitPhase(deployment, "late", "late1", MachinePhase.RUNNING);
+        witness().awaitPhase(deployment, "late", "late1", MachinePhase.RUNNING);
         assertThat(switched("late1")).as("with the fresh order").isEqualTo(1);
-        assertThat(carriedOut("9.1")).isEqualTo(3);
-        awaitPhase(deployment, "late", "late2", MachinePhase.EXCUSED);
-        assertThat(explain(deployment, "late", "late2").reason())
+        assertThat(witness().carriedOut("9.1")).isEqualTo(3);
+        witness().awaitPhase(deployment, "late", "late2", MachinePhase.EXCUSED);
+        assertThat(witness().explain(deployment, "late", "late2").reason())
                 .startsWith("9.1 is fetched and waits to be switched to: ");
-        awaitState(deployment, DeploymentState.COMPLETE);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
         assertThat(switched("late2")).isZero();
 
         fleet().policies.effects.remove("late2");
-        awaitPhase(deployment, "late", "late2", MachinePhase.RUNNING);
-        assertThat(carriedOut("9.1")).isEqualTo(4);
+        witness().awaitPhase(deployment, "late", "late2", MachinePhase.RUNNING);
+        assertThat(witness().carriedOut("9.1")).isEqualTo(4);
     }
 
     @Test
@@ -211,8 +216,8 @@ class OrchestratorTest {
         List<String> machines = fleet().machines("mute", 1);
         fleet().agents.mute.addAll(machines);
         Deployment deployment = fleet().targets.declare("mute-service", "1.0", ALL_AT_ONCE, machines);
-        awaitState(deployment, DeploymentState.COMPLETE);
-        assertThat(carriedOut("1.0", "mute-service")).isEqualTo(1);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(witness().carriedOut("1.0", "mute-service")).isEqualTo(1);
     }
 
     @Test
@@ -221,17 +226,17 @@ class OrchestratorTest {
         fleet().registry.appear("gone1");
         Deployment deployment =
                 fleet().targets.declare("gone-service", "1.0", new RolloutOptions("1", "100%", 1), List.of("gone1"));
-        awaitPhase(deployment, "gone", "gone1", MachinePhase.FAILED);
-        assertThat(explain(deployment, "gone", "gone1").reason()).contains("127.0.0.1:1");
+        witness().awaitPhase(deployment, "gone", "gone1", MachinePhase.FAILED);
+        assertThat(witness().explain(deployment, "gone", "gone1").reason()).contains("127.0.0.1:1");
         fleet().devices.retire("gone1");
-        awaitPhase(deployment, "gone", "gone1", MachinePhase.EXCUSED);
+        witness().awaitPhase(deployment, "gone", "gone1", MachinePhase.EXCUSED);
     }
 
     @Test
     void takesOverWhatADeadInstanceWasLookingAt() {
         List<String> machines = fleet().machines("dead", 2);
         Deployment deployment = fleet().targets.declare("dead-service", "1.0", ALL_AT_ONCE, machines);
-        awaitState(deployment, DeploymentState.COMPLETE);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
         JdbcClient jdbc = requireNonNull(instance).getBean(JdbcClient.class);
         await().until(() -> jdbc.sql("""
                                 update scheduled_tasks set picked = true, picked_by = 'dead', version = version + 1,
@@ -239,7 +244,7 @@ class OrchestratorTest {
                                 where task_instance = ? and not picked
                                 """).param(deployment.id() + "~prod~dead").update() == 1);
         fleet().registry.reportRunningVersion("dead1", "dead-service", RunningReport.running("0.1"));
-        awaitRunning("dead-service", "1.0", List.of("dead1"));
+        witness().awaitRunning("dead-service", "1.0", List.of("dead1"));
     }
 
     @Test
@@ -247,7 +252,7 @@ class OrchestratorTest {
         List<String> machines = fleet().machines("list", 1);
         Deployment older = fleet().targets.declare("list-service", "1.0", ALL_AT_ONCE, machines);
         Deployment newer = fleet().targets.declare("list-service", "1.1", ALL_AT_ONCE, machines);
-        awaitState(newer, DeploymentState.COMPLETE);
+        witness().awaitState(newer, DeploymentState.COMPLETE);
         assertThat(api().deployments(1, null).items()).hasSize(1);
         assertThat(api().deployments(100, null).items())
                 .extracting(DeploymentProgress::id)
@@ -260,7 +265,7 @@ class OrchestratorTest {
     void pagesThroughMachinesByName() {
         List<String> machines = fleet().machines("page", 12);
         Deployment deployment = fleet().targets.declare("page-service", "1.0", ALL_AT_ONCE, machines);
-        awaitState(deployment, DeploymentState.COMPLETE);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
         var first = api().machines(deployment.id(), null, 5, null);
         assertThat(first.items())
                 .extracting(MachineProgress::machine)
@@ -282,54 +287,11 @@ class OrchestratorTest {
         assertThat(field(() -> api().deployments(0, null))).isEqualTo("limit");
         assertThat(field(() -> api().deployments(10, "nonsense"))).isEqualTo("cursor");
         assertThat(field(() ->
-                        fleet().client(requireNonNull(instance), Role.DEPLOYER).resume("d1", new ResumeRequest(" "))))
+                        fleet().client(requireNonNull(instance), Role.DEPLOYER).command("d1", resume(" "))))
                 .isEqualTo("reason");
     }
 
     // ---
-
-    private static DeploymentProgress awaitState(Deployment deployment, DeploymentState state) {
-        return awaitProgress(deployment, progress -> progress.state() == state);
-    }
-
-    private static void awaitTakenUp(Deployment deployment) {
-        awaitProgress(deployment, progress -> true);
-    }
-
-    private static DeploymentProgress awaitProgress(Deployment deployment, Predicate<DeploymentProgress> condition) {
-        return await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptionsInstanceOf(RemoteProblem.class)
-                .until(() -> api().deployment(deployment.id()), condition);
-    }
-
-    private static void awaitPhase(Deployment deployment, String function, String machine, MachinePhase phase) {
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptionsInstanceOf(RemoteProblem.class)
-                .until(() -> explain(deployment, function, machine).phase() == phase);
-    }
-
-    private static void awaitRunning(String service, String version, List<String> machines) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            for (String machine : machines) {
-                var running = fleet().registry.running(machine, service);
-                assertThat(running).isNotNull();
-                assertThat(requireNonNull(running).version()).isEqualTo(version);
-                assertThat(running.sha256()).isEqualTo(FakeTargets.sha256(version));
-            }
-        });
-    }
-
-    private static MachineProgress explain(Deployment deployment, String function, String machine) {
-        return api().explanation(deployment.id() + "~prod~" + function, machine);
-    }
-
-    private static long carriedOut(String version, String... service) {
-        return fleet().agents.carriedOut.stream()
-                .filter(order -> order.version().equals(version))
-                .filter(order -> service.length == 0 || order.service().equals(service[0]))
-                .count();
-    }
 
     private static long switched(String machine) {
         return fleet().agents.switched.stream()
@@ -354,5 +316,9 @@ class OrchestratorTest {
             return e;
         }
         throw new AssertionError("no problem was answered");
+    }
+
+    private static CommandRequest resume(String reason) {
+        return new CommandRequest(Command.RESUME, reason);
     }
 }

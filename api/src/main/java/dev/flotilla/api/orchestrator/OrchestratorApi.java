@@ -19,6 +19,8 @@ public interface OrchestratorApi {
     String DEPLOYMENT_PATH = "/v1/deployments/{id}";
     String ID = "d[1-9]\\d{0,17}";
     String ID_ALLOWED = "must be the id of a deployment, such as d42";
+    String ROLLOUT = ID + "~[A-Za-z0-9._-]{1,128}~[A-Za-z0-9._-]{1,128}";
+    String ROLLOUT_ALLOWED = "must be the id of a rollout, such as d42~prod-east~web";
 
     /** Deployments, newest first, without their rollouts. */
     @GetExchange("/v1/deployments")
@@ -41,16 +43,33 @@ public interface OrchestratorApi {
     /** Why one machine is where it is. */
     @GetExchange("/v1/rollouts/{rollout}/machines/{machine}/explanation")
     MachineProgress explanation(
-            @PathVariable
-                    @Pattern(
-                            regexp = ID + "~[A-Za-z0-9._-]{1,128}~[A-Za-z0-9._-]{1,128}",
-                            message = "must be the id of a rollout, such as d42~prod-east~web")
-                    String rollout,
+            @PathVariable @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) String rollout,
             @PathVariable @PlaceName String machine);
 
-    /** Lets a halted deployment go on: its failed machines are tried afresh. Needs {@code deployer} and the service; 409 when it is not halted. */
-    @PostExchange("/v1/deployments/{id}/resume")
-    DeploymentProgress resume(
+    /** Why a rollout is where it is, what it waits for, and what would bring it on. */
+    @GetExchange("/v1/rollouts/{rollout}/explanation")
+    RolloutExplanation explanation(
+            @PathVariable @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) String rollout);
+
+    /**
+     * Commands all of a deployment. Needs {@code deployer} and the service. 409 where the command does not apply now: to a deployment that is
+     * not halted there is nothing to resume.
+     */
+    @PostExchange("/v1/deployments/{id}/commands")
+    DeploymentProgress command(
             @PathVariable @Pattern(regexp = ID, message = ID_ALLOWED) String id,
-            @RequestBody @Valid ResumeRequest request);
+            @RequestBody @Valid CommandRequest request);
+
+    /** Commands one rollout of a deployment, as {@link #command} does all of it. */
+    @PostExchange("/v1/rollouts/{rollout}/commands")
+    DeploymentProgress commandRollout(
+            @PathVariable @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) String rollout,
+            @RequestBody @Valid CommandRequest request);
+
+    /** What was decided about a deployment, by people and by itself, oldest first. */
+    @GetExchange("/v1/deployments/{id}/history")
+    Page<HistoryEntry> history(
+            @PathVariable @Pattern(regexp = ID, message = ID_ALLOWED) String id,
+            @RequestParam(required = false, defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable String cursor);
 }

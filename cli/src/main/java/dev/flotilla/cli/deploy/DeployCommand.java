@@ -2,7 +2,6 @@ package dev.flotilla.cli.deploy;
 
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentRequest;
-import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
@@ -50,18 +49,9 @@ public final class DeployCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Selection selection;
 
-    @Option(
-            names = "--max-unavailable",
-            paramLabel = "N",
-            description = "How many machines of one environment and machine function may be changed at once:"
-                    + " a number or a share. Default: 20%%.")
-    private @Nullable String maxUnavailable;
-
-    @Option(
-            names = "--failure-threshold",
-            paramLabel = "N",
-            description = "It halts when more machines than this have failed: a number or a share. Default: 5%%.")
-    private @Nullable String failureThreshold;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Care care;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
     private @Nullable String reason;
@@ -86,11 +76,10 @@ public final class DeployCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Say where to: --machines, --file or --group.");
         }
         try {
-            boolean options = maxUnavailable != null || failureThreshold != null;
             return new DeploymentRequest(
                     selection.machines(),
                     selection.groups(),
-                    options ? new RolloutOptions(maxUnavailable, failureThreshold, null) : null,
+                    care.options(),
                     reason);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

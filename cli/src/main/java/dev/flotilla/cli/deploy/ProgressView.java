@@ -90,6 +90,7 @@ public final class ProgressView {
             case HALTED ->
                 what + " is halted: " + progress.reason() + "\n'./flotilla explain " + progress.id()
                         + "' says more; './flotilla resume " + progress.id() + " --reason ...' lets it go on.";
+            case ABORTED -> what + " was ended: " + progress.reason();
             case SUPERSEDED -> what + " is superseded: newer deployments have taken over its machines.";
         };
     }

@@ -114,9 +114,9 @@ public class DeploymentPanels {
     }
 
     private String resume(DeploymentProgress progress) {
-        return "curl -X POST " + address + "/v1/deployments/" + progress.id() + "/resume"
+        return "curl -X POST " + address + "/v1/deployments/" + progress.id() + "/commands"
                 + " -H \"Authorization: Bearer $(./flotilla token --role deployer)\""
                 + " -H 'Content-Type: application/json'"
-                + " -d '{\"reason\":\"WHY IT MAY GO ON\"}'";
+                + " -d '{\"command\":\"RESUME\",\"reason\":\"WHY IT MAY GO ON\"}'";
     }
 }

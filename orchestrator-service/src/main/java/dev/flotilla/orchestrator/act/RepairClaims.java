@@ -12,6 +12,7 @@ import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Wish;
 import dev.flotilla.orchestrator.rollout.Rollout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,22 +28,32 @@ class RepairClaims {
     private static final Logger log = LoggerFactory.getLogger(RepairClaims.class);
     private static final int BATCH = 10_000;
     private static final int REASON = 1000;
+    private static final Duration LONGEST = Duration.ofHours(1);
     private final RepairApi repairs;
     private final RepairProperties properties;
+    private final OrderProperties orders;
 
-    RepairClaims(RepairApi repairs, RepairProperties properties) {
+    RepairClaims(RepairApi repairs, RepairProperties properties, OrderProperties orders) {
         this.repairs = repairs;
         this.properties = properties;
+        this.orders = orders;
     }
 
     /** The answer to each wish; repairs that the rollout has already are renewed by it. Throws when device-manager gives no answer. */
     Map<String, ClaimAnswer> ask(Rollout rollout, List<Wish> wishes) {
         Map<String, ClaimAnswer> answers = new HashMap<>();
-        ask(rollout, true, wishes.stream().filter(Wish::forced).map(Wish::machine).toList(), answers);
+        ask(
+                rollout,
+                true,
+                wishes.stream().filter(Wish::forced).map(Wish::machine).toList(),
+                answers);
         ask(
                 rollout,
                 false,
-                wishes.stream().filter(wish -> !wish.forced()).map(Wish::machine).toList(),
+                wishes.stream()
+                        .filter(wish -> !wish.forced())
+                        .map(Wish::machine)
+                        .toList(),
                 answers);
         return answers;
     }
@@ -55,11 +66,19 @@ class RepairClaims {
                     forced,
                     rollout.service(),
                     "deployment " + rollout.deployment() + " of " + rollout.service() + ' ' + rollout.version(),
-                    properties.lease(),
+                    lease(rollout),
                     null,
                     machines.subList(from, Math.min(from + BATCH, machines.size())));
             repairs.claim(request).answers().forEach(answer -> answers.put(answer.machine(), read(answer)));
         }
+    }
+
+    /** Longer than a switch that was ordered just now can go on: who takes the machine after it finds no change under way. */
+    private Duration lease(Rollout rollout) {
+        Duration healthy = Objects.requireNonNull(rollout.options().orDefaults().healthyDeadline());
+        Duration needed = orders.validity().plus(healthy);
+        Duration lease = needed.compareTo(properties.lease()) > 0 ? needed : properties.lease();
+        return lease.compareTo(LONGEST) > 0 ? LONGEST : lease;
     }
 
     private static ClaimAnswer read(Claims.Answer answer) {
@@ -83,7 +102,8 @@ class RepairClaims {
         List<String> over = new ArrayList<>();
         for (int from = 0; from < closes.size(); from += BATCH) {
             List<ClosingRequest.Closing> batch = closes.subList(from, Math.min(from + BATCH, closes.size())).stream()
-                    .map(close -> new ClosingRequest.Closing(close.repair(), state(close.outcome()), cut(close.reason())))
+                    .map(close ->
+                            new ClosingRequest.Closing(close.repair(), state(close.outcome()), cut(close.reason())))
                     .toList();
             try {
                 repairs.close(new ClosingRequest(rollout.id(), batch)).answers().stream()

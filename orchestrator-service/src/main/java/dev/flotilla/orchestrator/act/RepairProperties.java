@@ -10,9 +10,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How machines are claimed.
  *
- * @param lease how long a machine stays claimed by an orchestrator that is not heard of any more; longer than orders are valid
+ * @param lease how long a machine stays claimed at least by an orchestrator that is not heard of any more; longer where a switch may take longer
  */
 @Validated
 @ConfigurationProperties("flotilla.orchestrator.repairs")
 public record RepairProperties(
-        @DefaultValue("PT1M") @DurationMin(seconds = 10) @DurationMax(hours = 1) Duration lease) {}
+        @DefaultValue("PT1M") @DurationMin(seconds = 10) @DurationMax(hours = 1)
+        Duration lease) {}

@@ -7,6 +7,7 @@ import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
+import dev.flotilla.orchestrator.decision.Wish;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
 import dev.flotilla.orchestrator.rollout.Ledger;
@@ -47,8 +48,7 @@ class RolloutTick {
     private final TickProperties properties;
     private final InstantSource time;
 
-    RolloutTick(
-            Books books, RolloutObserver observer, Hands hands, TickProperties properties, InstantSource time) {
+    RolloutTick(Books books, RolloutObserver observer, Hands hands, TickProperties properties, InstantSource time) {
         this.books = books;
         this.observer = observer;
         this.hands = hands;
@@ -63,11 +63,18 @@ class RolloutTick {
         }
         Instant now = time.instant();
         Observation observed = observer.observe(rollout.get(), now);
-        Decision decision = decide(observed, now);
+        RolloutView view = claimed(observed, now);
+        Decision decision = RolloutDecider.decide(view, now);
         if (unseen(observed)) {
             return new Next.At(now.plus(properties.busy()));
         }
-        Optional<Long> epoch = books.ledger().write(observed.rollout(), observed.orders(), decision, now);
+        Optional<Long> epoch = books.ledger()
+                .write(
+                        observed.rollout(),
+                        observed.orders(),
+                        decision,
+                        view.answers().refusals(),
+                        now);
         if (epoch.isEmpty()) {
             log.info("{}: someone else has written in the meantime; looking again", id);
             return new Next.At(now);
@@ -84,21 +91,20 @@ class RolloutTick {
         return decision.over() ? new Next.Never() : new Next.At(next(decision, now));
     }
 
-    /** Decides as far as it can, asks device-manager about the machines that come next, and decides on. */
-    private Decision decide(Observation observed, Instant now) {
+    /** The view with device-manager's answers about all machines whose turn has come, and about those that the rollout has already. */
+    private RolloutView claimed(Observation observed, Instant now) {
         RolloutView view = observed.view();
-        Decision decision = RolloutDecider.decide(view, now);
-        while (!decision.wishes().isEmpty()) {
+        List<Wish> wishes = RolloutDecider.decide(view, now).wishes();
+        while (!wishes.isEmpty()) {
             try {
-                view = view.withClaims(hands.repairs().ask(observed.rollout(), decision.wishes()));
+                view = view.withClaims(hands.repairs().ask(observed.rollout(), wishes));
             } catch (RuntimeException e) {
-                view = view.withObstacle(
+                return view.withObstacle(
                         new Obstacle(Rule.REPAIRS, "device-manager gave no answer to a claim: " + e.getMessage()));
-                return RolloutDecider.decide(view, now);
             }
-            decision = RolloutDecider.decide(view, now);
+            wishes = RolloutDecider.decide(view, now).wishes();
         }
-        return decision;
+        return view;
     }
 
     /** Where not even the machines of a whole group are known, what was counted before stays. */
@@ -133,7 +139,8 @@ class RolloutTick {
                             fail.reason());
                 case Action.RollBack back -> log.warn("{}: rolls back: {}", rollout.deployment(), back.reason());
                 case Action.Close close ->
-                    log.debug("{}: {} of {} is over: {}", rollout.id(), close.repair(), close.machine(), close.outcome());
+                    log.debug(
+                            "{}: {} of {} is over: {}", rollout.id(), close.repair(), close.machine(), close.outcome());
                 case Action.Halt halt -> log.error("{}: halted: {}", rollout.deployment(), halt.reason());
                 case Action.Settle settle ->
                     log.info("{}: {} runs on {}", rollout.id(), rollout.version(), settle.machine());

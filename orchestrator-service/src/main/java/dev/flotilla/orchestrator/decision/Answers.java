@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.decision;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What others said when they were asked for this decision.
@@ -15,6 +16,17 @@ public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> clai
     public Answers {
         permits = Map.copyOf(permits);
         claims = Map.copyOf(claims);
+    }
+
+    /** The claims that were refused. */
+    public Map<String, ClaimAnswer> refusals() {
+        Map<String, ClaimAnswer> refused = new TreeMap<>();
+        claims.forEach((machine, answer) -> {
+            if (!answer.granted()) {
+                refused.put(machine, answer);
+            }
+        });
+        return refused;
     }
 
     public Answers withPermits(Map<String, Permit> answers) {

@@ -43,8 +43,7 @@ record Assessment(
     }
 
     static Assessment settled(MachineView machine, MachinePhase phase, Rule rule, String reason) {
-        return new Assessment(
-                machine, MachineStanding.of(phase, rule, reason), null, Want.NOTHING, Hold.NONE, false);
+        return new Assessment(machine, MachineStanding.of(phase, rule, reason), null, Want.NOTHING, Hold.NONE, false);
     }
 
     String name() {

@@ -15,7 +15,8 @@ final class Halts {
             return null;
         }
         return switch (view.state()) {
-            case HALTED -> view.course().reason() == null ? "halted" : view.course().reason();
+            case HALTED ->
+                view.course().reason() == null ? "halted" : view.course().reason();
             case COMPLETE, SUPERSEDED, ABORTED -> null;
             case ROLLING_OUT -> {
                 String canary = canary(waves);
@@ -61,7 +62,8 @@ final class Halts {
         if (stuck.isEmpty() || now.isBefore(since.plus(view.pace().progressDeadline()))) {
             return null;
         }
-        return "no machine has become healthy since " + since + ", longer than the progress deadline allows; " + stuck.size()
+        return "no machine has become healthy since " + since + ", longer than the progress deadline allows; "
+                + stuck.size()
                 + " are being changed, such as " + stuck.getFirst().name() + ": "
                 + stuck.getFirst().standing().reason();
     }

@@ -34,17 +34,7 @@ public record OrderRecord(
     /** The same order, further on. */
     public OrderRecord with(OrderState state, int failures, Instant nextAt, @Nullable String problem) {
         return new OrderRecord(
-                machine,
-                attempt,
-                orderId,
-                state,
-                failures,
-                sends,
-                orderedAt,
-                deadline,
-                nextAt,
-                mending,
-                repair,
+                machine, attempt, orderId, state, failures, sends, orderedAt, deadline, nextAt, mending, repair,
                 problem);
     }
 }

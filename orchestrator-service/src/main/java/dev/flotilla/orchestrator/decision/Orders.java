@@ -6,7 +6,6 @@ import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
-import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +103,10 @@ final class Orders {
                     "the newer deployment " + view.replaced() + " has taken it over");
         }
         if (view.state() == DeploymentState.ABORTED) {
-            return MachineStanding.of(EXCUSED, Rule.ABORTED, "the deployment was ended: " + view.course().reason());
+            return MachineStanding.of(
+                    EXCUSED,
+                    Rule.ABORTED,
+                    "the deployment was ended: " + view.course().reason());
         }
         if (halt != null) {
             return MachineStanding.of(WAITING, Rule.HALTED, "the deployment is halted: " + halt);

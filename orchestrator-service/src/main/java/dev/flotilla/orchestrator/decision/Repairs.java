@@ -8,6 +8,7 @@ import java.util.List;
 final class Repairs {
     private final List<Wish> renewed = new ArrayList<>();
     private final List<Action.Close> closed = new ArrayList<>();
+    private boolean goingOn;
 
     /** @param goesOn false where nothing may be ordered: then only what an agent is at is held */
     Repairs(RolloutView view, List<Assessment> machines, Orders orders, boolean goesOn) {
@@ -15,6 +16,7 @@ final class Repairs {
             String repair = machine.repair();
             boolean held = machine.inFlight() || goesOn && machine.effective() && orders.places(machine);
             if (repair != null && held) {
+                goingOn = true;
                 if (!view.claims().containsKey(machine.name())) {
                     renewed.add(new Wish(machine.name(), machine.mending()));
                 }
@@ -38,7 +40,7 @@ final class Repairs {
     }
 
     boolean none() {
-        return renewed.isEmpty() && closed.isEmpty();
+        return !goingOn && closed.isEmpty();
     }
 
     private static Action.Outcome outcome(Assessment machine) {

@@ -2,7 +2,6 @@ package dev.flotilla.orchestrator.decision;
 
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
-import dev.flotilla.api.orchestrator.MachinePhase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,8 +67,9 @@ public final class RolloutDecider {
 
         Counts counts = StandingCounts.of(standings.values());
         DeploymentState state = halt != null ? DeploymentState.HALTED : RolloutStates.next(view, machines, counts);
-        boolean over = (state == DeploymentState.SUPERSEDED && view.replaced() != null || state == DeploymentState.ABORTED)
-                && repairs.none();
+        boolean over =
+                (state == DeploymentState.SUPERSEDED && view.replaced() != null || state == DeploymentState.ABORTED)
+                        && repairs.none();
         return new Decision(
                 List.copyOf(actions),
                 standings,

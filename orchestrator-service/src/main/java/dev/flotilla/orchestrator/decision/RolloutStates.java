@@ -23,7 +23,8 @@ final class RolloutStates {
 
     private static boolean complete(RolloutView view, List<Assessment> machines, Counts counts) {
         boolean allSeen = view.obstacles().stream().allMatch(obstacle -> obstacle.rule() == Rule.POLICY);
-        boolean nothingOpen = machines.stream().filter(Assessment::effective).noneMatch(machine -> Waves.slot(view, machine));
+        boolean nothingOpen =
+                machines.stream().filter(Assessment::effective).noneMatch(machine -> Waves.slot(view, machine));
         return allSeen && nothingOpen && counts.waiting() + counts.fetching() + counts.switching() == 0;
     }
 }

@@ -69,16 +69,6 @@ public record RolloutView(
 
     private RolloutView with(Answers answers, List<Obstacle> obstacles) {
         return new RolloutView(
-                rollout,
-                group,
-                goal,
-                course,
-                limits,
-                pace,
-                machines,
-                elsewhere,
-                answers,
-                obstacles,
-                registrySince);
+                rollout, group, goal, course, limits, pace, machines, elsewhere, answers, obstacles, registrySince);
     }
 }

@@ -33,7 +33,8 @@ final class Waves {
     Waves(RolloutView view, List<Assessment> machines, Instant now) {
         this.view = view;
         this.machines = machines;
-        boolean patient = now.isBefore(view.course().progressedAt().plus(view.pace().progressDeadline()));
+        boolean patient =
+                now.isBefore(view.course().progressedAt().plus(view.pace().progressDeadline()));
         String last = lastBegun();
         this.holding = machines.stream()
                 .filter(machine -> holds(machine, patient, last))
@@ -77,7 +78,9 @@ final class Waves {
             List<Assessment> ahead = canaries.stream().filter(holding::contains).toList();
             if (!ahead.isEmpty()) {
                 return MachineStanding.of(
-                        WAITING, Rule.CANARY, names(ahead) + " must run the version and prove itself before all others");
+                        WAITING,
+                        Rule.CANARY,
+                        names(ahead) + " must run the version and prove itself before all others");
             }
         }
         if (open == null || open.equals(machine.machine().faultDomain())) {
@@ -136,7 +139,9 @@ final class Waves {
             case DEFER ->
                 !patient
                         || last != null
-                                && NaturalOrder.INSTANCE.compare(machine.machine().faultDomain(), last) < 0;
+                                && NaturalOrder.INSTANCE.compare(
+                                                machine.machine().faultDomain(), last)
+                                        < 0;
         };
     }
 

@@ -1,7 +1,7 @@
 package dev.flotilla.orchestrator.observe;
 
-import dev.flotilla.orchestrator.decision.Pace;
 import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.orchestrator.decision.Pace;
 import java.time.Duration;
 import java.util.Objects;
 import org.springframework.boot.context.properties.ConfigurationProperties;

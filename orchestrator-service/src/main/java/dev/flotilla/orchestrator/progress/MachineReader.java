@@ -4,13 +4,14 @@ import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Sight;
-import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
@@ -71,17 +72,32 @@ class MachineReader {
                         .findFirst());
     }
 
+    /** Why the rollout is where it is; empty where there is no such rollout. */
+    Optional<RolloutExplanation> explanation(String rollout) {
+        return rollouts.find(rollout).map(found -> {
+            Seen seen = look(found);
+            return RolloutExplanations.of(found, seen.view(), seen.decision());
+        });
+    }
+
     private List<MachineProgress> machines(Rollout rollout) {
-        Instant now = time.instant();
-        Observation observed = observer.observe(rollout, now);
-        Decision decision = RolloutDecider.decide(observed.view(), now);
-        return observed.view().machines().stream()
+        Seen seen = look(rollout);
+        return seen.view().machines().stream()
                 .map(machine -> progress(
                         rollout,
                         machine,
-                        Objects.requireNonNull(decision.standings().get(machine.name()))))
+                        Objects.requireNonNull(seen.decision().standings().get(machine.name()))))
                 .sorted(Comparator.comparing(MachineProgress::machine, NaturalOrder.INSTANCE))
                 .toList();
+    }
+
+    private record Seen(RolloutView view, Decision decision) {}
+
+    /** As a look at the rollout would decide now, on what device-manager refused at the last one; it asks for nothing. */
+    private Seen look(Rollout rollout) {
+        Instant now = time.instant();
+        RolloutView view = observer.observe(rollout, now).view().withClaims(rollout.refusals());
+        return new Seen(view, RolloutDecider.decide(view, now));
     }
 
     private static MachineProgress progress(Rollout rollout, MachineView machine, MachineStanding standing) {

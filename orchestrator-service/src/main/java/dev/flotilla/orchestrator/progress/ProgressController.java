@@ -1,49 +1,36 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.Page;
-import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
-import dev.flotilla.api.orchestrator.ResumeRequest;
-import dev.flotilla.orchestrator.rollout.Commands;
-import dev.flotilla.orchestrator.world.Wakes;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.platform.paging.Cursors;
 import dev.flotilla.platform.paging.Limits;
 import dev.flotilla.platform.problem.ProblemException;
-import dev.flotilla.platform.security.Caller;
-import dev.flotilla.platform.security.Role;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers how far deployments are, and lets halted ones go on. */
+/** Answers how far deployments are and why, and takes commands. */
 @RestController
 class ProgressController implements OrchestratorApi {
-    private static final Logger log = LoggerFactory.getLogger(ProgressController.class);
     private static final int MOST_DEPLOYMENTS = 100;
     private static final int MOST_MACHINES = 10_000;
     private final ProgressReader progress;
     private final MachineReader machines;
-    private final Commands commands;
-    private final Wakes wakes;
-    private final InstantSource time;
+    private final Commanding commanding;
+    private final History history;
 
-    ProgressController(
-            ProgressReader progress,
-            MachineReader machines,
-            Commands commands,
-            Wakes wakes,
-            InstantSource time) {
+    ProgressController(ProgressReader progress, MachineReader machines, Commanding commanding, History history) {
         this.progress = progress;
         this.machines = machines;
-        this.commands = commands;
-        this.wakes = wakes;
-        this.time = time;
+        this.commanding = commanding;
+        this.history = history;
     }
 
     @Override
@@ -81,17 +68,33 @@ class ProgressController implements OrchestratorApi {
     }
 
     @Override
-    public DeploymentProgress resume(String id, ResumeRequest request) {
-        Caller caller = Caller.current();
-        caller.require(Role.DEPLOYER);
-        DeploymentProgress deployment = deployment(id);
-        caller.requireService(deployment.service());
-        if (!commands.give(Command.RESUME, id, null, caller.name(), request.reason(), time.instant())) {
-            throw ProblemException.conflict("The deployment " + id + " is not halted but " + deployment.state());
-        }
-        log.info("{}: resumed by {}: {}", id, caller.name(), request.reason());
-        wakes.checkNow();
-        return deployment(id);
+    public RolloutExplanation explanation(String rollout) {
+        return machines.explanation(rollout)
+                .orElseThrow(
+                        () -> ProblemException.notFound("rollout", rollout, "There is no rollout '" + rollout + "'"));
+    }
+
+    @Override
+    public DeploymentProgress command(String id, CommandRequest request) {
+        return commanding.give(deployment(id), null, request);
+    }
+
+    @Override
+    public DeploymentProgress commandRollout(String rollout, CommandRequest request) {
+        explanation(rollout);
+        return commanding.give(deployment(rollout.substring(0, rollout.indexOf('~'))), rollout, request);
+    }
+
+    @Override
+    public Page<HistoryEntry> history(String id, int limit, @Nullable String cursor) {
+        Limits.check(limit, MOST_MACHINES);
+        deployment(id);
+        long after = cursor == null ? 0 : Cursors.decodeNumber(cursor);
+        List<HistoryEntry> found = history.of(id, after, limit + 1);
+        boolean more = found.size() > limit;
+        List<HistoryEntry> page = more ? found.subList(0, limit) : found;
+        return new Page<>(
+                page, more ? Cursors.encode(String.valueOf(page.getLast().number())) : null);
     }
 
     static ProblemException unknown(String id) {

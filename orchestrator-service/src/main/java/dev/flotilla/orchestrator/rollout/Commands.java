@@ -67,22 +67,20 @@ public class Commands {
 
     private List<String> touch(
             Command command, String deployment, @Nullable String rollout, String who, String why, Instant now) {
-        String change =
-                switch (command) {
-                    case PAUSE -> "state = 'HALTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE')";
-                    case RESUME ->
-                        "state = 'ROLLING_OUT', reason = null, progressed_at = :now where state = 'HALTED'";
-                    case ABORT ->
-                        "state = 'ABORTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE', 'HALTED')";
-                    case PROMOTE -> "promoted_at = :now where state = 'ROLLING_OUT'";
-                    case RETRY_FAILED ->
-                        "progressed_at = :now where state in ('ROLLING_OUT', 'COMPLETE') and exists (select from machine_order o"
-                                + " where o.rollout = rollout.id and o.state = 'FAILED')";
-                    case ROLL_BACK -> throw new IllegalArgumentException("a roll back is declared, see RollBacks");
-                };
+        String change = switch (command) {
+            case PAUSE -> "state = 'HALTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE')";
+            case RESUME -> "state = 'ROLLING_OUT', reason = null, progressed_at = :now where state = 'HALTED'";
+            case ABORT -> "state = 'ABORTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE', 'HALTED')";
+            case PROMOTE -> "promoted_at = :now where state = 'ROLLING_OUT'";
+            case RETRY_FAILED ->
+                "progressed_at = :now where state in ('ROLLING_OUT', 'COMPLETE') and exists (select from machine_order o"
+                        + " where o.rollout = rollout.id and o.state = 'FAILED')";
+            case ROLL_BACK -> throw new IllegalArgumentException("a roll back is declared, see RollBacks");
+        };
         String past = command == Command.PAUSE ? "paused" : "aborted";
-        return jdbc.sql("update rollout set epoch = nextval('epoch'), changes = changes + 1, " + change
-                        + " and deployment = :deployment and (cast(:rollout as text) is null or id = :rollout) returning id")
+        return jdbc.sql(
+                        "update rollout set epoch = nextval('epoch'), changes = changes + 1, " + change
+                                + " and deployment = :deployment and (cast(:rollout as text) is null or id = :rollout) returning id")
                 .param("reason", past + " by " + who + ": " + why)
                 .param("now", at(now))
                 .param("deployment", deployment)

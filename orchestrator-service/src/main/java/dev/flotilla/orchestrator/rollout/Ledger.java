@@ -5,6 +5,7 @@ import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
@@ -48,18 +49,27 @@ public class Ledger {
      *
      * @param rollout as it was when the decision was made
      * @param known the latest orders as they were then
+     * @param refusals what device-manager refused for it, by machine
      * @return the epoch under which its orders may be sent; empty when someone else has written in the meantime: nothing is written then
      */
-    public Optional<Long> write(Rollout rollout, Map<String, OrderRecord> known, Decision decision, Instant now) {
+    public Optional<Long> write(
+            Rollout rollout,
+            Map<String, OrderRecord> known,
+            Decision decision,
+            Map<String, ClaimAnswer> refusals,
+            Instant now) {
         boolean stateChanges = decision.state() != rollout.state();
-        if (decision.actions().isEmpty() && !stateChanges && decision.counts().equals(rollout.counts())) {
+        if (decision.actions().isEmpty()
+                && !stateChanges
+                && decision.counts().equals(rollout.counts())
+                && refusals.equals(rollout.refusals())) {
             return Optional.of(rollout.epoch());
         }
         return Optional.ofNullable(transaction.execute(status -> {
             if (stateChanges) {
                 deployments.lock(rollout.deployment());
             }
-            Long epoch = claim(rollout, decision, now);
+            Long epoch = claim(rollout, decision, refusals, now);
             if (epoch == null) {
                 return null;
             }
@@ -78,10 +88,11 @@ public class Ledger {
         }));
     }
 
-    private @Nullable Long claim(Rollout rollout, Decision decision, Instant now) {
+    private @Nullable Long claim(Rollout rollout, Decision decision, Map<String, ClaimAnswer> refusals, Instant now) {
         Counts counts = decision.counts();
         return jdbc.sql("""
                         update rollout set epoch = nextval('epoch'), state = :state, reason = :reason, changes = changes + 1,
+                            refusals = :refusals::jsonb,
                             progressed_at = case when :progressed then :now else progressed_at end,
                             waiting = :waiting, fetching = :fetching, switching = :switching, running = :running, failed = :failed,
                             excused = :excused, superseded = :superseded,
@@ -100,6 +111,7 @@ public class Ledger {
                 .param("failed", counts.failed())
                 .param("excused", counts.excused())
                 .param("superseded", counts.superseded())
+                .param("refusals", RolloutRows.json(refusals))
                 .param("progressed", decision.progressed())
                 .param("complete", decision.state() == DeploymentState.COMPLETE)
                 .param("now", at(now))
@@ -117,8 +129,8 @@ public class Ledger {
                 case Action.RollBack back -> {}
                 case Action.Close close -> {}
                 case Action.Fail fail ->
-                    records.add(last(known, fail)
-                            .with(OrderState.FAILED, fail.failures(), fail.retryAt(), fail.reason()));
+                    records.add(
+                            last(known, fail).with(OrderState.FAILED, fail.failures(), fail.retryAt(), fail.reason()));
                 case Action.Settle settle -> {
                     OrderRecord last = last(known, settle);
                     records.add(last.with(OrderState.DONE, 0, last.nextAt(), null));

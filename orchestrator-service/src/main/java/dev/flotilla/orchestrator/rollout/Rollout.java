@@ -4,8 +4,10 @@ import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.api.upload.Payload;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param progressedAt when a machine became healthy last, or the rollout began or was resumed
  * @param promotedAt machines changed before it need not prove themselves; null where nobody said so
  * @param counts as of the last decision
+ * @param refusals what device-manager refused at the last decision, by machine
  */
 public record Rollout(
         String id,
@@ -33,6 +36,7 @@ public record Rollout(
         @Nullable String reason,
         long epoch,
         Counts counts,
+        Map<String, ClaimAnswer> refusals,
         Instant startedAt,
         Instant progressedAt,
         @Nullable Instant promotedAt,

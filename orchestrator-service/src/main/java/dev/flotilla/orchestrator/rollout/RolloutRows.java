@@ -4,6 +4,7 @@ import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.api.upload.Payload;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +13,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Between rows and records. */
@@ -20,7 +23,7 @@ final class RolloutRows {
     static final String COLUMNS = """
             r.id, r.deployment, r.revision, r.service, d.version, d.sha256, d.size, d.options,
             r.environment, r.machine_function, r.machines, r.state, r.reason, r.epoch, r.waiting, r.fetching, r.switching, r.running, r.failed,
-            r.excused, r.superseded, r.started_at, r.progressed_at, r.promoted_at, r.completed_at
+            r.excused, r.superseded, r.refusals, r.started_at, r.progressed_at, r.promoted_at, r.completed_at
             """;
 
     private RolloutRows() {}
@@ -43,10 +46,19 @@ final class RolloutRows {
                 row.getString("reason"),
                 row.getLong("epoch"),
                 counts(row),
+                refusals(row),
                 row.getTimestamp("started_at").toInstant(),
                 row.getTimestamp("progressed_at").toInstant(),
                 instant(row, "promoted_at"),
                 instant(row, "completed_at"));
+    }
+
+    private static Map<String, ClaimAnswer> refusals(ResultSet row) throws SQLException {
+        return JsonMapper.shared().readValue(row.getString("refusals"), new TypeReference<>() {});
+    }
+
+    static String json(Map<String, ClaimAnswer> refusals) {
+        return JsonMapper.shared().writeValueAsString(refusals);
     }
 
     static Counts counts(ResultSet row) throws SQLException {

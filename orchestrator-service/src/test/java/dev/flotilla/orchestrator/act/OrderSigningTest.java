@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.decision.Answers;
+import dev.flotilla.orchestrator.decision.Course;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.Limits;
@@ -54,13 +56,13 @@ class OrderSigningTest {
                 .load()
                 .migrate();
         jdbc.sql("""
-                insert into deployment (id, revision, service, version, sha256, size, max_unavailable, failure_threshold, max_attempts,
-                    declared_by, declared_at, started_at, state)
-                values ('d7', 7, 'hello', '2.0', repeat('a', 64), 10, '1', '5%', 3, 'ann', now(), now(), 'ROLLING_OUT')
+                insert into deployment (id, revision, service, version, sha256, size, options, declared_by, declared_at, started_at, state)
+                values ('d7', 7, 'hello', '2.0', repeat('a', 64), 10, '{}', 'ann', now(), now(), 'ROLLING_OUT')
                 """).update();
         jdbc.sql("""
-                insert into rollout (id, deployment, revision, service, environment, machine_function, state, epoch, started_at)
-                values (:id, 'd7', 7, 'hello', 'prod', 'web', 'ROLLING_OUT', 5, now())
+                insert into rollout (id, deployment, revision, service, environment, machine_function, state, epoch, started_at,
+                    progressed_at)
+                values (:id, 'd7', 7, 'hello', 'prod', 'web', 'ROLLING_OUT', 5, now(), now())
                 """).param("id", ID).update();
         OrderProperties properties = new OrderProperties(VALIDITY, Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, 1);
         signing = new OrderSigning(rollouts, new OrderSigner(keys.getPrivate(), json), properties, () -> now);
@@ -103,7 +105,18 @@ class OrderSigningTest {
 
     private Optional<Order> order(Observation observed, long epoch) {
         OrderRecord record = new OrderRecord(
-                "m1", 1, OrderIds.of(ID, "m1", 1), OrderState.PENDING, 0, 1, NOW, NOW.plusSeconds(60), NOW, null);
+                "m1",
+                1,
+                OrderIds.of(ID, "m1", 1),
+                OrderState.PENDING,
+                0,
+                1,
+                NOW,
+                NOW.plusSeconds(60),
+                NOW,
+                false,
+                "r1",
+                null);
         return signing.sign(observed, record, epoch).map(new OrderVerifier(keys.getPublic(), json)::verify);
     }
 
@@ -113,14 +126,12 @@ class OrderSigningTest {
                 ID,
                 "prod~web",
                 new Goal("d7", 7, "hello", "2.0", rollout.payload().sha256()),
-                DeploymentState.ROLLING_OUT,
-                null,
-                null,
+                new Course(DeploymentState.ROLLING_OUT, null, null, NOW, null),
                 Limits.of(rollout.options()),
-                new Pace(VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY),
+                new Pace(VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY),
                 List.of(),
                 Elsewhere.NOTHING,
-                Map.of(),
+                Answers.NONE,
                 List.of(),
                 NOW);
         return new Observation(rollout, view, Map.of(), Map.of(), NOW);

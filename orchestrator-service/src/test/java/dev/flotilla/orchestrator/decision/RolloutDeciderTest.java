@@ -43,7 +43,8 @@ class RolloutDeciderTest {
 
     @Test
     void saysWhoIsBeingChangedWhereTheLimitIsReached() {
-        Decision decision = World.of(old("m1"), old("m2"), old("m3")).limits("2", "5%", 3).decide();
+        Decision decision =
+                World.of(old("m1"), old("m2"), old("m3")).limits("2", "5%", 3).decide();
         assertThat(ordered(decision)).containsExactly("m1", "m2");
         assertThat(standing(decision, "m3").rule()).isEqualTo("max-unavailable");
         assertThat(standing(decision, "m3").reason()).contains("2 machines of prod~web", "at most 2", "m1, m2");

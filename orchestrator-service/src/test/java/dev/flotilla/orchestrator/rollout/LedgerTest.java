@@ -63,10 +63,10 @@ class LedgerTest {
     @Test
     void anEpochIsWrittenUnderOnlyOnce() {
         Rollout seenByBoth = find("d2~prod~web");
-        Optional<Long> first = ledger.write(seenByBoth, Map.of(), ordering("m1"), NOW);
+        Optional<Long> first = ledger.write(seenByBoth, Map.of(), ordering("m1"), Map.of(), NOW);
         assertThat(first).isPresent();
         assertThat(first.orElseThrow()).isGreaterThan(seenByBoth.epoch());
-        assertThat(ledger.write(seenByBoth, Map.of(), ordering("m2"), NOW))
+        assertThat(ledger.write(seenByBoth, Map.of(), ordering("m2"), Map.of(), NOW))
                 .as("the other was paused and must not act")
                 .isEmpty();
         assertThat(orders.of("d2~prod~web")).containsOnlyKeys("m1");
@@ -75,7 +75,7 @@ class LedgerTest {
     @Test
     void aDecisionStandsUntilSomeoneElseWritesOrTheRolloutIsHalted() {
         Rollout seen = find("d2~prod~web");
-        long epoch = ledger.write(seen, Map.of(), ordering("m1"), NOW).orElseThrow();
+        long epoch = ledger.write(seen, Map.of(), ordering("m1"), Map.of(), NOW).orElseThrow();
         assertThat(rollouts.stands("d2~prod~web", epoch)).isTrue();
         assertThat(rollouts.stands("d2~prod~web", epoch - 1)).isFalse();
         assertThat(rollouts.stands("d9~prod~web", epoch)).isFalse();
@@ -91,8 +91,8 @@ class LedgerTest {
 
     @Test
     void aNewerDeploymentTakesTheStandingOfOlderOnesAway() {
-        long epoch =
-                ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), NOW).orElseThrow();
+        long epoch = ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW)
+                .orElseThrow();
         intake.take(2, deployment(4), List.of(part(WEB)), NOW);
         assertThat(rollouts.stands("d2~prod~web", epoch)).isFalse();
     }
@@ -101,7 +101,7 @@ class LedgerTest {
     void aNewerDeploymentMakesDecisionsOnOlderOnesVoid() {
         Rollout seen = find("d2~prod~web");
         intake.take(2, deployment(4), List.of(part(WEB)), NOW);
-        assertThat(ledger.write(seen, Map.of(), ordering("m1"), NOW)).isEmpty();
+        assertThat(ledger.write(seen, Map.of(), ordering("m1"), Map.of(), NOW)).isEmpty();
         assertThat(rollouts.newerThan(seen)).extracting(Claim::deployment).containsExactly("d4");
     }
 
@@ -110,29 +110,31 @@ class LedgerTest {
         Rollout web = find("d2~prod~web");
         Rollout jobs = find("d2~prod~jobs");
         Decision halt = decision(DeploymentState.HALTED, new Action.Halt("too many"));
-        assertThat(ledger.write(web, Map.of(), halt, NOW)).isPresent();
-        assertThat(ledger.write(jobs, Map.of(), ordering("j1"), NOW)).isEmpty();
+        assertThat(ledger.write(web, Map.of(), halt, Map.of(), NOW)).isPresent();
+        assertThat(ledger.write(jobs, Map.of(), ordering("j1"), Map.of(), NOW)).isEmpty();
         assertThat(find("d2~prod~jobs").state()).isEqualTo(DeploymentState.HALTED);
         assertThat(find("d2~prod~jobs").reason()).isEqualTo("too many");
         assertThat(state("d2")).isEqualTo("HALTED");
 
-        assertThat(commands.give(Command.RESUME, "d2", null, "ann", "it was the disk", NOW)).isTrue();
-        assertThat(commands.give(Command.RESUME, "d2", null, "ann", "once more", NOW)).isFalse();
+        assertThat(commands.give(Command.RESUME, "d2", null, "ann", "it was the disk", NOW))
+                .isTrue();
+        assertThat(commands.give(Command.RESUME, "d2", null, "ann", "once more", NOW))
+                .isFalse();
         assertThat(state("d2")).isEqualTo("ROLLING_OUT");
     }
 
     @Test
     void aDeploymentIsCompleteWithItsLastRollout() {
-        ledger.write(find("d2~prod~web"), Map.of(), decision(DeploymentState.COMPLETE), NOW);
+        ledger.write(find("d2~prod~web"), Map.of(), decision(DeploymentState.COMPLETE), Map.of(), NOW);
         assertThat(state("d2")).isEqualTo("ROLLING_OUT");
-        ledger.write(find("d2~prod~jobs"), Map.of(), decision(DeploymentState.SUPERSEDED), NOW);
+        ledger.write(find("d2~prod~jobs"), Map.of(), decision(DeploymentState.SUPERSEDED), Map.of(), NOW);
         assertThat(state("d2")).isEqualTo("COMPLETE");
         assertThat(find("d2~prod~web").completedAt()).isEqualTo(NOW);
     }
 
     @Test
     void anOutcomeIsNotedForTheLatestPendingOrderOnly() {
-        ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), NOW);
+        ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW);
         String id = OrderIds.of("d2~prod~web", "m1", 1);
         orders.note("d2~prod~web", List.of(new Outcome("m1", "another", OrderState.REFUSED, "x")));
         assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.PENDING);
@@ -142,7 +144,7 @@ class LedgerTest {
         Map<String, OrderRecord> known = orders.of("d2~prod~web");
         Decision failed =
                 decision(DeploymentState.ROLLING_OUT, new Action.Fail("m1", id, 1, "exit 3", NOW.plusSeconds(5)));
-        ledger.write(find("d2~prod~web"), known, failed, NOW);
+        ledger.write(find("d2~prod~web"), known, failed, Map.of(), NOW);
         OrderRecord order = orders.of("d2~prod~web").get("m1");
         assertThat(order)
                 .extracting(OrderRecord::state, OrderRecord::failures, OrderRecord::problem, OrderRecord::nextAt)

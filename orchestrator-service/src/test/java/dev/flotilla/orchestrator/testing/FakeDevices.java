@@ -9,6 +9,7 @@ import dev.flotilla.api.device.MachineLookup;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,15 @@ public final class FakeDevices implements DeviceApi {
 
     public void add(Machine machine) {
         machines.put(machine.name(), machine);
+    }
+
+    @Nullable
+    Machine find(String machine) {
+        return machines.get(machine);
+    }
+
+    public Machine place(String machine) {
+        return Objects.requireNonNull(machines.get(machine));
     }
 
     public void retire(String machine) {

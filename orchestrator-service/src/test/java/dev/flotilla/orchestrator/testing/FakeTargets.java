@@ -9,6 +9,7 @@ import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.api.target.Targets;
 import dev.flotilla.api.upload.Payload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,12 +31,29 @@ public final class FakeTargets implements TargetApi {
                 version,
                 new Payload(sha256(version), 1000),
                 new Targets(machines, List.of(groups)),
-                options,
+                quick(options),
                 "tester",
                 Instant.now(),
                 null);
         declared.add(deployment);
         return deployment;
+    }
+
+    /** Where a test does not say how long machines must prove themselves, they need not, and they have little time. */
+    private static RolloutOptions quick(RolloutOptions options) {
+        return new RolloutOptions(
+                options.maxUnavailable(),
+                options.failureThreshold(),
+                options.maxAttempts(),
+                options.canaryMachines(),
+                options.equals(RolloutOptions.DEFAULTS) || options.minHealthyTime() == null
+                        ? Duration.ZERO
+                        : options.minHealthyTime(),
+                options.equals(RolloutOptions.DEFAULTS) || options.healthyDeadline() == null
+                        ? Duration.ofSeconds(3)
+                        : options.healthyDeadline(),
+                options.progressDeadline(),
+                options.onFailure());
     }
 
     public static String sha256(String version) {

@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.testing;
 
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.policy.PolicyApi;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Fleet implements AutoCloseable {
     public final FakeTargets targets = new FakeTargets();
     public final FakeDevices devices = new FakeDevices();
+    public final FakeRepairs repairs = new FakeRepairs(devices);
     public final FakePolicies policies = new FakePolicies();
     public final FakeRegistry registry = new FakeRegistry();
     public final FakeAgents agents;
@@ -69,6 +71,13 @@ public final class Fleet implements AutoCloseable {
                 .toList();
     }
 
+    /** Adds machines of one fault domain. */
+    public List<String> neighbours(String group, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> machine(group + i, group, "fd1"))
+                .toList();
+    }
+
     public String machine(String name, String function, String faultDomain) {
         devices.add(new Machine(name, "prod", function, faultDomain, "west", agents.address()));
         registry.appear(name);
@@ -84,6 +93,7 @@ public final class Fleet implements AutoCloseable {
             GenericApplicationContext beans = (GenericApplicationContext) context;
             beans.registerBean("fakeTargets", TargetApi.class, () -> targets, bean -> bean.setPrimary(true));
             beans.registerBean("fakeDevices", DeviceApi.class, () -> devices, bean -> bean.setPrimary(true));
+            beans.registerBean("fakeRepairs", RepairApi.class, () -> repairs, bean -> bean.setPrimary(true));
             beans.registerBean("fakePolicies", PolicyApi.class, () -> policies, bean -> bean.setPrimary(true));
             beans.registerBean("fakeRegistry", RegistryApi.class, () -> registry, bean -> bean.setPrimary(true));
         });

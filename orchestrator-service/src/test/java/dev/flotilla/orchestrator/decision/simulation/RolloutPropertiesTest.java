@@ -287,7 +287,12 @@ class RolloutPropertiesTest {
                 view.rollout(),
                 view.group(),
                 view.goal(),
-                new Course(view.state(), view.course().reason(), null, view.course().progressedAt(), null),
+                new Course(
+                        view.state(),
+                        view.course().reason(),
+                        null,
+                        view.course().progressedAt(),
+                        null),
                 limits,
                 view.pace(),
                 machines,

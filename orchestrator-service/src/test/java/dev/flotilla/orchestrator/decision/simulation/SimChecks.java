@@ -51,13 +51,19 @@ final class SimChecks {
         boolean proven = machines.stream()
                 .anyMatch(other -> rollout.machines.contains(other.name) && other.everRan.contains(rollout.version));
         long changing = machines.stream()
-                .filter(other -> other.up && other.changing() && other.order().rollout().equals(rollout.id))
+                .filter(other ->
+                        other.up && other.changing() && other.order().rollout().equals(rollout.id))
                 .filter(other -> !superseded(rollout, other))
                 .count();
-        if (wanted > 0 && order.attempt() == 1 && !proven && changing > wanted && rollout.machines.contains(machine.name)) {
+        if (wanted > 0
+                && order.attempt() == 1
+                && !proven
+                && changing > wanted
+                && rollout.machines.contains(machine.name)) {
             throw new Breach(
                     Promise.CANARY,
-                    changing + " machines change at once for " + rollout.id + ", and no canary runs " + order.version());
+                    changing + " machines change at once for " + rollout.id + ", and no canary runs "
+                            + order.version());
         }
     }
 
@@ -75,8 +81,8 @@ final class SimChecks {
             if (!other.faultDomain.equals(machine.faultDomain)) {
                 throw new Breach(
                         Promise.MIN_HEALTHY_TIME,
-                        machine.name + " of " + machine.faultDomain + " begins " + order + ", and " + other.name + " of "
-                                + other.faultDomain + " has not proved itself");
+                        machine.name + " of " + machine.faultDomain + " begins " + order + ", and " + other.name
+                                + " of " + other.faultDomain + " has not proved itself");
             }
         }
     }
@@ -95,7 +101,8 @@ final class SimChecks {
     void always() {
         for (SimRollout rollout : rollouts) {
             long changing = machines.stream()
-                    .filter(machine -> machine.changing() && machine.order().rollout().equals(rollout.id))
+                    .filter(machine ->
+                            machine.changing() && machine.order().rollout().equals(rollout.id))
                     .count();
             if (changing > rollout.most()) {
                 throw new Breach(
@@ -137,8 +144,7 @@ final class SimChecks {
                 .count();
         if (open > rollout.most()) {
             throw new Breach(
-                    Promise.MAX_UNAVAILABLE,
-                    rollout.id + " has " + open + " orders open, allowed " + rollout.most());
+                    Promise.MAX_UNAVAILABLE, rollout.id + " has " + open + " orders open, allowed " + rollout.most());
         }
     }
 }

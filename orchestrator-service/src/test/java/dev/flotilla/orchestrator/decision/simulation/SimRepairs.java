@@ -58,8 +58,7 @@ final class SimRepairs {
         boolean otherDomain = live.entrySet().stream()
                 .filter(repair -> !repair.getValue().forced())
                 .map(repair -> Objects.requireNonNull(machines.get(repair.getKey())))
-                .anyMatch(other ->
-                        other.group.equals(machine.group) && !other.faultDomain.equals(machine.faultDomain));
+                .anyMatch(other -> other.group.equals(machine.group) && !other.faultDomain.equals(machine.faultDomain));
         if (!wish.forced() && otherDomain) {
             return refused("fault-domain", false);
         }

@@ -1,0 +1,69 @@
+package dev.flotilla.cli.deploy;
+
+import dev.flotilla.api.target.RolloutOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How careful a deployment shall be. */
+final class Care {
+    private static final RolloutOptions NONE = new RolloutOptions(null, null, null);
+
+    @Option(
+            names = "--max-unavailable",
+            paramLabel = "N",
+            description = "How many machines of one environment and machine function may be changed at once:"
+                    + " a number or a share. Default: 20%%.")
+    private @Nullable String maxUnavailable;
+
+    @Option(
+            names = "--failure-threshold",
+            paramLabel = "N",
+            description = "It halts when more machines than this have failed: a number or a share. Default: 5%%.")
+    private @Nullable String failureThreshold;
+
+    @Option(
+            names = "--max-attempts",
+            paramLabel = "N",
+            description = "How often a machine is tried before it counts as failed. Default: 3.")
+    private @Nullable Integer maxAttempts;
+
+    @Option(
+            names = "--canaries",
+            paramLabel = "N",
+            description = "How many machines of each environment and machine function go ahead of all others. Default: 0.")
+    private @Nullable String canaries;
+
+    @Option(
+            names = "--min-healthy-time",
+            paramLabel = "DURATION",
+            description = "How long a changed machine must stay healthy before the next fault domain begins. Default: PT10S.")
+    private @Nullable Duration minHealthyTime;
+
+    @Option(
+            names = "--healthy-deadline",
+            paramLabel = "DURATION",
+            description = "How long a machine may take to become healthy, fetching left out. Default: PT2M.")
+    private @Nullable Duration healthyDeadline;
+
+    @Option(
+            names = "--progress-deadline",
+            paramLabel = "DURATION",
+            description = "It halts when no machine has become healthy for so long. Default: PT10M.")
+    private @Nullable Duration progressDeadline;
+
+    /** The options; null where none was given, so that all defaults hold. */
+    @Nullable
+    RolloutOptions options() {
+        RolloutOptions options = new RolloutOptions(
+                maxUnavailable,
+                failureThreshold,
+                maxAttempts,
+                canaries,
+                minHealthyTime,
+                healthyDeadline,
+                progressDeadline,
+                null);
+        return options.equals(NONE) ? null : options;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.flotilla.cli.deploy;
+
+import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** One of the commands that a deployment takes at any moment; each is a subcommand with a name of its own. */
+public abstract sealed class TellCommand implements Callable<Integer> {
+
+    /** {@code pause}. */
+    @Command(
+            name = "pause",
+            description = "Changes no further machine until 'resume'; what is being changed is brought to its end.")
+    public static final class Pause extends TellCommand {
+        public Pause() {
+            super(dev.flotilla.api.orchestrator.Command.PAUSE);
+        }
+    }
+
+    /** {@code resume}. */
+    @Command(
+            name = "resume",
+            description = "Lets a paused or halted deployment go on: the machines that failed are tried afresh.")
+    public static final class Resume extends TellCommand {
+        public Resume() {
+            super(dev.flotilla.api.orchestrator.Command.RESUME);
+        }
+    }
+
+    /** {@code abort}. */
+    @Command(
+            name = "abort",
+            description = "Ends a deployment: no further machine is changed, what runs is left, and nothing is kept up.")
+    public static final class Abort extends TellCommand {
+        public Abort() {
+            super(dev.flotilla.api.orchestrator.Command.ABORT);
+        }
+    }
+
+    /** {@code promote}. */
+    @Command(
+            name = "promote",
+            description = "Skips the rest of the present wait for machines to prove themselves.")
+    public static final class Promote extends TellCommand {
+        public Promote() {
+            super(dev.flotilla.api.orchestrator.Command.PROMOTE);
+        }
+    }
+
+    /** {@code retry-failed}. */
+    @Command(name = "retry-failed", description = "Tries the machines afresh that were set aside.")
+    public static final class RetryFailed extends TellCommand {
+        public RetryFailed() {
+            super(dev.flotilla.api.orchestrator.Command.RETRY_FAILED);
+        }
+    }
+
+    private final dev.flotilla.api.orchestrator.Command command;
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Parameters(paramLabel = "DEPLOYMENT", description = "The deployment, such as d42.")
+    @SuppressWarnings("NullAway.Init")
+    private String deployment;
+
+    @Option(
+            names = "--group",
+            paramLabel = "ENV/MF",
+            description = "Only the rollout in this environment and machine function, such as prod-east/web.")
+    private @Nullable String group;
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, for the history.")
+    @SuppressWarnings("NullAway.Init")
+    private String reason;
+
+    @Option(names = "--watch", description = "Show the progress until it is complete or halts.")
+    private boolean watch;
+
+    TellCommand(dev.flotilla.api.orchestrator.Command command) {
+        this.command = command;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Remote remote = Remote.asOwner(session);
+        CommandRequest request = new CommandRequest(command, reason);
+        DeploymentProgress progress = group == null
+                ? remote.orchestrator().command(deployment, request)
+                : remote.orchestrator().commandRollout(deployment + '~' + group.replace('/', '~'), request);
+        if (watch) {
+            return WatchCommand.watch(remote, deployment, session.output());
+        }
+        session.output().result(progress, ProgressView.summary(progress));
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.orchestrator.rollout.Commands;
+import dev.flotilla.orchestrator.world.Wakes;
+import dev.flotilla.platform.problem.ProblemException;
+import dev.flotilla.platform.security.Caller;
+import dev.flotilla.platform.security.Role;
+import java.time.InstantSource;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Gives commands in the name of the caller. */
+@Component
+class Commanding {
+    private static final Logger log = LoggerFactory.getLogger(Commanding.class);
+    private final Commands commands;
+    private final ProgressReader progress;
+    private final Wakes wakes;
+    private final InstantSource time;
+
+    Commanding(Commands commands, ProgressReader progress, Wakes wakes, InstantSource time) {
+        this.commands = commands;
+        this.progress = progress;
+        this.wakes = wakes;
+        this.time = time;
+    }
+
+    /** @param rollout the one rollout that the command is for; null for all of the deployment */
+    DeploymentProgress give(DeploymentProgress deployment, @Nullable String rollout, CommandRequest request) {
+        Caller caller = Caller.current();
+        caller.require(Role.DEPLOYER);
+        caller.requireService(deployment.service());
+        String what = rollout == null ? deployment.id() : rollout;
+        if (!commands.give(
+                request.command(), deployment.id(), rollout, caller.name(), request.reason(), time.instant())) {
+            throw ProblemException.conflict(refusal(request.command(), what, deployment));
+        }
+        log.info("{}: {} by {}: {}", what, word(request.command()), caller.name(), request.reason());
+        wakes.checkNow();
+        return progress.deployment(deployment.id()).orElseThrow(() -> ProgressController.unknown(deployment.id()));
+    }
+
+    private static String word(Command command) {
+        return command.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String refusal(Command command, String what, DeploymentProgress deployment) {
+        String needed = switch (command) {
+            case PAUSE -> "rolling out or complete";
+            case RESUME -> "halted";
+            case ABORT -> "rolling out, halted or complete";
+            case PROMOTE -> "rolling out";
+            case RETRY_FAILED -> "rolling out or complete, with machines that failed";
+            case ROLL_BACK -> "a deployment whose machines ran another version before";
+        };
+        return "There is nothing to " + word(command) + " in " + what + ": it takes one that is " + needed
+                + ", and the deployment is " + deployment.state();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.flotilla.orchestrator;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.flotilla.api.agent.Order;
+import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.HistoryEntry;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.Witness;
+import dev.flotilla.platform.client.RemoteProblem;
+import dev.flotilla.platform.security.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Fault domains, canaries, repairs and commands, over real PostgreSQL and real HTTP to the agents. */
+class CarefulRolloutTest {
+    private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
+    private static @Nullable Fleet shared;
+    private static @Nullable ConfigurableApplicationContext instance;
+
+    @BeforeAll
+    static void start() {
+        shared = new Fleet();
+        shared.agents.fetch = Duration.ofMillis(20);
+        shared.agents.stayUp = Duration.ofMillis(50);
+        instance = shared.start("--flotilla.orchestrator.pace.grace=PT0S");
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet().close();
+    }
+
+    private static Fleet fleet() {
+        return requireNonNull(shared);
+    }
+
+    private static Witness witness() {
+        return new Witness(fleet(), fleet().client(requireNonNull(instance), Role.VIEWER));
+    }
+
+    @Test
+    void goesFaultDomainByFaultDomainAndBeginsTheNextWhenTheLastHasProvedItself() {
+        List<String> machines = fleet().machines("waves", 10);
+        Deployment deployment = fleet().targets
+                .declare(
+                        "waves-service",
+                        "1.0",
+                        new RolloutOptions("100%", "0", 1, "1", Duration.ofMillis(700), null, null, null),
+                        machines);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+        List<Order> orders = fleet().agents.carriedOut.stream()
+                .filter(order -> order.service().equals("waves-service"))
+                .toList();
+        assertThat(orders).extracting(order -> faultDomain(order.machine())).isSorted();
+        assertThat(orders).hasSize(10);
+        Instant canary = orders.get(0).issuedAt();
+        assertThat(orders.get(1).issuedAt()).as("the canary goes ahead alone").isAfterOrEqualTo(canary.plusMillis(700));
+        await().until(() -> fleet().repairs.claimed().stream().noneMatch(machines::contains));
+    }
+
+    @Test
+    void passesByAMachineUnderRepaveAndMendsItWhenItIsBack() {
+        List<String> machines = fleet().machines("repave", 4);
+        fleet().repairs.repaved.add("repave1");
+        Deployment deployment = fleet().targets.declare("repave-service", "1.0", ALL_AT_ONCE, machines);
+        DeploymentProgress complete = witness().awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(complete.counts().running()).isEqualTo(3);
+        assertThat(witness().explain(deployment, "repave", "repave1"))
+                .extracting(MachineProgress::phase, MachineProgress::rule)
+                .containsExactly(MachinePhase.EXCUSED, "active-repair");
+        fleet().repairs.repaved.remove("repave1");
+        witness().awaitPhase(deployment, "repave", "repave1", MachinePhase.RUNNING);
+    }
+
+    @Test
+    void takesCommandsAtAnyMomentAndKeepsThemInItsHistory() {
+        List<String> machines = fleet().machines("told", 5);
+        Deployment deployment = fleet().targets
+                .declare(
+                        "told-service",
+                        "1.0",
+                        new RolloutOptions("100%", "0", 1, null, Duration.ofMinutes(5), null, null, null),
+                        machines);
+        OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "told-service");
+        witness().awaitTakenUp(deployment);
+        await().until(() ->
+                witness().explain(deployment, "told", "told5").rule().equals("proving"));
+        assertThat(witness().explain(deployment, "told", "told1").rule()).isEqualTo("fault-domain");
+        RolloutExplanation why = owner.explanation(deployment.id() + "~prod~told");
+        assertThat(why.waits())
+                .filteredOn(wait -> wait.rule().equals("fault-domain"))
+                .singleElement()
+                .extracting(RolloutExplanation.Wait::machines)
+                .isEqualTo(4);
+
+        owner.command(deployment.id(), new CommandRequest(Command.PROMOTE, "seen enough"));
+        await().until(() -> witness().explain(deployment, "told", "told1").phase() == MachinePhase.RUNNING);
+        owner.command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
+        assertThat(owner.deployment(deployment.id()).state()).isEqualTo(DeploymentState.HALTED);
+        assertThat(owner.deployment(deployment.id()).reason()).isEqualTo("paused by tester: lunch");
+        assertStatus(409, () -> owner.command(deployment.id(), new CommandRequest(Command.PROMOTE, "more")));
+        owner.command(deployment.id(), resume("back"));
+        owner.command(deployment.id(), new CommandRequest(Command.ABORT, "wrong version"));
+        await().untilAsserted(() -> assertThat(witness().explain(deployment, "told", "told4"))
+                .extracting(MachineProgress::rule)
+                .isEqualTo("aborted"));
+        await().until(() -> fleet().repairs.claimed().stream().noneMatch(machines::contains));
+        assertStatus(409, () -> owner.command(deployment.id(), resume("again")));
+        assertThat(owner.history(deployment.id(), 100, null).items())
+                .extracting(HistoryEntry::what, HistoryEntry::who, HistoryEntry::reason)
+                .containsExactly(
+                        tuple("promote", "tester", "seen enough"),
+                        tuple("pause", "tester", "lunch"),
+                        tuple("resume", "tester", "back"),
+                        tuple("abort", "tester", "wrong version"));
+    }
+
+    private static String faultDomain(String machine) {
+        return fleet().devices.place(machine).faultDomain();
+    }
+
+    private static CommandRequest resume(String reason) {
+        return new CommandRequest(Command.RESUME, reason);
+    }
+
+    private static void assertStatus(int status, Runnable call) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        RemoteProblem.class,
+                        problem -> assertThat(problem.status()).isEqualTo(status));
+    }
+}
