@@ -3,7 +3,7 @@
 create or replace function claim(
     p_holder text, p_by text, p_kind text, p_forced boolean, p_service text, p_reason text, p_lease interval, p_limit text,
     p_patience interval, p_machines text[], p_existing bigint default null)
-returns table (o_number int, o_repair bigint, o_lease_end timestamptz, o_rule text, o_reason text, o_until timestamptz)
+returns table (o_number int, o_repair bigint, o_lease_end timestamptz, o_rule text, o_reason text, o_until timestamptz, o_held_by text)
 language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -59,6 +59,7 @@ begin
         o_rule := null;
         o_reason := null;
         o_until := null;
+        o_held_by := null;
 
         if asked.environment is not null and v_group is distinct from asked.environment || '/' || asked.machine_function then
             v_group := asked.environment || '/' || asked.machine_function;
@@ -100,6 +101,7 @@ begin
             o_reason := format('It has a %s%s active on it, held by %s since %s: %s', asked.kind, ' of ' || asked.service, asked.holder,
                                instant(asked.since), asked.reason);
             o_until := asked.lease_end;
+            o_held_by := asked.kind;
         else
             v_after := v_unavailable + (not asked.broken)::int;
             if not p_forced and not v_rivals ? asked.fault_domain then

@@ -31,13 +31,15 @@ final class Care {
     @Option(
             names = "--canaries",
             paramLabel = "N",
-            description = "How many machines of each environment and machine function go ahead of all others. Default: 0.")
+            description =
+                    "How many machines of each environment and machine function go ahead of all others. Default: 0.")
     private @Nullable String canaries;
 
     @Option(
             names = "--min-healthy-time",
             paramLabel = "DURATION",
-            description = "How long a changed machine must stay healthy before the next fault domain begins. Default: PT10S.")
+            description =
+                    "How long a changed machine must stay healthy before the next fault domain begins. Default: PT10S.")
     private @Nullable Duration minHealthyTime;
 
     @Option(

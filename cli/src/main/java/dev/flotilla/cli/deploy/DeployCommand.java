@@ -76,11 +76,7 @@ public final class DeployCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Say where to: --machines, --file or --group.");
         }
         try {
-            return new DeploymentRequest(
-                    selection.machines(),
-                    selection.groups(),
-                    care.options(),
-                    reason);
+            return new DeploymentRequest(selection.machines(), selection.groups(), care.options(), reason);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }

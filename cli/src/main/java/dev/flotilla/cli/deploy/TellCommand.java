@@ -38,7 +38,8 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     /** {@code abort}. */
     @Command(
             name = "abort",
-            description = "Ends a deployment: no further machine is changed, what runs is left, and nothing is kept up.")
+            description =
+                    "Ends a deployment: no further machine is changed, what runs is left, and nothing is kept up.")
     public static final class Abort extends TellCommand {
         public Abort() {
             super(dev.flotilla.api.orchestrator.Command.ABORT);
@@ -46,9 +47,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     }
 
     /** {@code promote}. */
-    @Command(
-            name = "promote",
-            description = "Skips the rest of the present wait for machines to prove themselves.")
+    @Command(name = "promote", description = "Skips the rest of the present wait for machines to prove themselves.")
     public static final class Promote extends TellCommand {
         public Promote() {
             super(dev.flotilla.api.orchestrator.Command.PROMOTE);

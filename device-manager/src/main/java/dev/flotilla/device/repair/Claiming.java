@@ -2,6 +2,7 @@ package dev.flotilla.device.repair;
 
 import dev.flotilla.api.device.ClaimRequest;
 import dev.flotilla.api.device.Claims;
+import dev.flotilla.api.device.RepairKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,7 +75,13 @@ class Claiming {
                 RepairRows.instant(row, "o_lease_end"),
                 row.getString("o_rule"),
                 row.getString("o_reason"),
-                RepairRows.instant(row, "o_until"));
+                RepairRows.instant(row, "o_until"),
+                heldBy(row));
+    }
+
+    private static @Nullable RepairKind heldBy(ResultSet row) throws SQLException {
+        String kind = row.getString("o_held_by");
+        return kind == null ? null : RepairKind.valueOf(kind);
     }
 
     private void tell(ClaimRequest request, List<Claims.Answer> answers) {

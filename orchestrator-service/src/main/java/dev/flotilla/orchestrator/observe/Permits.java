@@ -30,7 +30,8 @@ class Permits {
                     machines.subList(from, Math.min(from + BATCH, machines.size())).stream()
                             .map(name -> subject(Objects.requireNonNull(devices.get(name))))
                             .toList();
-            policies.decide(new DecisionRequest(rollout.service(), rollout.version(), subjects))
+            policies.decide(new DecisionRequest(
+                            rollout.service(), rollout.version(), subjects, rollout.deployment(), rollout.id()))
                     .decisions()
                     .forEach(decision -> permits.put(decision.machine(), permit(decision)));
         }
@@ -43,7 +44,8 @@ class Permits {
                 machine.environment(),
                 machine.machineFunction(),
                 machine.faultDomain(),
-                machine.region());
+                machine.region(),
+                machine.tenant());
     }
 
     private static Permit permit(Decision decision) {
