@@ -12,6 +12,8 @@ alter table rollout add column progressed_at timestamptz;
 update rollout set progressed_at = coalesce(completed_at, started_at);
 alter table rollout alter column progressed_at set not null;
 alter table rollout add column promoted_at timestamptz;
+-- The fault domain whose impact the tenants were asked about last and not yet told the end of.
+alter table rollout add column impact_domain text;
 -- What device-manager refused at the last look, by machine: the reason that those machines wait for.
 alter table rollout add column refusals jsonb not null default '{}';
 

@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator;
 
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.platform.service.FlotillaService;
@@ -15,7 +16,9 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ImportHttpServices(group = "target-service", types = TargetApi.class)
 @ImportHttpServices(group = "version-registry-service", types = RegistryApi.class)
 @ImportHttpServices(group = "device-manager", types = DeviceApi.class)
-@ImportHttpServices(group = "policy-engine", types = PolicyApi.class)
+@ImportHttpServices(
+        group = "policy-engine",
+        types = {PolicyApi.class, MaintenanceApi.class})
 public class OrchestratorService {
     public static final String NAME = "orchestrator-service";
 

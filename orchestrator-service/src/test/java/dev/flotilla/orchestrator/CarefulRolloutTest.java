@@ -16,6 +16,7 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
@@ -133,6 +134,46 @@ class CarefulRolloutTest {
                         tuple("pause", "tester", "lunch"),
                         tuple("resume", "tester", "back"),
                         tuple("abort", "tester", "wrong version"));
+    }
+
+    @Test
+    void asksATenantBeforeEachFaultDomainAndTellsItOfEachEnd() {
+        List<String> machines = fleet().machines("asked", 4);
+        machines.forEach(machine -> fleet().give(machine, "acme"));
+        fleet().tenants.answers.put("fd3 IMPACT_START", State.WAIT);
+        Deployment deployment = fleet().targets.declare("asked-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitPhase(deployment, "asked", "asked1", MachinePhase.RUNNING);
+        await().until(() ->
+                witness().explain(deployment, "asked", "asked2").rule().equals("maintenance-request"));
+        assertThat(witness().explain(deployment, "asked", "asked2").reason()).isEqualTo("tenant acme: it says WAIT");
+        assertThat(witness().carriedOut("1.0", "asked-service")).isEqualTo(1);
+
+        fleet().tenants.answers.clear();
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+        String job = deployment.id() + "~prod~asked";
+        await().untilAsserted(() -> assertThat(fleet().tenants.said(job))
+                .containsExactly(
+                        "fd2 IMPACT_START",
+                        "fd2 IMPACT_END",
+                        "fd3 IMPACT_START",
+                        "fd3 IMPACT_END",
+                        "fd4 IMPACT_START",
+                        "fd4 IMPACT_END",
+                        "fd5 IMPACT_START",
+                        "fd5 IMPACT_END",
+                        "COMPLETED"));
+    }
+
+    @Test
+    void stopsWhereATenantIsAlarmed() {
+        List<String> machines = fleet().machines("alarm", 2);
+        machines.forEach(machine -> fleet().give(machine, "acme"));
+        fleet().tenants.answers.put("fd2 IMPACT_END", State.STOP);
+        Deployment deployment = fleet().targets.declare("alarm-service", "1.0", ALL_AT_ONCE, machines);
+        DeploymentProgress halted = witness().awaitState(deployment, DeploymentState.HALTED);
+        assertThat(halted.reason()).isEqualTo("paused by tenant acme: it says STOP");
+        assertThat(witness().carriedOut("1.0", "alarm-service")).isEqualTo(1);
+        fleet().tenants.answers.clear();
     }
 
     private static String faultDomain(String machine) {

@@ -48,8 +48,7 @@ public interface OrchestratorApi {
 
     /** Why a rollout is where it is, what it waits for, and what would bring it on. */
     @GetExchange("/v1/rollouts/{rollout}/explanation")
-    RolloutExplanation explanation(
-            @PathVariable @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) String rollout);
+    RolloutExplanation explanation(@PathVariable @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) String rollout);
 
     /**
      * Commands all of a deployment. Needs {@code deployer} and the service. 409 where the command does not apply now: to a deployment that is

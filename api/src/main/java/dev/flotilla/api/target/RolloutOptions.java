@@ -37,9 +37,15 @@ public record RolloutOptions(
         @Nullable @Pattern(regexp = AMOUNT_OR_NONE, message = AMOUNT_OR_NONE_ALLOWED)
         String canaryMachines,
 
-        @Nullable @DurationBetween(least = "PT0S", most = "P7D") Duration minHealthyTime,
-        @Nullable @DurationBetween(least = "PT1S", most = "P1D") Duration healthyDeadline,
-        @Nullable @DurationBetween(least = "PT10S", most = "P30D") Duration progressDeadline,
+        @Nullable @DurationBetween(least = "PT0S", most = "P7D")
+        Duration minHealthyTime,
+
+        @Nullable @DurationBetween(least = "PT1S", most = "P1D")
+        Duration healthyDeadline,
+
+        @Nullable @DurationBetween(least = "PT10S", most = "P30D")
+        Duration progressDeadline,
+
         @Nullable OnFailure onFailure) {
 
     /** What a rollout does when more machines failed than its threshold allows. */
@@ -56,13 +62,7 @@ public record RolloutOptions(
 
     public static final RolloutOptions DEFAULTS = new RolloutOptions(
             "20%",
-            "5%",
-            3,
-            "0",
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(10),
-            OnFailure.PAUSE);
+            "5%", 3, "0", Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(10), OnFailure.PAUSE);
 
     /** These three, and the defaults for the rest. */
     public RolloutOptions(

@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.act;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +41,7 @@ class RolloutTick {
 
     /** How the outside is changed. */
     @Component
-    record Hands(RepairClaims repairs, OrderSender sender) {}
+    record Hands(TenantQuestions tenants, RepairClaims repairs, OrderSender sender) {}
 
     private static final Logger log = LoggerFactory.getLogger(RolloutTick.class);
     private final Books books;
@@ -88,19 +90,25 @@ class RolloutTick {
         if (!closed.isEmpty()) {
             books.orders().closed(id, hands.repairs().close(observed.rollout(), closed));
         }
-        return decision.over() ? new Next.Never() : new Next.At(next(decision, now));
+        boolean told = hands.tenants().finished(observed, decision.state(), now);
+        return decision.over() && told ? new Next.Never() : new Next.At(next(decision, now));
     }
 
-    /** The view with device-manager's answers about all machines whose turn has come, and about those that the rollout has already. */
+    /** The view with the tenants' and device-manager's answers about all machines whose turn has come, and about those that the rollout has already. */
     private RolloutView claimed(Observation observed, Instant now) {
         RolloutView view = observed.view();
         List<Wish> wishes = RolloutDecider.decide(view, now).wishes();
         while (!wishes.isEmpty()) {
             try {
-                view = view.withClaims(hands.repairs().ask(observed.rollout(), wishes));
+                Map<String, ClaimAnswer> withheld = hands.tenants().withheld(observed, wishes, now);
+                view = view.withClaims(withheld);
+                List<Wish> free = wishes.stream()
+                        .filter(wish -> !withheld.containsKey(wish.machine()))
+                        .toList();
+                view = view.withClaims(hands.repairs().ask(observed.rollout(), free));
             } catch (RuntimeException e) {
-                return view.withObstacle(
-                        new Obstacle(Rule.REPAIRS, "device-manager gave no answer to a claim: " + e.getMessage()));
+                return view.withObstacle(new Obstacle(
+                        Rule.REPAIRS, "nobody answers for the machines whose turn it is: " + e.getMessage()));
             }
             wishes = RolloutDecider.decide(view, now).wishes();
         }

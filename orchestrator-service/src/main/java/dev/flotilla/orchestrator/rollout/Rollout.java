@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch rises with everything that is written of the rollout
  * @param progressedAt when a machine became healthy last, or the rollout began or was resumed
  * @param promotedAt machines changed before it need not prove themselves; null where nobody said so
+ * @param impactDomain the fault domain whose impact the tenants were asked about last and not yet told the end of; null for none
  * @param counts as of the last decision
  * @param refusals what device-manager refused at the last decision, by machine
  */
@@ -40,6 +41,7 @@ public record Rollout(
         Instant startedAt,
         Instant progressedAt,
         @Nullable Instant promotedAt,
+        @Nullable String impactDomain,
         @Nullable Instant completedAt) {
 
     /** The id of the rollout of a deployment in a group. */

@@ -23,7 +23,7 @@ final class RolloutRows {
     static final String COLUMNS = """
             r.id, r.deployment, r.revision, r.service, d.version, d.sha256, d.size, d.options,
             r.environment, r.machine_function, r.machines, r.state, r.reason, r.epoch, r.waiting, r.fetching, r.switching, r.running, r.failed,
-            r.excused, r.superseded, r.refusals, r.started_at, r.progressed_at, r.promoted_at, r.completed_at
+            r.excused, r.superseded, r.refusals, r.started_at, r.progressed_at, r.promoted_at, r.impact_domain, r.completed_at
             """;
 
     private RolloutRows() {}
@@ -50,6 +50,7 @@ final class RolloutRows {
                 row.getTimestamp("started_at").toInstant(),
                 row.getTimestamp("progressed_at").toInstant(),
                 instant(row, "promoted_at"),
+                row.getString("impact_domain"),
                 instant(row, "completed_at"));
     }
 

@@ -4,6 +4,7 @@ import dev.flotilla.orchestrator.decision.Elsewhere;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,6 +33,14 @@ public class Rollouts {
                 .param("id", deployment)
                 .query(RolloutRows::read)
                 .list();
+    }
+
+    /** Notes the fault domain whose impact the tenants are asked about; null when they were told of its end. */
+    public void impact(String id, @Nullable String faultDomain) {
+        jdbc.sql("update rollout set impact_domain = :domain where id = :id")
+                .param("domain", faultDomain)
+                .param("id", id)
+                .update();
     }
 
     /** True while nobody has written to the rollout since the decision that was written under this epoch, and it is not halted. */

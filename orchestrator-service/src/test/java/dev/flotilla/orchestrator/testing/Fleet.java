@@ -6,6 +6,7 @@ import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.orchestrator.OrchestratorService;
@@ -39,6 +40,7 @@ public final class Fleet implements AutoCloseable {
     public final FakeTargets targets = new FakeTargets();
     public final FakeDevices devices = new FakeDevices();
     public final FakeRepairs repairs = new FakeRepairs(devices);
+    public final FakeTenants tenants = new FakeTenants();
     public final FakePolicies policies = new FakePolicies();
     public final FakeRegistry registry = new FakeRegistry();
     public final FakeAgents agents;
@@ -84,6 +86,19 @@ public final class Fleet implements AutoCloseable {
         return name;
     }
 
+    /** The machine belongs to the tenant from now on. */
+    public void give(String machine, String tenant) {
+        Machine place = devices.place(machine);
+        devices.add(new Machine(
+                place.name(),
+                place.environment(),
+                place.machineFunction(),
+                place.faultDomain(),
+                place.region(),
+                place.address(),
+                tenant));
+    }
+
     /** Starts one more instance of the orchestrator on the same database. */
     public ConfigurableApplicationContext start(String... more) {
         SpringApplication application =
@@ -94,6 +109,7 @@ public final class Fleet implements AutoCloseable {
             beans.registerBean("fakeTargets", TargetApi.class, () -> targets, bean -> bean.setPrimary(true));
             beans.registerBean("fakeDevices", DeviceApi.class, () -> devices, bean -> bean.setPrimary(true));
             beans.registerBean("fakeRepairs", RepairApi.class, () -> repairs, bean -> bean.setPrimary(true));
+            beans.registerBean("fakeTenants", MaintenanceApi.class, () -> tenants, bean -> bean.setPrimary(true));
             beans.registerBean("fakePolicies", PolicyApi.class, () -> policies, bean -> bean.setPrimary(true));
             beans.registerBean("fakeRegistry", RegistryApi.class, () -> registry, bean -> bean.setPrimary(true));
         });

@@ -1,0 +1,91 @@
+package dev.flotilla.orchestrator.testing;
+
+import dev.flotilla.api.Page;
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
+import dev.flotilla.api.policy.maintenance.MaintenanceEvent;
+import dev.flotilla.api.policy.maintenance.MaintenanceIntent;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.api.policy.maintenance.TenantSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+
+/** Answers for tenants what a test says, for each step; GO where it says nothing. */
+public final class FakeTenants implements MaintenanceApi {
+    /** The answer to a step of a job, such as {@code fd1 IMPACT_START}. */
+    public final Map<String, State> answers = new ConcurrentHashMap<>();
+
+    /** What was said about each job, without repetitions one after the other. */
+    private final Map<String, List<String>> said = new ConcurrentHashMap<>();
+
+    @Override
+    public MaintenanceVerdict intend(String job, MaintenanceIntent intent) {
+        MaintenanceIntent.Current current = intent.current();
+        String step =
+                current == null ? String.valueOf(intent.finished()) : current.faultDomain() + " " + current.kind();
+        List<String> before = said.computeIfAbsent(job, j -> new CopyOnWriteArrayList<>());
+        if (before.isEmpty() || !before.getLast().equals(step)) {
+            before.add(step);
+        }
+        State state = answers.getOrDefault(step, State.GO);
+        return new MaintenanceVerdict(
+                job,
+                state,
+                intent.tenants().stream()
+                        .map(share -> new MaintenanceVerdict.OfTenant(
+                                share.tenant(),
+                                state,
+                                "it says " + state,
+                                null,
+                                MaintenanceVerdict.OfTenant.RULE,
+                                null))
+                        .toList());
+    }
+
+    public List<String> said(String job) {
+        return said.getOrDefault(job, List.of());
+    }
+
+    @Override
+    public TenantSettings.Stored putTenant(String tenant, TenantSettings settings) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TenantSettings.Stored tenant(String tenant) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void deleteTenant(String tenant) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<TenantSettings.Stored> tenants(int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ResponseEntity<MaintenanceDocument> document(
+            String tenant, @Nullable String ifNoneMatch, @Nullable Duration wait) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MaintenanceDocument answer(String tenant, MaintenanceAnswers answers) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<MaintenanceEvent> history(String tenant, int limit, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+}
