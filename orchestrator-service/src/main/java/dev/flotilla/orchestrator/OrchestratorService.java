@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator;
 
 import dev.flotilla.api.device.DeviceApi;
+import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
@@ -15,7 +16,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ConfigurationPropertiesScan
 @ImportHttpServices(group = "target-service", types = TargetApi.class)
 @ImportHttpServices(group = "version-registry-service", types = RegistryApi.class)
-@ImportHttpServices(group = "device-manager", types = DeviceApi.class)
+@ImportHttpServices(group = "device-manager", types = {DeviceApi.class, RepairApi.class})
 @ImportHttpServices(
         group = "policy-engine",
         types = {PolicyApi.class, MaintenanceApi.class})

@@ -83,12 +83,18 @@ final class Installed {
         return true;
     }
 
-    /** Seals what lies in the folder now, which has just been made from verified bytes. */
-    void seal() throws IOException {
+    /**
+     * Seals what lies in the folder now, which has just been made from verified bytes.
+     *
+     * @param digests of files that were read for that already
+     */
+    void seal(Map<Path, String> digests) throws IOException {
         SortedMap<String, Entry> sealed = new TreeMap<>();
         for (Map.Entry<String, Entry> entry : scan().entrySet()) {
             Entry found = entry.getValue();
-            String content = found.stamp() == null ? found.content() : Sha256.of(folder.resolve(entry.getKey()));
+            Path path = folder.resolve(entry.getKey());
+            String known = digests.get(path);
+            String content = known != null ? known : found.stamp() == null ? found.content() : Sha256.of(path);
             sealed.put(entry.getKey(), new Entry(found.kind(), content, found.stamp()));
         }
         write(new Seal(payload.sha256(), boot(), sealed));

@@ -79,8 +79,11 @@ public final class Installer {
         try {
             Path program = making.resolve(version.relativize(folder.payload(release.version())));
             Path bundle = making.resolve(version.relativize(folder.bundle(release.version())));
-            fill(release, stored, program, bundle);
-            new Installed(making, release.payload()).seal();
+            Installed made = new Installed(making, release.payload());
+            switch (kind(release, stored)) {
+                case PROGRAM -> made.seal(copy(release, stored, program));
+                case BUNDLE -> made.seal(unpack(release, stored, bundle));
+            }
             if (Files.exists(version)) {
                 Files.move(version, outdated, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -92,21 +95,21 @@ public final class Installer {
         return program(folder, release);
     }
 
-    private void fill(Release release, Path stored, Path program, Path bundle) throws IOException, InstallException {
-        switch (kind(release, stored)) {
-            case PROGRAM -> {
-                Files.copy(stored, program);
-                check(release, program);
-                FileTree.lock(program, true);
-            }
-            case BUNDLE -> {
-                check(release, stored);
-                Files.createDirectories(bundle);
-                BundleUnpacker.unpack(stored, bundle.toRealPath(), limits);
-                DescriptorReader.read(bundle).program(bundle);
-                FileTree.lockFolders(bundle);
-            }
-        }
+    /** What is known of the digests of the files: of this one it is the payload's. */
+    private static Map<Path, String> copy(Release release, Path stored, Path program) throws IOException {
+        Files.copy(stored, program);
+        check(release, program);
+        FileTree.lock(program, true);
+        return Map.of(program, release.payload().sha256());
+    }
+
+    private Map<Path, String> unpack(Release release, Path stored, Path bundle) throws IOException, InstallException {
+        check(release, stored);
+        Files.createDirectories(bundle);
+        BundleUnpacker.unpack(stored, bundle.toRealPath(), limits);
+        DescriptorReader.read(bundle).program(bundle);
+        FileTree.lockFolders(bundle);
+        return Map.of();
     }
 
     private static PayloadKind kind(Release release, Path stored) throws IOException, InstallException {

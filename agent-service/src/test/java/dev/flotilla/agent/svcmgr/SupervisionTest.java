@@ -259,6 +259,7 @@ class SupervisionTest {
     void anOutdatedOrderIsRefused() {
         Payload payload = machines.payloads.script("1", FOR_EVER);
         machines.give(Machines.order("m1", "1", payload, 5, 10));
+        machines.awaitPhase("m1", OrderPhase.DONE);
 
         assertThatThrownBy(() -> machines.give(Machines.order("m1", "1", payload, 4, 10)))
                 .hasMessageContaining("epoch is 4");

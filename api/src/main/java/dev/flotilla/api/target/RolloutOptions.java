@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param canaryMachines how many machines of each (environment, machine function) go ahead of all others and prove themselves alone: a number, or a
  *     share (rounded up). Default {@code 0}.
  * @param minHealthyTime how long a changed machine must stay healthy before it counts as done, and before the next fault domain begins.
- *     Default {@code PT10S}.
+ *     Default {@code PT10S}, or what target-service is configured with.
  * @param healthyDeadline how long a machine may take from its order until it is healthy, the time for fetching left out. Default {@code PT2M}.
  * @param progressDeadline after so long without any machine becoming healthy the rollout halts; machines that only wait for a policy or a tenant
  *     are passed by after it and changed at the end. Default {@code PT10M}.
@@ -64,10 +64,26 @@ public record RolloutOptions(
             "20%",
             "5%", 3, "0", Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(10), OnFailure.PAUSE);
 
+    /** Nothing said: every default. */
+    public static final RolloutOptions NONE = new RolloutOptions(null, null, null);
+
     /** These three, and the defaults for the rest. */
     public RolloutOptions(
             @Nullable String maxUnavailable, @Nullable String failureThreshold, @Nullable Integer maxAttempts) {
         this(maxUnavailable, failureThreshold, maxAttempts, null, null, null, null, null);
+    }
+
+    /** These options, with this healthy time where they name none. */
+    public RolloutOptions orMinHealthyTime(Duration time) {
+        return new RolloutOptions(
+                maxUnavailable,
+                failureThreshold,
+                maxAttempts,
+                canaryMachines,
+                or(minHealthyTime, time),
+                healthyDeadline,
+                progressDeadline,
+                onFailure);
     }
 
     /** These options with the defaults in the place of what is null. */

@@ -7,8 +7,6 @@ import picocli.CommandLine.Option;
 
 /** How careful a deployment shall be. */
 final class Care {
-    private static final RolloutOptions NONE = new RolloutOptions(null, null, null);
-
     @Option(
             names = "--max-unavailable",
             paramLabel = "N",
@@ -39,7 +37,7 @@ final class Care {
             names = "--min-healthy-time",
             paramLabel = "DURATION",
             description =
-                    "How long a changed machine must stay healthy before the next fault domain begins. Default: PT10S.")
+                    "How long a changed machine must stay healthy before the next fault domain begins. Default: PT10S, none in a local cluster.")
     private @Nullable Duration minHealthyTime;
 
     @Option(
@@ -66,6 +64,6 @@ final class Care {
                 healthyDeadline,
                 progressDeadline,
                 null);
-        return options.equals(NONE) ? null : options;
+        return options.equals(RolloutOptions.NONE) ? null : options;
     }
 }

@@ -89,6 +89,7 @@ final class ClusterPlan {
         arguments.add("--spring.datasource.url=" + jdbcUrl);
         arguments.add("--spring.datasource.username=" + PostgresCluster.USER);
         arguments.add("--flotilla.registry.report-interval=PT5S");
+        arguments.add("--flotilla.target.rollouts.min-healthy-time=PT0S");
         return arguments;
     }
 

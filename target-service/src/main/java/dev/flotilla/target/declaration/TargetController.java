@@ -31,14 +31,20 @@ class TargetController implements TargetApi {
     private final Declarer declarer;
     private final Deployments deployments;
     private final Announcements announcements;
+    private final RolloutDefaults defaults;
     private final HttpServletResponse response;
 
     /** @param response stands for the response of the current request */
     TargetController(
-            Declarer declarer, Deployments deployments, Announcements announcements, HttpServletResponse response) {
+            Declarer declarer,
+            Deployments deployments,
+            Announcements announcements,
+            RolloutDefaults defaults,
+            HttpServletResponse response) {
         this.declarer = declarer;
         this.deployments = deployments;
         this.announcements = announcements;
+        this.defaults = defaults;
         this.response = response;
     }
 
@@ -53,7 +59,7 @@ class TargetController implements TargetApi {
                 service,
                 version,
                 TargetList.of(request.targets()),
-                request.options() == null ? RolloutOptions.DEFAULTS : request.options(),
+                defaults.fill(request.options() == null ? RolloutOptions.NONE : request.options()),
                 caller.name(),
                 request.reason()));
         response.setHeader(HttpHeaders.LOCATION, "/v1/deployments/" + deployment.id());

@@ -41,10 +41,12 @@ import org.springframework.web.bind.annotation.RestController;
 class TargetFileController {
     private final Declarer declarer;
     private final Deployments deployments;
+    private final RolloutDefaults defaults;
 
-    TargetFileController(Declarer declarer, Deployments deployments) {
+    TargetFileController(Declarer declarer, Deployments deployments, RolloutDefaults defaults) {
         this.declarer = declarer;
         this.deployments = deployments;
+        this.defaults = defaults;
     }
 
     @PutMapping(value = TargetApi.TARGETS_PATH, consumes = MediaType.TEXT_PLAIN_VALUE)
@@ -69,8 +71,8 @@ class TargetFileController {
         Caller caller = Caller.current();
         caller.require(Role.DEPLOYER);
         caller.requireService(service);
-        Deployment deployment = declarer.declare(
-                new Declarer.Wish(service, version, TargetFile.read(body), options, caller.name(), reason));
+        Deployment deployment = declarer.declare(new Declarer.Wish(
+                service, version, TargetFile.read(body), defaults.fill(options), caller.name(), reason));
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/deployments/" + deployment.id()))
                 .body(deployment);

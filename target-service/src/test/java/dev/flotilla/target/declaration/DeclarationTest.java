@@ -26,7 +26,7 @@ class DeclarationTest extends TargetWorld {
                 .isEqualTo(uploads.version("hello", "1.0").payload());
         assertThat(deployment.targets())
                 .isEqualTo(new Targets(List.of("m2", "m1"), List.of(new MachineGroup("east", "web"))));
-        assertThat(deployment.options()).isEqualTo(new RolloutOptions("10", "5%", 3));
+        assertThat(deployment.options()).isEqualTo(new RolloutOptions("10", "5%", 3).orDefaults());
         assertThat(deployment.declaredBy()).isEqualTo("tester");
         assertThat(deployment.reason()).isEqualTo("first light");
 
@@ -47,7 +47,7 @@ class DeclarationTest extends TargetWorld {
                 "\uFEFF# the first two\r\nm1\r\n\r\n  m2 # the second\nm3");
         assertThat(deployment.targets().machines()).containsExactly("m1", "m2", "m3");
         assertThat(deployment.reason()).isEqualTo("lücke");
-        assertThat(deployment.options()).isEqualTo(new RolloutOptions("50%", "5%", 5));
+        assertThat(deployment.options()).isEqualTo(new RolloutOptions("50%", "5%", 5).orDefaults());
 
         http.get(HELLO_1, "text/plain")
                 .expectStatus()
@@ -169,7 +169,17 @@ class DeclarationTest extends TargetWorld {
                 .jsonPath(put + ".requestBody.content['text/plain']")
                 .exists()
                 .jsonPath(put + ".parameters[*].name")
-                .isEqualTo(
-                        List.of("service", "version", "maxUnavailable", "failureThreshold", "maxAttempts", "reason"));
+                .isEqualTo(List.of(
+                        "service",
+                        "version",
+                        "maxUnavailable",
+                        "failureThreshold",
+                        "maxAttempts",
+                        "canaryMachines",
+                        "minHealthyTime",
+                        "healthyDeadline",
+                        "progressDeadline",
+                        "onFailure",
+                        "reason"));
     }
 }
