@@ -16,7 +16,9 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ConfigurationPropertiesScan
 @ImportHttpServices(group = "target-service", types = TargetApi.class)
 @ImportHttpServices(group = "version-registry-service", types = RegistryApi.class)
-@ImportHttpServices(group = "device-manager", types = {DeviceApi.class, RepairApi.class})
+@ImportHttpServices(
+        group = "device-manager",
+        types = {DeviceApi.class, RepairApi.class})
 @ImportHttpServices(
         group = "policy-engine",
         types = {PolicyApi.class, MaintenanceApi.class})
