@@ -66,7 +66,7 @@ class CarefulRolloutTest {
                 .declare(
                         "waves-service",
                         "1.0",
-                        new RolloutOptions("100%", "0", 1, "1", Duration.ofMillis(700), null, null, null),
+                        new RolloutOptions("100%", "0", 1, "1", Duration.ofMillis(700), null, null),
                         machines);
         witness().awaitState(deployment, DeploymentState.COMPLETE);
         List<Order> orders = fleet().agents.carriedOut.stream()
@@ -100,7 +100,7 @@ class CarefulRolloutTest {
                 .declare(
                         "told-service",
                         "1.0",
-                        new RolloutOptions("100%", "0", 1, null, Duration.ofMinutes(5), null, null, null),
+                        new RolloutOptions("100%", "0", 1, null, Duration.ofMinutes(5), null, null),
                         machines);
         OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "told-service");
         witness().awaitTakenUp(deployment);

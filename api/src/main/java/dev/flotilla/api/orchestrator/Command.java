@@ -11,7 +11,5 @@ public enum Command {
     /** Skips the rest of the present wait for machines to prove themselves: the next fault domain, or the rest after the canaries, begins. */
     PROMOTE,
     /** Machines that were set aside are tried afresh; anything else goes on as it was. */
-    RETRY_FAILED,
-    /** Declares anew, as a deployment of its own, the version that each machine ran before; it keeps the order of fault domains and every policy. */
-    ROLL_BACK
+    RETRY_FAILED
 }

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param healthyDeadline how long a machine may take from its order until it is healthy, the time for fetching left out. Default {@code PT2M}.
  * @param progressDeadline after so long without any machine becoming healthy the rollout halts; machines that only wait for a policy or a tenant
  *     are passed by after it and changed at the end. Default {@code PT10M}.
- * @param onFailure what happens beyond the failure threshold. Default {@link OnFailure#PAUSE}.
  */
 public record RolloutOptions(
         @Nullable @Pattern(regexp = Amounts.SOME, message = Amounts.SOME_ALLOWED)
@@ -44,25 +43,14 @@ public record RolloutOptions(
         Duration healthyDeadline,
 
         @Nullable @DurationBetween(least = "PT10S", most = "P30D")
-        Duration progressDeadline,
-
-        @Nullable OnFailure onFailure) {
-
-    /** What a rollout does when more machines failed than its threshold allows. */
-    public enum OnFailure {
-        /** It halts, and waits for a person. */
-        PAUSE,
-        /** It halts, and what each machine ran before is declared anew. */
-        ROLL_BACK
-    }
+        Duration progressDeadline) {
 
     static final String AMOUNT_OR_NONE = "0|0%|" + Amounts.SOME;
     static final String AMOUNT_OR_NONE_ALLOWED =
             "must be a number of machines from 0 to 999999, or a share from 0% to 100%";
 
     public static final RolloutOptions DEFAULTS = new RolloutOptions(
-            "20%",
-            "5%", 3, "0", Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(10), OnFailure.PAUSE);
+            "20%", "5%", 3, "0", Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(10));
 
     /** Nothing said: every default. */
     public static final RolloutOptions NONE = new RolloutOptions(null, null, null);
@@ -70,7 +58,7 @@ public record RolloutOptions(
     /** These three, and the defaults for the rest. */
     public RolloutOptions(
             @Nullable String maxUnavailable, @Nullable String failureThreshold, @Nullable Integer maxAttempts) {
-        this(maxUnavailable, failureThreshold, maxAttempts, null, null, null, null, null);
+        this(maxUnavailable, failureThreshold, maxAttempts, null, null, null, null);
     }
 
     /** These options, with this healthy time where they name none. */
@@ -82,8 +70,7 @@ public record RolloutOptions(
                 canaryMachines,
                 or(minHealthyTime, time),
                 healthyDeadline,
-                progressDeadline,
-                onFailure);
+                progressDeadline);
     }
 
     /** These options with the defaults in the place of what is null. */
@@ -95,8 +82,7 @@ public record RolloutOptions(
                 or(canaryMachines, DEFAULTS.canaryMachines),
                 or(minHealthyTime, DEFAULTS.minHealthyTime),
                 or(healthyDeadline, DEFAULTS.healthyDeadline),
-                or(progressDeadline, DEFAULTS.progressDeadline),
-                or(onFailure, DEFAULTS.onFailure));
+                or(progressDeadline, DEFAULTS.progressDeadline));
     }
 
     private static <T> @Nullable T or(@Nullable T given, @Nullable T otherwise) {

@@ -62,8 +62,7 @@ final class Care {
                 canaries,
                 minHealthyTime,
                 healthyDeadline,
-                progressDeadline,
-                null);
+                progressDeadline);
         return options.equals(RolloutOptions.NONE) ? null : options;
     }
 }

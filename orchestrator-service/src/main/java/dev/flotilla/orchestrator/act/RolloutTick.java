@@ -145,7 +145,6 @@ class RolloutTick {
                             fail.machine(),
                             fail.failures(),
                             fail.reason());
-                case Action.RollBack back -> log.warn("{}: rolls back: {}", rollout.deployment(), back.reason());
                 case Action.Close close ->
                     log.debug(
                             "{}: {} of {} is over: {}", rollout.id(), close.repair(), close.machine(), close.outcome());

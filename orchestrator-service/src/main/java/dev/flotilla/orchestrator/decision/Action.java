@@ -51,9 +51,6 @@ public sealed interface Action {
     /** Halts the deployment: all its rollouts. */
     record Halt(String reason) implements Action {}
 
-    /** Declares anew what its machines ran before, as a deployment of its own; given together with a halt. */
-    record RollBack(String reason) implements Action {}
-
     /** Tells device-manager that the machine is disrupted no longer. */
     record Close(String machine, String repair, Outcome outcome, String reason) implements Action {}
 

@@ -10,8 +10,7 @@ public record Limits(
         Amount failureThreshold,
         int maxAttempts,
         Amount canaryMachines,
-        Duration minHealthyTime,
-        boolean rollsBack) {
+        Duration minHealthyTime) {
 
     public static Limits of(RolloutOptions options) {
         RolloutOptions whole = options.orDefaults();
@@ -20,7 +19,6 @@ public record Limits(
                 Amount.parse(Objects.requireNonNull(whole.failureThreshold())),
                 Objects.requireNonNull(whole.maxAttempts()),
                 Amount.parse(Objects.requireNonNull(whole.canaryMachines())),
-                Objects.requireNonNull(whole.minHealthyTime()),
-                whole.onFailure() == RolloutOptions.OnFailure.ROLL_BACK);
+                Objects.requireNonNull(whole.minHealthyTime()));
     }
 }

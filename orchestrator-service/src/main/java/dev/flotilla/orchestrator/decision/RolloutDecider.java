@@ -52,9 +52,6 @@ public final class RolloutDecider {
         String halt = Halts.reason(view, machines, waves, now);
         if (halt != null && view.state() != DeploymentState.HALTED) {
             actions.add(new Action.Halt(halt));
-            if (view.limits().rollsBack()) {
-                actions.add(new Action.RollBack(halt));
-            }
         }
         Orders orders = new Orders(view, now, machines, waves, halt);
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();

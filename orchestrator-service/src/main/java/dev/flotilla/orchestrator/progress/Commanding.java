@@ -57,7 +57,6 @@ class Commanding {
             case ABORT -> "rolling out, halted or complete";
             case PROMOTE -> "rolling out";
             case RETRY_FAILED -> "rolling out or complete, with machines that failed";
-            case ROLL_BACK -> "a deployment whose machines ran another version before";
         };
         return "There is nothing to " + word(command) + " in " + what + ": it takes one that is " + needed
                 + ", and the deployment is " + deployment.state();

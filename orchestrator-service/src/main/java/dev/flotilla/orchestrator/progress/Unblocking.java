@@ -53,7 +53,8 @@ final class Unblocking {
             case GONE -> "nothing: it is no machine of the group any more";
             case SUPERSEDED -> "nothing: the newer deployment goes on with it";
             case ABORTED -> "nothing: declare anew";
-            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE -> "'resume', 'roll-back', or a newer deployment";
+            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE ->
+                "'resume', or a newer deployment, such as of the version before";
             case POLICY -> "the policy engine answers, or says otherwise";
             case REGISTRY -> "version-registry-service can be read";
             case TOPOLOGY -> "device-manager can be read";

@@ -75,7 +75,6 @@ public class Commands {
             case RETRY_FAILED ->
                 "progressed_at = :now where state in ('ROLLING_OUT', 'COMPLETE') and exists (select from machine_order o"
                         + " where o.rollout = rollout.id and o.state = 'FAILED')";
-            case ROLL_BACK -> throw new IllegalArgumentException("a roll back is declared, see RollBacks");
         };
         String past = command == Command.PAUSE ? "paused" : "aborted";
         return jdbc.sql(

@@ -126,7 +126,6 @@ public class Ledger {
             switch (action) {
                 case Action.Send send -> records.add(send.order());
                 case Action.Halt halt -> {}
-                case Action.RollBack back -> {}
                 case Action.Close close -> {}
                 case Action.Fail fail ->
                     records.add(

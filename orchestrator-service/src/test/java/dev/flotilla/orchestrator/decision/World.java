@@ -103,8 +103,7 @@ final class World {
                 limits.failureThreshold(),
                 limits.maxAttempts(),
                 Amount.parse(amount),
-                limits.minHealthyTime(),
-                limits.rollsBack());
+                limits.minHealthyTime());
         return this;
     }
 

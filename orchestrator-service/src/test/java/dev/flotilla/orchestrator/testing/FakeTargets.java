@@ -52,8 +52,7 @@ public final class FakeTargets implements TargetApi {
                 options.equals(RolloutOptions.DEFAULTS) || options.healthyDeadline() == null
                         ? Duration.ofSeconds(3)
                         : options.healthyDeadline(),
-                options.progressDeadline(),
-                options.onFailure());
+                options.progressDeadline());
     }
 
     public static String sha256(String version) {

@@ -179,7 +179,6 @@ class DeclarationTest extends TargetWorld {
                         "minHealthyTime",
                         "healthyDeadline",
                         "progressDeadline",
-                        "onFailure",
                         "reason"));
     }
 }

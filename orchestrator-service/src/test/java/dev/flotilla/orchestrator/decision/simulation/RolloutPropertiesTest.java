@@ -56,8 +56,7 @@ class RolloutPropertiesTest {
                         limits.failureThreshold(),
                         limits.maxAttempts(),
                         limits.canaryMachines(),
-                        limits.minHealthyTime(),
-                        false))))
+                        limits.minHealthyTime()))))
                 .contains(Promise.MAX_UNAVAILABLE);
     }
 
@@ -68,8 +67,7 @@ class RolloutPropertiesTest {
                         limits.failureThreshold(),
                         limits.maxAttempts(),
                         limits.canaryMachines(),
-                        Duration.ZERO,
-                        false))))
+                        Duration.ZERO))))
                 .contains(Promise.MIN_HEALTHY_TIME);
     }
 
@@ -80,8 +78,7 @@ class RolloutPropertiesTest {
                         limits.failureThreshold(),
                         limits.maxAttempts(),
                         Amount.parse("0"),
-                        limits.minHealthyTime(),
-                        false))))
+                        limits.minHealthyTime()))))
                 .contains(Promise.CANARY);
     }
 
@@ -122,8 +119,7 @@ class RolloutPropertiesTest {
                                         view.limits().failureThreshold(),
                                         99,
                                         Amount.parse("0"),
-                                        view.limits().minHealthyTime(),
-                                        false),
+                                        view.limits().minHealthyTime()),
                                 view.pace(),
                                 view.machines(),
                                 view.elsewhere(),

@@ -99,7 +99,6 @@ final class SimRollout {
                 case Action.Settle settle -> change(settle, OrderState.DONE, 0, null);
                 case Action.Suspend suspend -> change(suspend, OrderState.SUSPENDED, null, null);
                 case Action.Halt halt -> {}
-                case Action.RollBack back -> {}
                 case Action.Close close -> {}
             }
         }
