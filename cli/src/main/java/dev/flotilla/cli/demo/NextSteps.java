@@ -37,6 +37,7 @@ final class NextSteps {
                 "  " + curl + " -T greeter " + cluster.address(Part.UPLOAD) + "/v1/services/greeter/versions/1",
                 "  printf 'm1\\nm2\\nm3\\nm4\\nm5\\n' | " + curl + " -H 'Content-Type: text/plain' -T - \\",
                 "    " + cluster.address(Part.TARGET) + "/v1/services/greeter/versions/1/targets",
+                "  " + flotilla + " watch d" + (last.revision() + 1) + option,
                 "  " + curl + " " + cluster.address(Part.ORCHESTRATOR) + "/v1/deployments/d" + (last.revision() + 1),
                 "",
                 "  # back to the old version on some machines, and why one of them is where it is",

@@ -39,7 +39,7 @@ final class Selection {
     List<String> machines() throws IOException {
         List<String> names = new ArrayList<>(MachineNames.expand(machines));
         if (file != null) {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : lines(file)) {
                 int comment = line.indexOf('#');
                 String name = (comment < 0 ? line : line.substring(0, comment)).strip();
                 if (!name.isEmpty()) {
@@ -48,6 +48,13 @@ final class Selection {
             }
         }
         return names;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException(file + " is no file that can be read: --file takes one machine a line.");
+        }
+        return Files.readAllLines(file);
     }
 
     List<MachineGroup> groups() {

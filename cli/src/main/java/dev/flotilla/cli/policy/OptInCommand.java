@@ -23,7 +23,9 @@ public final class OptInCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Remote.asOperator(new DataFolder(session.data())).policies().deleteOptOut(name);
+        Remote remote = Remote.asOperator(new DataFolder(session.data()));
+        remote.policies().optOut(name); // 404 for a misspelt one
+        remote.policies().deleteOptOut(name);
         session.output().result(Map.of("ended", name), "There is no opt-out " + name + " any more.");
         return Exit.OK;
     }

@@ -2,6 +2,7 @@ package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.OptOut;
 import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.supervisor.DataFolder;
@@ -63,9 +64,16 @@ public final class OptOutCommand implements Callable<Integer> {
         if (machine == null && service == null) {
             throw new ParameterException(spec.commandLine(), "Say what to leave alone: --machine, --service or both.");
         }
-        OptOut.Stored stored = Remote.asOperator(new DataFolder(session.data()))
-                .policies()
-                .putOptOut(name, new OptOut(machine, service, reason, until));
+        Remote remote = Remote.asOperator(new DataFolder(session.data()));
+        if (machine != null) {
+            remote.devices()
+                    .machine(machine); // a misspelt name would leave the machine that is meant without protection
+        }
+        if (service != null
+                && remote.uploads().versions(service, 1, null).items().isEmpty()) {
+            throw new CliFailure(Exit.REFUSED, "There is no service " + service + ": nothing of it was ever uploaded.");
+        }
+        OptOut.Stored stored = remote.policies().putOptOut(name, new OptOut(machine, service, reason, until));
         session.output()
                 .result(
                         stored,

@@ -1,9 +1,12 @@
 package dev.flotilla.cli.token;
 
+import dev.flotilla.cli.session.CliFailure;
+import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.supervisor.DataFolder;
 import dev.flotilla.cli.supervisor.Keys;
 import dev.flotilla.cli.supervisor.PartFolders;
+import dev.flotilla.cli.supervisor.StateFile;
 import dev.flotilla.platform.security.Role;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,6 +65,12 @@ public final class KeysCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         DataFolder data = new DataFolder(session.data());
+        if (new StateFile(data).read().isPresent()) {
+            throw new CliFailure(
+                    Exit.REFUSED,
+                    data.root() + " belongs to a cluster that './flotilla up' made and whose keys it renews itself."
+                            + " Name another folder with --data.");
+        }
         Keys keys = new Keys(data, machines, InstantSource.system());
         Map<String, String> all = new LinkedHashMap<>(agents);
         all.putIfAbsent("agent-service", machines);

@@ -95,6 +95,9 @@ class ProgressController implements OrchestratorApi {
 
     static ProblemException unknown(String id) {
         return ProblemException.notFound(
-                "id", id, "The deployment '" + id + "' is not known here: not declared, or not taken up yet");
+                "id",
+                id,
+                "The deployment '" + id
+                        + "' is not known here: it was not declared, or only just now; then ask again in a second");
     }
 }
