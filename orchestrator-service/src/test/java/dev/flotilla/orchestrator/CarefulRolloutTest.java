@@ -94,6 +94,19 @@ class CarefulRolloutTest {
     }
 
     @Test
+    void waitsWhileDeviceManagerGivesNoAnswerAndSaysSo() {
+        List<String> machines = fleet().machines("silence", 2);
+        fleet().repairs.down = true;
+        Deployment deployment = fleet().targets.declare("silence-service", "1.0", ALL_AT_ONCE, machines);
+        await().ignoreExceptionsInstanceOf(RemoteProblem.class)
+                .untilAsserted(() -> assertThat(witness().explain(deployment, "silence", "silence1"))
+                        .satisfies(machine -> assertThat(machine.rule()).isEqualTo("repairs"))
+                        .satisfies(machine -> assertThat(machine.reason()).contains("nobody answers", "it is down")));
+        fleet().repairs.down = false;
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+    }
+
+    @Test
     void takesCommandsAtAnyMomentAndKeepsThemInItsHistory() {
         List<String> machines = fleet().machines("told", 5);
         Deployment deployment = fleet().targets

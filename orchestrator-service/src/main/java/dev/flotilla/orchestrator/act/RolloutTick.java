@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -107,12 +108,25 @@ class RolloutTick {
                         .toList();
                 view = view.withClaims(hands.repairs().ask(observed.rollout(), free));
             } catch (RuntimeException e) {
-                return view.withObstacle(new Obstacle(
-                        Rule.REPAIRS, "nobody answers for the machines whose turn it is: " + e.getMessage()));
+                return unanswered(observed.rollout(), view, wishes, e);
             }
             wishes = RolloutDecider.decide(view, now).wishes();
         }
         return view;
+    }
+
+    /** Nothing is ordered then. It is kept as a refusal of the machines too, for whoever asks what they wait for. */
+    private static RolloutView unanswered(Rollout rollout, RolloutView view, List<Wish> wishes, RuntimeException e) {
+        Obstacle obstacle =
+                new Obstacle(Rule.REPAIRS, "nobody answers for the machines whose turn it is: " + e.getMessage());
+        ClaimAnswer none = new ClaimAnswer(null, Rule.REPAIRS.id(), obstacle.reason(), null, false);
+        if (!rollout.refusals().containsValue(none)) {
+            log.warn("{}: {}", rollout.id(), obstacle.reason());
+        }
+        Map<String, ClaimAnswer> unanswered = wishes.stream()
+                .filter(wish -> !view.claims().containsKey(wish.machine()))
+                .collect(Collectors.toMap(Wish::machine, wish -> none));
+        return view.withClaims(unanswered).withObstacle(obstacle);
     }
 
     /** Where not even the machines of a whole group are known, what was counted before stays. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param standings each machine of the rollout, in the order in which they are changed
  * @param state the state of the rollout from now on
  * @param reason why it is halted, or why nothing can be ordered now; null otherwise
- * @param wishes the machines that device-manager must be asked about before more can be decided; empty when it has been asked about all
+ * @param wishes the machines that device-manager must be asked about before more can be decided, each once; empty when it has been asked about all
  * @param progressed true when a machine became healthy, or the first of a wave is being changed
  * @param over true when the rollout will never have anything to do again
  * @param nextLook when something will be due even if nothing is heard; null where nothing will

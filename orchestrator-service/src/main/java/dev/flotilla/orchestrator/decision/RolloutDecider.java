@@ -73,11 +73,18 @@ public final class RolloutDecider {
                 counts,
                 state,
                 reason(view, halt),
-                Stream.concat(repairs.renewed().stream(), orders.wishes().stream())
-                        .toList(),
+                wishes(repairs, orders),
                 progressed(view, machines, orders),
                 over,
                 repairs.closed().isEmpty() ? nextLook(machines, standings, now) : now);
+    }
+
+    /** Each machine once: where an order goes out again, or another attempt is due, the repair held for it is asked for by both. */
+    private static List<Wish> wishes(Repairs repairs, Orders orders) {
+        SequencedMap<String, Wish> wishes = new LinkedHashMap<>();
+        Stream.concat(repairs.renewed().stream(), orders.wishes().stream())
+                .forEach(wish -> wishes.putIfAbsent(wish.machine(), wish));
+        return List.copyOf(wishes.values());
     }
 
     private static List<Assessment> assess(RolloutView view, Instant now) {

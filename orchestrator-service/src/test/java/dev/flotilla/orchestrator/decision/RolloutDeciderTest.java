@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.decision;
 import static dev.flotilla.orchestrator.decision.World.NOW;
 import static dev.flotilla.orchestrator.decision.World.done;
 import static dev.flotilla.orchestrator.decision.World.empty;
+import static dev.flotilla.orchestrator.decision.World.held;
 import static dev.flotilla.orchestrator.decision.World.lost;
 import static dev.flotilla.orchestrator.decision.World.machine;
 import static dev.flotilla.orchestrator.decision.World.old;
@@ -193,6 +194,18 @@ class RolloutDeciderTest {
         assertThat(again.orderId()).isEqualTo(OrderIds.of(World.ROLLOUT, "m1", 2));
         assertThat(again.sends()).isEqualTo(2);
         assertThat(again.deadline()).as("it does not get longer for it").isEqualTo(NOW.plusSeconds(110));
+    }
+
+    @Test
+    void asksOnceForAMachineWhoseRepairItHoldsAndThatIsToBeOrderedAgain() {
+        MachineView unsent = with(old("m1"), held(order("m1", 1, OrderState.PENDING, 0)));
+        MachineView failed = with(old("m2"), held(order("m2", 1, OrderState.FAILED, 1)));
+        Decision decision = World.of(unsent, failed)
+                .limits("2", "0", 3)
+                .notClaimed("m1")
+                .notClaimed("m2")
+                .decide();
+        assertThat(decision.wishes()).containsExactly(new Wish("m1", false), new Wish("m2", false));
     }
 
     @Test

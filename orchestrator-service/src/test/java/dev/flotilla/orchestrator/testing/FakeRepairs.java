@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.testing;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.Problem;
 import dev.flotilla.api.device.ClaimRequest;
 import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.device.Claims;
@@ -16,6 +17,7 @@ import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.device.RepairRequest;
 import dev.flotilla.api.device.RepairState;
 import dev.flotilla.api.device.RepairStateChange;
+import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -45,6 +47,11 @@ public final class FakeRepairs implements RepairApi {
     @Override
     public synchronized Claims claim(ClaimRequest request) {
         check();
+        if (Set.copyOf(request.machines()).size() < request.machines().size()) {
+            throw new RemoteProblem(
+                    "device-manager",
+                    new Problem(null, "Unprocessable", 422, "named twice in " + request.machines(), null, List.of()));
+        }
         return new Claims(
                 request.machines().stream().map(name -> claim(request, name)).toList());
     }
