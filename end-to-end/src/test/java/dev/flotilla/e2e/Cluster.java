@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,22 +66,27 @@ final class Cluster implements AutoCloseable {
         return PORTS.getOrDefault(service, 0) + portOffset;
     }
 
-    /** Runs a command and waits for it. */
-    Result flotilla(String... arguments) throws IOException, InterruptedException {
+    /** Starts a command that goes on until it is destroyed. */
+    Process start(Path out, Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(ROOT.resolve("flotilla").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--data", data.toString()));
-        Path out = Files.createTempFile("flotilla", ".out");
-        Path err = Files.createTempFile("flotilla", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("FLOTILLA_BUILD", "never");
-        Process process = builder.start();
+        return builder.start();
+    }
+
+    /** Runs a command and waits for it. */
+    Result flotilla(String... arguments) throws IOException, InterruptedException {
+        Path out = Files.createTempFile("flotilla", ".out");
+        Path err = Files.createTempFile("flotilla", ".err");
+        Process process = start(out, err, arguments);
         try {
             assertThat(process.waitFor(5, TimeUnit.MINUTES))
-                    .as("%s ends", command)
+                    .as("%s ends", String.join(" ", arguments))
                     .isTrue();
             return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
@@ -124,10 +130,44 @@ final class Cluster implements AutoCloseable {
 
     HttpResponse<String> put(String service, String path, String token, String type, byte[] body)
             throws IOException, InterruptedException {
+        return send("PUT", service, path, token, type, body);
+    }
+
+    /** Sends JSON, which must be taken; answers with JSON, or null where the answer has no body. */
+    JsonNode tell(String method, String service, String path, String token, String json)
+            throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                send(method, service, path, token, "application/json", json.getBytes(StandardCharsets.UTF_8));
+        assertThat(response.statusCode() / 100)
+                .as("%s %s%s: %s", method, service, path, response.body())
+                .isEqualTo(2);
+        return JSON.readTree(response.body().isEmpty() ? "null" : response.body());
+    }
+
+    private HttpResponse<String> send(
+            String method, String service, String path, String token, String type, byte[] body)
+            throws IOException, InterruptedException {
         return send(request(service, path, token)
                 .header("Content-Type", type)
-                .PUT(BodyPublishers.ofByteArray(body))
+                .method(method, BodyPublishers.ofByteArray(body))
                 .build());
+    }
+
+    /** The process that {@code status} names for the part. */
+    ProcessHandle process(String part) throws IOException, InterruptedException {
+        // 'status' fails while a part of the cluster is down, and tells of the others all the same
+        JsonNode status = JSON.readTree(flotilla("status", "--output", "json").out());
+        for (JsonNode row : status.path("parts")) {
+            if (row.path("name").asString().equals(part) && row.path("pid").isNumber()) {
+                return ProcessHandle.of(row.path("pid").asLong()).orElseThrow();
+            }
+        }
+        throw new AssertionError(part + " is not in " + status);
+    }
+
+    /** kill -9. */
+    void kill(String part) throws IOException, InterruptedException {
+        assertThat(process(part).destroyForcibly()).isTrue();
     }
 
     /** Whether the part answers and is well; PostgreSQL is where those that use it are. */

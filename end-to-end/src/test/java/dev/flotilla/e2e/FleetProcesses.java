@@ -12,10 +12,20 @@ import java.util.Map;
 
 /** What really runs, read from /proc: not from anything that Flotilla says of itself. */
 final class FleetProcesses {
+    private static final int STATE = 0;
+    private static final int GROUP = 2;
+    private static final int START = 19;
+    /** USER_HZ of Linux. */
+    private static final double TICKS_PER_SECOND = 100;
+
     private FleetProcesses() {}
 
-    /** One process that an agent started. */
-    record Started(long pid, String machine, String service, String version) {}
+    /**
+     * One process that an agent started.
+     *
+     * @param since when it began, in seconds since the host was booted
+     */
+    record Started(long pid, String machine, String service, String version, double since) {}
 
     /** The leaders of the process groups that agents over this data folder started and that are alive. */
     static List<Started> of(Path data) throws IOException {
@@ -23,14 +33,22 @@ final class FleetProcesses {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 Map<String, String> environment = environment(process);
-                if (data.toAbsolutePath().toString().equals(environment.get("FLOTILLA_AGENT_DATA"))
-                        && leadsItsGroup(process)) {
-                    found.add(new Started(
-                            Long.parseLong(process.getFileName().toString()),
-                            environment.getOrDefault("FLOTILLA_MACHINE", "?"),
-                            environment.getOrDefault("FLOTILLA_SERVICE", "?"),
-                            environment.getOrDefault("FLOTILLA_VERSION", "?")));
+                if (!data.toAbsolutePath().toString().equals(environment.get("FLOTILLA_AGENT_DATA"))) {
+                    continue;
                 }
+                String pid = process.getFileName().toString();
+                List<String> stat = stat(process);
+                if (stat.isEmpty()
+                        || stat.get(STATE).equals("Z")
+                        || !stat.get(GROUP).equals(pid)) {
+                    continue;
+                }
+                found.add(new Started(
+                        Long.parseLong(pid),
+                        environment.getOrDefault("FLOTILLA_MACHINE", "?"),
+                        environment.getOrDefault("FLOTILLA_SERVICE", "?"),
+                        environment.getOrDefault("FLOTILLA_VERSION", "?"),
+                        Long.parseLong(stat.get(START)) / TICKS_PER_SECOND));
             }
         }
         return found;
@@ -52,14 +70,18 @@ final class FleetProcesses {
         return environment;
     }
 
-    private static boolean leadsItsGroup(Path process) {
+    /** The fields of stat(5) from the third on; none for a process that has ended. */
+    private static List<String> stat(Path process) {
         try {
             String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return !fields[0].equals("Z")
-                    && fields[2].equals(process.getFileName().toString());
+            return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
         } catch (IOException e) {
-            return false;
+            return List.of();
         }
+    }
+
+    /** Now, in seconds since the host was booted. */
+    static double now() throws IOException {
+        return Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ")[0]);
     }
 }

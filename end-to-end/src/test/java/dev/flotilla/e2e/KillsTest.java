@@ -42,7 +42,7 @@ class KillsTest {
                 String version = "1.0." + VICTIMS.indexOf(victim);
                 String id = deploy(cluster, token, version);
                 await().atMost(Duration.ofSeconds(60)).until(() -> running(cluster, version) >= 10);
-                kill(cluster, victim);
+                cluster.kill(victim);
                 await("all machines run " + version + " after " + victim + " was killed")
                         .atMost(Duration.ofSeconds(120))
                         .untilAsserted(() -> assertThat(FleetProcesses.of(cluster.data()).stream()
@@ -105,22 +105,5 @@ class KillsTest {
                     .as("%s runs the service twice", started.machine())
                     .isTrue();
         }
-    }
-
-    /** kill -9 of the process that {@code status} names for the part. */
-    private static void kill(Cluster cluster, String part) throws Exception {
-        JsonNode status = JsonMapper.builder()
-                .build()
-                .readTree(cluster.succeed("status", "--output", "json").out());
-        for (JsonNode row : status.isArray() ? status : status.path("parts")) {
-            if (row.path("name").asString().equals(part)) {
-                assertThat(ProcessHandle.of(row.path("pid").asLong())
-                                .orElseThrow()
-                                .destroyForcibly())
-                        .isTrue();
-                return;
-            }
-        }
-        throw new AssertionError(part + " is not in " + status);
     }
 }

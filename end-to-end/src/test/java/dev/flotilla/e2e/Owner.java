@@ -1,0 +1,50 @@
+package dev.flotilla.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the owner of the service {@code hello} does, by the command line. */
+record Owner(Cluster cluster, Path folder) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Uploads the version and declares it for the machines m1 to m100; the deployment's id. */
+    String deploy(String version, String... options) throws Exception {
+        Path program = folder.resolve("hello-" + version);
+        Files.writeString(program, "#!/bin/sh\n# " + version + "\nexec sleep 100000\n");
+        cluster.succeed("upload", program.toString(), "--service", "hello", "--service-version", version);
+        List<String> command =
+                new ArrayList<>(List.of("deploy", "hello", version, "--machines", "m1..m100", "--output", "json"));
+        command.addAll(List.of(options));
+        return JSON.readTree(cluster.succeed(command.toArray(String[]::new)).out())
+                .path("id")
+                .asString();
+    }
+
+    /** Why the machine is where it is. */
+    JsonNode explain(String deployment, String machine) throws Exception {
+        JsonNode explanation = JSON.readTree(cluster.succeed("explain", deployment, machine, "--output", "json")
+                .out());
+        assertThat(explanation.path("machine").asString()).isEqualTo(machine);
+        assertThat(explanation.path("reason").asString()).isNotBlank();
+        return explanation;
+    }
+
+    /** The rule behind where the machine is. */
+    String rule(String deployment, String machine) throws Exception {
+        return explain(deployment, machine).path("rule").asString();
+    }
+
+    /** All machines that do not run the version, with their explanations. */
+    List<JsonNode> notRunning(String deployment) throws Exception {
+        List<JsonNode> machines = new ArrayList<>();
+        JSON.readTree(cluster.succeed("explain", deployment, "--output", "json").out())
+                .forEach(machines::add);
+        return machines;
+    }
+}
