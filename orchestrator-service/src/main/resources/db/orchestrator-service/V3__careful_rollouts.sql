@@ -2,7 +2,7 @@
 alter table deployment add column options jsonb;
 update deployment set options = jsonb_build_object(
     'maxUnavailable', max_unavailable, 'failureThreshold', failure_threshold, 'maxAttempts', max_attempts,
-    'canaryMachines', '0', 'minHealthyTime', 'PT10S', 'healthyDeadline', 'PT2M', 'progressDeadline', 'PT10M');
+    'canaryMachines', '0', 'minHealthyTime', 'PT10S', 'healthyDeadline', 'PT2M', 'progressDeadline', 'PT10M', 'onFailure', 'PAUSE');
 alter table deployment alter column options set not null;
 alter table deployment drop column max_unavailable, drop column failure_threshold, drop column max_attempts;
 
@@ -36,3 +36,17 @@ create index history_by_deployment on history (deployment, number);
 insert into history (deployment, at, who, what, reason)
 select deployment, resumed_at, resumed_by, 'resume', reason from resumption order by resumed_at;
 drop table resumption;
+
+-- The deployment that this one takes back.
+alter table deployment add column rollback_of text;
+create index deployment_by_rollback_of on deployment (rollback_of) where rollback_of is not null;
+-- Rollouts that are taken back: halted for good, and their machines brought to what they ran before by a deployment that is declared for it.
+create table rollback (
+    rollout    text        primary key references rollout,
+    asked_at   timestamptz not null,
+    asked_by   text        not null,
+    reason     text        not null,
+    settled_at timestamptz, -- null: the deployment is not declared yet
+    problem    text
+);
+create index rollback_open on rollback (asked_at) where settled_at is null;

@@ -63,6 +63,7 @@ public final class Flotilla {
                 .addSubcommand(new TellCommand.Abort())
                 .addSubcommand(new TellCommand.Promote())
                 .addSubcommand(new TellCommand.RetryFailed())
+                .addSubcommand(new TellCommand.RollBack())
                 .addSubcommand(new MachinesCommand())
                 .addSubcommand(new VersionsCommand())
                 .addSubcommand(new DeleteCommand())

@@ -1,8 +1,8 @@
 package dev.flotilla.orchestrator;
 
+import static dev.flotilla.orchestrator.testing.Statuses.assertStatus;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -21,7 +21,6 @@ import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
 import dev.flotilla.orchestrator.testing.Witness;
-import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +65,7 @@ class CarefulRolloutTest {
                 .declare(
                         "waves-service",
                         "1.0",
-                        new RolloutOptions("100%", "0", 1, "1", Duration.ofMillis(700), null, null),
+                        new RolloutOptions("100%", "0", 1, "1", Duration.ofMillis(700), null, null, null),
                         machines);
         witness().awaitState(deployment, DeploymentState.COMPLETE);
         List<Order> orders = fleet().agents.carriedOut.stream()
@@ -113,7 +112,7 @@ class CarefulRolloutTest {
                 .declare(
                         "told-service",
                         "1.0",
-                        new RolloutOptions("100%", "0", 1, null, Duration.ofMinutes(5), null, null),
+                        new RolloutOptions("100%", "0", 1, null, Duration.ofMinutes(5), null, null, null),
                         machines);
         OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "told-service");
         witness().awaitTakenUp(deployment);
@@ -195,12 +194,5 @@ class CarefulRolloutTest {
 
     private static CommandRequest resume(String reason) {
         return new CommandRequest(Command.RESUME, reason);
-    }
-
-    private static void assertStatus(int status, Runnable call) {
-        assertThatThrownBy(call::run)
-                .isInstanceOfSatisfying(
-                        RemoteProblem.class,
-                        problem -> assertThat(problem.status()).isEqualTo(status));
     }
 }

@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator;
 
+import static dev.flotilla.orchestrator.testing.Statuses.assertStatus;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -302,10 +303,6 @@ class OrchestratorTest {
         return fleet().agents.switched.stream()
                 .filter(order -> order.machine().equals(machine))
                 .count();
-    }
-
-    private static void assertStatus(int status, Runnable call) {
-        assertThat(problem(call).status()).isEqualTo(status);
     }
 
     private static String field(Runnable call) {

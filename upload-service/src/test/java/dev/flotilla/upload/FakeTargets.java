@@ -34,6 +34,7 @@ public final class FakeTargets implements TargetApi {
                     RolloutOptions.DEFAULTS,
                     "tester",
                     Instant.EPOCH,
+                    null,
                     null));
         }
         targeting.put(service + "/" + version, deployments);

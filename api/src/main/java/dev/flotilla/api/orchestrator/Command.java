@@ -11,5 +11,10 @@ public enum Command {
     /** Skips the rest of the present wait for machines to prove themselves: the next fault domain, or the rest after the canaries, begins. */
     PROMOTE,
     /** Machines that were set aside are tried afresh; anything else goes on as it was. */
-    RETRY_FAILED
+    RETRY_FAILED,
+    /**
+     * Halts it for good, and brings its machines back to what the last deployment that was complete before it had brought them: by a deployment of
+     * its own, without canaries and waits, but fault domain by fault domain and under every policy. Machines that ran nothing before are left.
+     */
+    ROLL_BACK
 }

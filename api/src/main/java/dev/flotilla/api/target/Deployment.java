@@ -15,4 +15,5 @@ public record Deployment(
         RolloutOptions options,
         String declaredBy,
         Instant declaredAt,
-        @Nullable String reason) {}
+        @Nullable String reason,
+        @Nullable String rollbackOf) {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param machines how many machines are named one by one
  * @param groups how many groups are named
  * @param declaredBy the subject of the token it was declared with
+ * @param rollbackOf the deployment that this one takes back; null for an ordinary one
  */
 public record DeploymentSummary(
         String id,
@@ -25,4 +26,5 @@ public record DeploymentSummary(
         RolloutOptions options,
         String declaredBy,
         Instant declaredAt,
-        @Nullable String reason) {}
+        @Nullable String reason,
+        @Nullable String rollbackOf) {}

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthyDeadline how long a machine may take from its order until it is healthy, the time for fetching left out. Default {@code PT2M}.
  * @param progressDeadline after so long without any machine becoming healthy the rollout halts; machines that only wait for a policy or a tenant
  *     are passed by after it and changed at the end. Default {@code PT10M}.
+ * @param onFailure what follows when it halts by itself. Default {@link OnFailure#PAUSE}.
  */
 public record RolloutOptions(
         @Nullable @Pattern(regexp = Amounts.SOME, message = Amounts.SOME_ALLOWED)
@@ -43,14 +44,25 @@ public record RolloutOptions(
         Duration healthyDeadline,
 
         @Nullable @DurationBetween(least = "PT10S", most = "P30D")
-        Duration progressDeadline) {
+        Duration progressDeadline,
+
+        @Nullable OnFailure onFailure) {
+
+    /** What follows when a deployment halts by itself. */
+    public enum OnFailure {
+        /** It waits for a person. */
+        PAUSE,
+        /** Its machines are brought back to their last good versions, as by {@code ROLL_BACK}. */
+        ROLL_BACK
+    }
 
     static final String AMOUNT_OR_NONE = "0|0%|" + Amounts.SOME;
     static final String AMOUNT_OR_NONE_ALLOWED =
             "must be a number of machines from 0 to 999999, or a share from 0% to 100%";
 
     public static final RolloutOptions DEFAULTS = new RolloutOptions(
-            "20%", "5%", 3, "0", Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(10));
+            "20%",
+            "5%", 3, "0", Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(10), OnFailure.PAUSE);
 
     /** Nothing said: every default. */
     public static final RolloutOptions NONE = new RolloutOptions(null, null, null);
@@ -58,7 +70,7 @@ public record RolloutOptions(
     /** These three, and the defaults for the rest. */
     public RolloutOptions(
             @Nullable String maxUnavailable, @Nullable String failureThreshold, @Nullable Integer maxAttempts) {
-        this(maxUnavailable, failureThreshold, maxAttempts, null, null, null, null);
+        this(maxUnavailable, failureThreshold, maxAttempts, null, null, null, null, null);
     }
 
     /** These options, with this healthy time where they name none. */
@@ -70,7 +82,8 @@ public record RolloutOptions(
                 canaryMachines,
                 or(minHealthyTime, time),
                 healthyDeadline,
-                progressDeadline);
+                progressDeadline,
+                onFailure);
     }
 
     /** These options with the defaults in the place of what is null. */
@@ -82,7 +95,21 @@ public record RolloutOptions(
                 or(canaryMachines, DEFAULTS.canaryMachines),
                 or(minHealthyTime, DEFAULTS.minHealthyTime),
                 or(healthyDeadline, DEFAULTS.healthyDeadline),
-                or(progressDeadline, DEFAULTS.progressDeadline));
+                or(progressDeadline, DEFAULTS.progressDeadline),
+                or(onFailure, DEFAULTS.onFailure));
+    }
+
+    /** The way back: as many machines at once, in the same order, but neither canaries nor waits for machines to prove themselves. */
+    public RolloutOptions forRollback() {
+        return new RolloutOptions(
+                maxUnavailable,
+                failureThreshold,
+                maxAttempts,
+                "0",
+                Duration.ZERO,
+                healthyDeadline,
+                progressDeadline,
+                OnFailure.PAUSE);
     }
 
     private static <T> @Nullable T or(@Nullable T given, @Nullable T otherwise) {

@@ -22,8 +22,8 @@ public interface TargetApi {
 
     /**
      * {@code requestDeployPayloadToTargets}: 202 with the new deployment, or with the one there is when it says the same and nothing newer
-     * touches its machines. 404 for an unknown version, 413 for too long a list, 422 with all unknown, malformed or repeated machines. Needs {@code deployer}
-     * and the service.
+     * touches its machines. 404 for an unknown version, 413 for too long a list, 422 with all unknown, malformed or repeated
+     * machines. Needs {@code deployer} and the service; for a rollback that says {@code asOf}, {@code service} is enough.
      */
     @PutExchange(value = TARGETS_PATH, contentType = "application/json")
     Deployment requestDeployPayloadToTargets(
@@ -40,7 +40,8 @@ public interface TargetApi {
     /** One deployment; 404 where there is none. */
     @GetExchange("/v1/deployments/{id}")
     Deployment deployment(
-            @PathVariable @Pattern(regexp = "d[1-9]\\d{0,17}", message = "must be the id of a deployment, such as d42")
+            @PathVariable
+                    @Pattern(regexp = DeploymentRequest.DEPLOYMENT, message = DeploymentRequest.DEPLOYMENT_ALLOWED)
                     String id);
 
     /** The declarations of a service, newest first. */

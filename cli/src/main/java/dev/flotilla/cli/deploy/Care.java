@@ -52,6 +52,12 @@ final class Care {
             description = "It halts when no machine has become healthy for so long. Default: PT10M.")
     private @Nullable Duration progressDeadline;
 
+    @Option(
+            names = "--on-failure",
+            paramLabel = "WHAT",
+            description = "What follows when it halts by itself: ${COMPLETION-CANDIDATES}. Default: PAUSE.")
+    private RolloutOptions.@Nullable OnFailure onFailure;
+
     /** The options; null where none was given, so that all defaults hold. */
     @Nullable
     RolloutOptions options() {
@@ -62,7 +68,8 @@ final class Care {
                 canaries,
                 minHealthyTime,
                 healthyDeadline,
-                progressDeadline);
+                progressDeadline,
+                onFailure);
         return options.equals(RolloutOptions.NONE) ? null : options;
     }
 }

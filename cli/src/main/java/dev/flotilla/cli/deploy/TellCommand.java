@@ -62,6 +62,17 @@ public abstract sealed class TellCommand implements Callable<Integer> {
         }
     }
 
+    /** {@code roll-back}. */
+    @Command(
+            name = "roll-back",
+            description =
+                    "Stops a deployment for good and brings its machines back to what they ran before, by a deployment of its own.")
+    public static final class RollBack extends TellCommand {
+        public RollBack() {
+            super(dev.flotilla.api.orchestrator.Command.ROLL_BACK);
+        }
+    }
+
     private final dev.flotilla.api.orchestrator.Command command;
 
     @ParentCommand

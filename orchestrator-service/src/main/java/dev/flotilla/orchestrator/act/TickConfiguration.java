@@ -3,10 +3,12 @@ package dev.flotilla.orchestrator.act;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.flotilla.orchestrator.loop.Loop;
 import dev.flotilla.orchestrator.rollout.Ticks;
 import dev.flotilla.orchestrator.world.Wakes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -35,6 +37,11 @@ class TickConfiguration {
                     RolloutTick.Next next = timer.record(() -> tick.look(rollout));
                     return completion(rollout, next, wakes, time);
                 });
+    }
+
+    @Bean
+    Loop declareWaysBack(WayBack ways) {
+        return new Loop("declaring ways back", Duration.ofSeconds(1), () -> ways.declare(Duration.ofMillis(500)));
     }
 
     private static CompletionHandler<Void> completion(

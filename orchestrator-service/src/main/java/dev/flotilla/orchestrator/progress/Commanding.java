@@ -53,10 +53,11 @@ class Commanding {
     private static String refusal(Command command, String what, DeploymentProgress deployment) {
         String needed = switch (command) {
             case PAUSE -> "rolling out or complete";
-            case RESUME -> "halted";
+            case RESUME -> "halted, and not rolled back";
             case ABORT -> "rolling out, halted or complete";
             case PROMOTE -> "rolling out";
             case RETRY_FAILED -> "rolling out or complete, with machines that failed";
+            case ROLL_BACK -> "rolling out, halted or complete, and not being rolled back already";
         };
         return "There is nothing to " + word(command) + " in " + what + ": it takes one that is " + needed
                 + ", and the deployment is " + deployment.state();

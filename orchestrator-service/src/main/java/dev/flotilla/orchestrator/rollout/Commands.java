@@ -17,10 +17,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Repository
 public class Commands {
+    private static final String NOT_TAKEN_BACK = "not exists (select from rollback b where b.rollout = rollout.id)";
+
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DeploymentStates deployments;
     private final History history;
+    private final Rollbacks rollbacks;
     private final Ticks ticks;
 
     Commands(
@@ -28,11 +31,13 @@ public class Commands {
             TransactionTemplate transaction,
             DeploymentStates deployments,
             History history,
+            Rollbacks rollbacks,
             Ticks ticks) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.deployments = deployments;
         this.history = history;
+        this.rollbacks = rollbacks;
         this.ticks = ticks;
     }
 
@@ -53,6 +58,9 @@ public class Commands {
             if (command == Command.RESUME || command == Command.RETRY_FAILED) {
                 retryFailed(touched, now);
             }
+            if (command == Command.ROLL_BACK) {
+                rollbacks.ask(touched, who, why, now);
+            }
             history.add(deployment, rollout, who, word(command), why, now);
             deployments.followRollouts(deployment, now);
             ticks.begin(touched);
@@ -69,14 +77,23 @@ public class Commands {
             Command command, String deployment, @Nullable String rollout, String who, String why, Instant now) {
         String change = switch (command) {
             case PAUSE -> "state = 'HALTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE')";
-            case RESUME -> "state = 'ROLLING_OUT', reason = null, progressed_at = :now where state = 'HALTED'";
+            case RESUME ->
+                "state = 'ROLLING_OUT', reason = null, progressed_at = :now where state = 'HALTED' and "
+                        + NOT_TAKEN_BACK;
+            case ROLL_BACK ->
+                "state = 'HALTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE', 'HALTED') and "
+                        + NOT_TAKEN_BACK;
             case ABORT -> "state = 'ABORTED', reason = :reason where state in ('ROLLING_OUT', 'COMPLETE', 'HALTED')";
             case PROMOTE -> "promoted_at = :now where state = 'ROLLING_OUT'";
             case RETRY_FAILED ->
                 "progressed_at = :now where state in ('ROLLING_OUT', 'COMPLETE') and exists (select from machine_order o"
                         + " where o.rollout = rollout.id and o.state = 'FAILED')";
         };
-        String past = command == Command.PAUSE ? "paused" : "aborted";
+        String past = switch (command) {
+            case PAUSE -> "paused";
+            case ROLL_BACK -> "rolled back";
+            case ABORT, RESUME, PROMOTE, RETRY_FAILED -> "aborted";
+        };
         return jdbc.sql(
                         "update rollout set epoch = nextval('epoch'), changes = changes + 1, " + change
                                 + " and deployment = :deployment and (cast(:rollout as text) is null or id = :rollout) returning id")

@@ -73,9 +73,10 @@ public class Intake {
     private void insert(Deployment deployment, DeploymentState state, Instant now) {
         RolloutOptions options = deployment.options().orDefaults();
         jdbc.sql("""
-                        insert into deployment (id, revision, service, version, sha256, size, options, declared_by, declared_at, started_at, completed_at, state)
+                        insert into deployment (id, revision, service, version, sha256, size, options, declared_by, declared_at, started_at, completed_at, state,
+                            rollback_of)
                         values (:id, :revision, :service, :version, :sha256, :size, :options::jsonb, :by, :declared, :now,
-                            case when :state = 'COMPLETE' then :now end, :state)
+                            case when :state = 'COMPLETE' then :now end, :state, :rollbackOf)
                         """)
                 .param("id", deployment.id())
                 .param("revision", deployment.revision())
@@ -88,6 +89,7 @@ public class Intake {
                 .param("declared", at(deployment.declaredAt()))
                 .param("now", at(now))
                 .param("state", state.name())
+                .param("rollbackOf", deployment.rollbackOf())
                 .update();
     }
 

@@ -4,6 +4,7 @@ import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.target.RolloutOptions.OnFailure;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
@@ -30,18 +31,21 @@ public class Ledger {
     private final OrderBook orders;
     private final DeploymentStates deployments;
     private final History history;
+    private final Rollbacks rollbacks;
 
     Ledger(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             OrderBook orders,
             DeploymentStates deployments,
-            History history) {
+            History history,
+            Rollbacks rollbacks) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.orders = orders;
         this.deployments = deployments;
         this.history = history;
+        this.rollbacks = rollbacks;
     }
 
     /**
@@ -77,15 +81,20 @@ public class Ledger {
             decision.actions().stream()
                     .filter(Action.Halt.class::isInstance)
                     .map(halt -> ((Action.Halt) halt).reason())
-                    .forEach(reason -> {
-                        deployments.halt(rollout, reason);
-                        history.add(rollout.deployment(), rollout.id(), History.ITSELF, "halt", reason, now);
-                    });
+                    .forEach(reason -> halt(rollout, reason, now));
             if (stateChanges) {
                 deployments.followRollouts(rollout.deployment(), now);
             }
             return epoch;
         }));
+    }
+
+    private void halt(Rollout rollout, String reason, Instant now) {
+        deployments.halt(rollout, reason);
+        history.add(rollout.deployment(), rollout.id(), History.ITSELF, "halt", reason, now);
+        if (rollout.options().onFailure() == OnFailure.ROLL_BACK) {
+            rollbacks.askByItself(rollout.deployment(), reason, now);
+        }
     }
 
     private @Nullable Long claim(Rollout rollout, Decision decision, Map<String, ClaimAnswer> refusals, Instant now) {

@@ -47,8 +47,9 @@ class LedgerTest {
     private final Intake intake = new Intake(jdbc, transaction, ticks);
     private final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
     private final History history = new History(jdbc);
-    private final Ledger ledger = new Ledger(jdbc, transaction, orders, deployments, history);
-    private final Commands commands = new Commands(jdbc, transaction, deployments, history, ticks);
+    private final Rollbacks rollbacks = new Rollbacks(jdbc, transaction, history);
+    private final Ledger ledger = new Ledger(jdbc, transaction, orders, deployments, history, rollbacks);
+    private final Commands commands = new Commands(jdbc, transaction, deployments, history, rollbacks, ticks);
 
     @BeforeEach
     void migrate() {
@@ -222,6 +223,7 @@ class LedgerTest {
                 RolloutOptions.DEFAULTS,
                 "ann",
                 NOW,
+                null,
                 null);
     }
 }

@@ -1,14 +1,18 @@
 package dev.flotilla.orchestrator.testing;
 
+import static java.util.Collections.disjoint;
+import static java.util.Objects.requireNonNull;
+
 import dev.flotilla.api.Page;
+import dev.flotilla.api.Problem;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.api.target.DeploymentSummary;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.api.target.TargetApi;
-import dev.flotilla.api.target.Targets;
 import dev.flotilla.api.upload.Payload;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +25,13 @@ public final class FakeTargets implements TargetApi {
     private final List<Deployment> declared = new CopyOnWriteArrayList<>();
     private final AtomicLong revisions = new AtomicLong();
 
-    public synchronized Deployment declare(
+    public Deployment declare(
             String service, String version, RolloutOptions options, List<String> machines, MachineGroup... groups) {
+        return declare(
+                service, version, new DeploymentRequest(machines, List.of(groups), quick(options), null, null, null));
+    }
+
+    private synchronized Deployment declare(String service, String version, DeploymentRequest request) {
         long revision = revisions.addAndGet(2);
         Deployment deployment = new Deployment(
                 "d" + revision,
@@ -30,11 +39,12 @@ public final class FakeTargets implements TargetApi {
                 service,
                 version,
                 new Payload(sha256(version), 1000),
-                new Targets(machines, List.of(groups)),
-                quick(options),
+                request.targets(),
+                requireNonNull(request.options()),
                 "tester",
                 Instant.now(),
-                null);
+                request.reason(),
+                request.rollbackOf());
         declared.add(deployment);
         return deployment;
     }
@@ -52,7 +62,8 @@ public final class FakeTargets implements TargetApi {
                 options.equals(RolloutOptions.DEFAULTS) || options.healthyDeadline() == null
                         ? Duration.ofSeconds(3)
                         : options.healthyDeadline(),
-                options.progressDeadline());
+                options.progressDeadline(),
+                options.onFailure());
     }
 
     public static String sha256(String version) {
@@ -90,12 +101,21 @@ public final class FakeTargets implements TargetApi {
                 deployment.options(),
                 deployment.declaredBy(),
                 deployment.declaredAt(),
-                deployment.reason());
+                deployment.reason(),
+                deployment.rollbackOf());
     }
 
     @Override
     public Deployment requestDeployPayloadToTargets(String service, String version, DeploymentRequest request) {
-        throw new UnsupportedOperationException();
+        long asOf = requireNonNull(request.asOf());
+        if (declared.stream()
+                .filter(other -> other.service().equals(service) && other.revision() > asOf)
+                .anyMatch(other -> !disjoint(
+                        other.targets().machines(), request.targets().machines()))) {
+            throw new RemoteProblem(
+                    "target-service", new Problem(null, "Conflict", 409, "there is something newer", null, List.of()));
+        }
+        return declare(service, version, request);
     }
 
     @Override

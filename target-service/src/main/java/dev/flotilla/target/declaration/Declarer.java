@@ -61,14 +61,18 @@ class Declarer {
             TargetList targets,
             RolloutOptions options,
             String declaredBy,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String rollbackOf,
+            @Nullable Long asOf) {}
 
     /**
      * Declares a deployment, or finds the one that says the same already. Problems: 422 for targets that are malformed, repeated or
-     * unknown; 404 for a version that is; 409 for one that was deleted meanwhile.
+     * unknown, or for a rollback of what is not there; 404 for a version that is unknown; 409 for one that was deleted meanwhile, and where
+     * something newer than {@code asOf} names the same targets.
      */
     Deployment declare(Wish wish) {
         wish.targets().requireWellFormed();
+        requireOfService(wish);
         Payload payload = checks.payload(wish.service(), wish.version()).orElseThrow(() -> unknownVersion(wish));
         Set<MachineGroup> groups = checks.requireKnown(wish.targets());
         DeploymentSummary summary = summary(wish, payload);
@@ -78,7 +82,7 @@ class Declarer {
                 throw ProblemException.conflict("Version '%s' of '%s' was deleted while it was being declared."
                         .formatted(wish.version(), wish.service()));
             }
-            return store(announcement, summary, wish.targets().targets(), groups);
+            return store(announcement, wish, summary, groups);
         } catch (RuntimeException e) {
             takeBack(announcement, e);
             throw e;
@@ -93,7 +97,8 @@ class Declarer {
         }
     }
 
-    private Deployment store(UUID announcement, DeploymentSummary summary, Targets targets, Set<MachineGroup> groups) {
+    private Deployment store(UUID announcement, Wish wish, DeploymentSummary summary, Set<MachineGroup> groups) {
+        Targets targets = wish.targets().targets();
         record Outcome(Deployment deployment, boolean fresh) {}
         Outcome outcome = Objects.requireNonNull(transaction.execute(status -> {
             deployments.lock();
@@ -106,7 +111,10 @@ class Declarer {
             return deployments
                     .same(summary, targets, groups)
                     .map(same -> new Outcome(DeploymentRows.whole(same, targets), false))
-                    .orElseGet(() -> new Outcome(deployments.append(summary, targets), true));
+                    .orElseGet(() -> {
+                        requireNothingNewer(wish, groups);
+                        return new Outcome(deployments.append(summary, targets), true);
+                    });
         }));
         if (outcome.fresh()) {
             declared.increment();
@@ -122,6 +130,27 @@ class Declarer {
         return outcome.deployment();
     }
 
+    private void requireOfService(Wish wish) {
+        String taken = wish.rollbackOf();
+        if (taken != null && !deployments.isOf(wish.service(), DeploymentRows.revision(taken))) {
+            throw ProblemException.unprocessable(
+                    "There is nothing to take back.",
+                    List.of(ProblemException.error(
+                            "rollbackOf", "must be a deployment of '" + wish.service() + "'", taken)));
+        }
+    }
+
+    private void requireNothingNewer(Wish wish, Set<MachineGroup> groups) {
+        if (wish.asOf() != null) {
+            deployments
+                    .newer(wish.service(), wish.asOf(), wish.targets().targets(), groups)
+                    .ifPresent(newer -> {
+                        throw ProblemException.conflict("The newer deployment " + newer
+                                + " names some of these targets, or may: read it first, and declare again.");
+                    });
+        }
+    }
+
     /** The deployment as it will be, but for its revision. */
     private DeploymentSummary summary(Wish wish, Payload payload) {
         return new DeploymentSummary(
@@ -135,7 +164,8 @@ class Declarer {
                 wish.options().orDefaults(),
                 wish.declaredBy(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS),
-                wish.reason());
+                wish.reason(),
+                wish.rollbackOf());
     }
 
     private static ProblemException unknownVersion(Wish wish) {

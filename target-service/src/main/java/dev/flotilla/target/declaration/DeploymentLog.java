@@ -6,12 +6,14 @@ import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.Targets;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes deployments, one after the other. Every method needs a transaction, and {@link #lock} called in it first. */
+/** Writes deployments, one after the other. Every method but {@link #isOf} needs a transaction, and {@link #lock} called in it first. */
 @Component
 class DeploymentLog {
     private final JdbcClient jdbc;
@@ -78,6 +80,46 @@ class DeploymentLog {
                 .optional();
     }
 
+    /** True if there is a deployment with this revision, and it is of this service. */
+    boolean isOf(String service, long revision) {
+        return jdbc.sql("select exists (select from deployment where revision = :revision and service = :service)")
+                .param("revision", revision)
+                .param("service", service)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * A deployment newer than the given one that names one of these targets, or that may: where groups are named, one that names any machine.
+     *
+     * @param machineGroups the groups of the machines that are named one by one
+     */
+    Optional<String> newer(String service, long revision, Targets targets, Collection<MachineGroup> machineGroups) {
+        return jdbc.sql("""
+                select max(revision) from (
+                    select revision from target_current where service = :service and machine = any(:machines)
+                    union all
+                    select g.revision from group_current g
+                    join unnest(:environments::text[], :functions::text[]) as named (environment, machine_function)
+                        using (environment, machine_function)
+                    where g.service = :service
+                    union all
+                    select d.revision from deployment d
+                    where :groupCount > 0 and d.service = :service and d.revision > :revision and d.machine_count > 0
+                ) touching
+                where revision > :revision
+                """)
+                .param("service", service)
+                .param("revision", revision)
+                .param("machines", targets.machines().toArray(String[]::new))
+                .param("environments", column(either(targets.groups(), machineGroups), MachineGroup::environment))
+                .param("functions", column(either(targets.groups(), machineGroups), MachineGroup::machineFunction))
+                .param("groupCount", targets.groups().size())
+                .query(Long.class)
+                .optional()
+                .map(DeploymentRows::id);
+    }
+
     /** Stores a deployment under the next revision, and makes it the last word for what it names. */
     Deployment append(DeploymentSummary wanted, Targets targets) {
         long revision = jdbc.sql("update last_revision set revision = revision + 1 returning revision")
@@ -114,17 +156,18 @@ class DeploymentLog {
                 wanted.options(),
                 wanted.declaredBy(),
                 wanted.declaredAt(),
-                wanted.reason());
+                wanted.reason(),
+                wanted.rollbackOf());
     }
 
     private void insert(long revision, DeploymentSummary wanted, Targets targets) {
         jdbc.sql("""
                 insert into deployment (revision, service, version, sha256, size, machines, machine_count,
                     group_environments, group_functions, group_count, options,
-                    declared_by, declared_at, reason)
+                    declared_by, declared_at, reason, rollback_of)
                 values (:revision, :service, :version, :sha256, :size, :machines, :machineCount,
                     :environments, :functions, :groupCount, :options::jsonb,
-                    :declaredBy, :declaredAt, :reason)
+                    :declaredBy, :declaredAt, :reason, :rollbackOf)
                 """)
                 .param("revision", revision)
                 .param("service", wanted.service())
@@ -140,7 +183,12 @@ class DeploymentLog {
                 .param("declaredBy", wanted.declaredBy())
                 .param("declaredAt", wanted.declaredAt().atOffset(ZoneOffset.UTC))
                 .param("reason", wanted.reason())
+                .param("rollbackOf", wanted.rollbackOf())
                 .update();
+    }
+
+    private static List<MachineGroup> either(Collection<MachineGroup> some, Collection<MachineGroup> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
     private static String[] column(Collection<MachineGroup> groups, Function<MachineGroup, String> part) {

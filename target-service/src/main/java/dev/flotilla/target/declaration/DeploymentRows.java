@@ -16,13 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads deployments from rows of the table of that name. */
 final class DeploymentRows {
     static final String SUMMARY = "d.revision, d.service, d.version, d.sha256, d.size, d.machine_count, d.group_count,"
-            + " d.options, d.declared_by, d.declared_at, d.reason";
+            + " d.options, d.declared_by, d.declared_at, d.reason, d.rollback_of";
     static final String WHOLE = SUMMARY + ", d.machines, d.group_environments, d.group_functions";
 
     private DeploymentRows() {}
 
     static String id(long revision) {
         return "d" + revision;
+    }
+
+    static long revision(String id) {
+        return Long.parseLong(id.substring(1));
     }
 
     static DeploymentSummary summary(ResultSet row, int number) throws SQLException {
@@ -40,7 +44,8 @@ final class DeploymentRows {
                         .orDefaults(),
                 row.getString("declared_by"),
                 row.getObject("declared_at", OffsetDateTime.class).toInstant(),
-                row.getString("reason"));
+                row.getString("reason"),
+                row.getString("rollback_of"));
     }
 
     static String json(RolloutOptions options) {
@@ -63,7 +68,8 @@ final class DeploymentRows {
                 summary.options(),
                 summary.declaredBy(),
                 summary.declaredAt(),
-                summary.reason());
+                summary.reason(),
+                summary.rollbackOf());
     }
 
     private static List<MachineGroup> groups(ResultSet row) throws SQLException {

@@ -53,15 +53,19 @@ class TargetController implements TargetApi {
     @Operation(operationId = "requestDeployPayloadToTargets", summary = "Declare that machines shall run a version")
     public Deployment requestDeployPayloadToTargets(String service, String version, DeploymentRequest request) {
         Caller caller = Caller.current();
-        caller.require(Role.DEPLOYER);
-        caller.requireService(service);
+        if (request.rollbackOf() == null || request.asOf() == null || !caller.has(Role.SERVICE)) {
+            caller.require(Role.DEPLOYER);
+            caller.requireService(service);
+        }
         Deployment deployment = declarer.declare(new Declarer.Wish(
                 service,
                 version,
                 TargetList.of(request.targets()),
                 defaults.fill(request.options() == null ? RolloutOptions.NONE : request.options()),
                 caller.name(),
-                request.reason()));
+                request.reason(),
+                request.rollbackOf(),
+                request.asOf()));
         response.setHeader(HttpHeaders.LOCATION, "/v1/deployments/" + deployment.id());
         return deployment;
     }
@@ -75,7 +79,7 @@ class TargetController implements TargetApi {
     @Override
     public Deployment deployment(String id) {
         return deployments
-                .byRevision(Long.parseLong(id.substring(1)))
+                .byRevision(DeploymentRows.revision(id))
                 .orElseThrow(() -> ProblemException.notFound("id", id, "There is no deployment '" + id + "'."));
     }
 

@@ -72,7 +72,7 @@ class TargetFileController {
         caller.require(Role.DEPLOYER);
         caller.requireService(service);
         Deployment deployment = declarer.declare(new Declarer.Wish(
-                service, version, TargetFile.read(body), defaults.fill(options), caller.name(), reason));
+                service, version, TargetFile.read(body), defaults.fill(options), caller.name(), reason, null, null));
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/deployments/" + deployment.id()))
                 .body(deployment);

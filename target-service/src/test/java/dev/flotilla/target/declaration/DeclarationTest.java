@@ -179,6 +179,7 @@ class DeclarationTest extends TargetWorld {
                         "minHealthyTime",
                         "healthyDeadline",
                         "progressDeadline",
+                        "onFailure",
                         "reason"));
     }
 }

@@ -123,6 +123,7 @@ final class Simulation {
                 List.of("0", "0", "1", "2", "20%").get(random.nextInt(5)),
                 Duration.ofSeconds(random.nextInt(8)),
                 null,
+                null,
                 null));
         boolean whole = random.nextInt(3) > 0;
         Map<String, List<String>> byGroup = new LinkedHashMap<>();

@@ -1,0 +1,154 @@
+package dev.flotilla.orchestrator.rollout;
+
+import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Rollouts that are taken back. What is good is what a deployment brought that was complete in the rollout's group and was not taken back
+ * itself; the last good version of a machine, or of a whole group, is the newest such one before.
+ */
+@Repository
+public class Rollbacks {
+    private static final String ROLL_BACK = "roll-back";
+    private static final String GOOD = """
+             from rollout r join deployment d on d.id = r.deployment
+            where r.service = :service and r.environment = :environment and r.machine_function = :function and r.revision < :revision
+              and r.completed_at is not null and not exists (select from rollback b where b.rollout = r.id)
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final History history;
+
+    Rollbacks(JdbcClient jdbc, TransactionTemplate transaction, History history) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.history = history;
+    }
+
+    /** A deployment that is being taken back, by whom and why; and what stood in the way the last time. */
+    public record Open(
+            String deployment,
+            List<String> rollouts,
+            String askedBy,
+            String reason,
+            @Nullable String problem) {}
+
+    /** From now on these rollouts are taken back, in the caller's transaction. */
+    void ask(Collection<String> rollouts, String who, String why, Instant now) {
+        jdbc.sql("""
+                        insert into rollback (rollout, asked_at, asked_by, reason)
+                        select id, :now, :who, :why from unnest(:rollouts::text[]) as id
+                        on conflict do nothing
+                        """)
+                .param("rollouts", rollouts.toArray(String[]::new))
+                .param("who", who)
+                .param("why", why)
+                .param("now", at(now))
+                .update();
+    }
+
+    /** All of a deployment that halted by itself is taken back, in the caller's transaction. */
+    void askByItself(String deployment, String why, Instant now) {
+        List<String> rollouts = jdbc.sql(
+                        "select id from rollout where deployment = :deployment and state not in ('SUPERSEDED', 'ABORTED')")
+                .param("deployment", deployment)
+                .query((row, number) -> row.getString("id"))
+                .list();
+        ask(rollouts, History.ITSELF, why, now);
+        history.add(deployment, null, History.ITSELF, ROLL_BACK, why, now);
+    }
+
+    /** The deployments for whose way back nothing has been declared yet, the oldest first. */
+    public List<Open> open() {
+        return jdbc.sql("""
+                        select r.deployment, array_agg(r.id order by r.id) as rollouts, min(b.asked_by) as asked_by, min(b.reason) as reason,
+                            min(b.problem) as problem
+                        from rollback b join rollout r on r.id = b.rollout
+                        where b.settled_at is null
+                        group by r.deployment order by min(b.asked_at)
+                        """)
+                .query((row, number) -> new Open(
+                        row.getString("deployment"),
+                        List.of((String[]) row.getArray("rollouts").getArray()),
+                        row.getString("asked_by"),
+                        row.getString("reason"),
+                        row.getString("problem")))
+                .list();
+    }
+
+    /** The last good version of each machine of the rollout's group that has one. */
+    public Map<String, String> lastGood(Rollout rollout) {
+        Map<String, String> versions = new HashMap<>();
+        of("""
+                select distinct on (o.machine) o.machine, good.version
+                from (select r.id, r.revision, d.version""" + GOOD + """
+                ) good join machine_order o on o.rollout = good.id
+                where o.state = 'DONE'
+                order by o.machine, good.revision desc
+                """, rollout)
+                .query((row, number) -> versions.put(row.getString("machine"), row.getString("version")))
+                .list();
+        return versions;
+    }
+
+    /** The last good version that was declared for the whole of the rollout's group. */
+    public Optional<String> lastGoodOfGroup(Rollout rollout) {
+        return of("select d.version" + GOOD + " and r.machines is null order by r.revision desc limit 1", rollout)
+                .query(String.class)
+                .optional();
+    }
+
+    private JdbcClient.StatementSpec of(String sql, Rollout rollout) {
+        return jdbc.sql(sql)
+                .param("service", rollout.service())
+                .param("environment", rollout.environment())
+                .param("function", rollout.machineFunction())
+                .param("revision", rollout.revision());
+    }
+
+    /** The ways back of a deployment that have been taken in, oldest first. */
+    public List<String> of(String deployment) {
+        return jdbc.sql("select id from deployment where rollback_of = :deployment order by revision")
+                .param("deployment", deployment)
+                .query((row, number) -> row.getString("id"))
+                .list();
+    }
+
+    /** The way back is declared, or there is none; of two that say so, one is heard. */
+    public void settle(Open open, String outcome, Instant now) {
+        note(open, "settled_at = :now, problem = null", "rolled-back", outcome, now);
+    }
+
+    /** Something stands in the way, and it is tried again. */
+    public void trouble(Open open, String problem, Instant now) {
+        if (!problem.equals(open.problem())) {
+            note(open, "problem = :what", ROLL_BACK, problem, now);
+        }
+    }
+
+    private void note(Open open, String change, String word, String what, Instant now) {
+        transaction.executeWithoutResult(status -> {
+            int changed = jdbc.sql(
+                            "update rollback set " + change
+                                    + " where rollout = any(:rollouts) and settled_at is null and problem is distinct from :what")
+                    .param("rollouts", open.rollouts().toArray(String[]::new))
+                    .param("what", what)
+                    .param("now", at(now))
+                    .update();
+            if (changed > 0) {
+                history.add(open.deployment(), null, History.ITSELF, word, what, now);
+            }
+        });
+    }
+}

@@ -1,0 +1,149 @@
+package dev.flotilla.orchestrator;
+
+import static dev.flotilla.orchestrator.testing.Statuses.assertStatus;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flotilla.api.agent.Order;
+import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.HistoryEntry;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.api.target.RolloutOptions.OnFailure;
+import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.Witness;
+import dev.flotilla.platform.security.Role;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The way back to what was good, by command and by itself. */
+class RollbackTest {
+    private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
+    private static final String BAD = "6.6";
+    private static @Nullable Fleet shared;
+    private static @Nullable ConfigurableApplicationContext instance;
+
+    @BeforeAll
+    static void start() {
+        shared = new Fleet();
+        shared.agents.fetch = Duration.ofMillis(20);
+        shared.agents.badVersions.add(BAD);
+        shared.agents.stayUp = Duration.ofMillis(50);
+        instance = shared.start("--flotilla.orchestrator.pace.grace=PT0S");
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet().close();
+    }
+
+    private static Fleet fleet() {
+        return requireNonNull(shared);
+    }
+
+    private static Witness witness() {
+        return new Witness(fleet(), fleet().client(requireNonNull(instance), Role.VIEWER));
+    }
+
+    private static OrchestratorApi owner(String service) {
+        return fleet().client(requireNonNull(instance), Role.DEPLOYER, service);
+    }
+
+    @Test
+    void bringsEachMachineBackToItsOwnLastGoodVersionAndSparesWhatSomethingNewerHas() {
+        List<String> machines = fleet().machines("back", 6);
+        String service = "back-service";
+        witness()
+                .awaitState(
+                        fleet().targets.declare(service, "1.0", ALL_AT_ONCE, machines.subList(0, 3)),
+                        DeploymentState.COMPLETE);
+        witness()
+                .awaitState(
+                        fleet().targets.declare(service, "1.1", ALL_AT_ONCE, machines.subList(2, 5)),
+                        DeploymentState.COMPLETE);
+        Deployment bad = fleet().targets.declare(service, "2.0", ALL_AT_ONCE, machines);
+        witness().awaitState(bad, DeploymentState.COMPLETE);
+        Deployment hotfix = fleet().targets.declare(service, "2.1", ALL_AT_ONCE, machines.subList(0, 1));
+        witness().awaitState(hotfix, DeploymentState.COMPLETE);
+
+        CommandRequest back = new CommandRequest(Command.ROLL_BACK, "it eats memory");
+        owner(service).command(bad.id(), back);
+        for (String machine : List.of("back2", "back3", "back4", "back5")) {
+            String good = machine.equals("back2") ? "1.0" : "1.1";
+            await().untilAsserted(() -> assertThat(running(machine, service)).isEqualTo(good));
+        }
+        assertThat(running("back1", service)).as("a newer wish").isEqualTo("2.1");
+        assertThat(running("back6", service)).as("ran nothing before").isEqualTo("2.0");
+        assertThat(history(bad)).contains("roll-back: it eats memory");
+        assertThat(history(bad).getLast())
+                .startsWith("rolled-back: ")
+                .contains("1.0 back to 1 machine", "1.1 back to 3");
+        assertStatus(409, () -> owner(service).command(bad.id(), back));
+        assertStatus(409, () -> owner(service).command(bad.id(), new CommandRequest(Command.RESUME, "on with it")));
+        assertThat(witness().explain(bad, "back", "back6").reason()).contains("rolled back by tester: it eats memory");
+    }
+
+    @Test
+    void goesBackByItselfWithoutWaitsFaultDomainByFaultDomain() {
+        List<String> machines = fleet().machines("itself", 10);
+        String service = "itself-service";
+        MachineGroup group = new MachineGroup("prod", "itself");
+        witness()
+                .awaitState(
+                        fleet().targets.declare(service, "1.0", ALL_AT_ONCE, List.of(), group),
+                        DeploymentState.COMPLETE);
+        RolloutOptions careful =
+                new RolloutOptions("100%", "0", 1, "1", Duration.ofSeconds(1), null, null, OnFailure.ROLL_BACK);
+        Deployment bad = fleet().targets.declare(service, BAD, careful, List.of(), group);
+        witness().awaitState(bad, DeploymentState.SUPERSEDED);
+        assertThat(history(bad)).anyMatch(entry -> entry.startsWith("halt: the canary "));
+        assertThat(history(bad).getLast()).endsWith("brings 1.0 back to 0 machines and 1 whole groups");
+        String way = history(bad).getLast().replaceAll("rolled-back: (d\\d+) .*", "$1");
+        DeploymentProgress complete = witness().awaitState(fleet().targets.deployment(way), DeploymentState.COMPLETE);
+        assertThat(complete.counts().running()).isEqualTo(10);
+        for (String machine : machines) {
+            assertThat(running(machine, service)).isEqualTo("1.0");
+        }
+        assertThat(fleet().agents.carriedOut)
+                .filteredOn(order ->
+                        order.service().equals(service) && order.version().equals(BAD))
+                .extracting(Order::machine)
+                .as("the canary alone was harmed")
+                .hasSize(1);
+    }
+
+    @Test
+    void saysWhereThereIsNothingToGoBackTo() {
+        fleet().machines("first", 5);
+        RolloutOptions options =
+                new RolloutOptions("100%", "0", 1, null, Duration.ZERO, null, null, OnFailure.ROLL_BACK);
+        Deployment bad = fleet().targets.declare("first-service", BAD, options, List.of("first1", "first2"));
+        witness().awaitState(bad, DeploymentState.HALTED);
+        await().untilAsserted(() ->
+                assertThat(history(bad).getLast()).startsWith("rolled-back: there is nothing to go back to"));
+        assertThat(witness().explain(bad, "first", "first1").phase()).isEqualTo(MachinePhase.FAILED);
+    }
+
+    private static String running(String machine, String service) {
+        return String.valueOf(
+                requireNonNull(fleet().registry.running(machine, service)).version());
+    }
+
+    private static List<String> history(Deployment deployment) {
+        return owner(deployment.service()).history(deployment.id(), 100, null).items().stream()
+                .map((HistoryEntry entry) -> entry.what() + ": " + entry.reason())
+                .toList();
+    }
+}
