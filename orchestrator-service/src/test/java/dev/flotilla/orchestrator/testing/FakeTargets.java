@@ -110,8 +110,8 @@ public final class FakeTargets implements TargetApi {
         long asOf = requireNonNull(request.asOf());
         if (declared.stream()
                 .filter(other -> other.service().equals(service) && other.revision() > asOf)
-                .anyMatch(other -> !disjoint(
-                        other.targets().machines(), request.targets().machines()))) {
+                .anyMatch(other ->
+                        !disjoint(other.targets().machines(), request.targets().machines()))) {
             throw new RemoteProblem(
                     "target-service", new Problem(null, "Conflict", 409, "there is something newer", null, List.of()));
         }
