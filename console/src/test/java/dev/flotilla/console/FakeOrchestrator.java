@@ -56,6 +56,7 @@ class FakeOrchestrator implements OrchestratorApi {
                                 full.declaredAt(),
                                 full.startedAt(),
                                 full.completedAt(),
+                                full.rolledBack(),
                                 List.of()))
                         .limit(limit)
                         .toList(),

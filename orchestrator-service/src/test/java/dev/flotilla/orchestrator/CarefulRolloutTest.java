@@ -21,6 +21,7 @@ import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
 import dev.flotilla.orchestrator.testing.Witness;
+import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.time.Instant;

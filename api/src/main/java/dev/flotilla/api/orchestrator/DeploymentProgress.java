@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts over all its rollouts
  * @param reason why it is halted; null otherwise
+ * @param rolledBack true where it, or some of its rollouts, is taken back for good: it can't be resumed, and its history names the deployments that
+ *     bring its machines back
  * @param rollouts by environment and machine function; empty in a list of deployments
  */
 public record DeploymentProgress(
@@ -21,4 +23,21 @@ public record DeploymentProgress(
         Instant declaredAt,
         Instant startedAt,
         @Nullable Instant completedAt,
-        List<RolloutProgress> rollouts) {}
+        boolean rolledBack,
+        List<RolloutProgress> rollouts) {
+
+    /** One that is not taken back. */
+    public DeploymentProgress(
+            String id,
+            String service,
+            String version,
+            DeploymentState state,
+            @Nullable String reason,
+            Counts counts,
+            Instant declaredAt,
+            Instant startedAt,
+            @Nullable Instant completedAt,
+            List<RolloutProgress> rollouts) {
+        this(id, service, version, state, reason, counts, declaredAt, startedAt, completedAt, false, rollouts);
+    }
+}

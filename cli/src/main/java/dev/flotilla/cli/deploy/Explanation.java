@@ -72,7 +72,9 @@ final class Explanation {
                 lines.add("In " + rollout.environment() + "/" + rollout.machineFunction() + ": " + reason + ".");
             }
         }
-        if (deployment.state() == DeploymentState.HALTED) {
+        if (deployment.rolledBack()) {
+            lines.add(ProgressView.wayBack(deployment));
+        } else if (deployment.state() == DeploymentState.HALTED) {
             lines.add("'./flotilla resume " + deployment.id() + " --reason ...' lets it go on.");
         }
         return String.join("\n", lines);

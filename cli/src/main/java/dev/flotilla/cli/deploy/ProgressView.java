@@ -2,6 +2,7 @@ package dev.flotilla.cli.deploy;
 
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.cli.terminal.ProgressBar;
 import dev.flotilla.cli.terminal.Quantities;
@@ -81,6 +82,10 @@ public final class ProgressView {
     /** How a deployment stands, in words. */
     public static String summary(DeploymentProgress progress) {
         String what = "Deployment " + progress.id() + " of " + progress.service() + " " + progress.version();
+        if (progress.rolledBack() && progress.state() != DeploymentState.ROLLING_OUT) {
+            return what + " was stopped and is rolled back"
+                    + (progress.reason() == null ? "." : ": " + progress.reason()) + "\n" + wayBack(progress);
+        }
         return switch (progress.state()) {
             case ROLLING_OUT -> what + " is rolling out.";
             case COMPLETE ->
@@ -93,6 +98,10 @@ public final class ProgressView {
             case ABORTED -> what + " was ended: " + progress.reason();
             case SUPERSEDED -> what + " is superseded: newer deployments have taken over its machines.";
         };
+    }
+
+    static String wayBack(DeploymentProgress progress) {
+        return "'./flotilla history " + progress.id() + "' names the deployment that brings its machines back.";
     }
 
     private static String took(DeploymentProgress progress) {

@@ -41,6 +41,17 @@ class ProgressViewTest {
                 .contains("6 machines failed", "./flotilla explain d7", "./flotilla resume d7");
     }
 
+    @Test
+    void whatIsRolledBackIsNotToBeResumed() {
+        Counts counts = new Counts(90, 0, 0, 4, 6, 0, 0);
+        String why = "rolled back by ann: it eats memory";
+        DeploymentProgress back = new DeploymentProgress(
+                "d7", "hello", "1.0.0", DeploymentState.HALTED, why, counts, START, START, null, true, List.of());
+        assertThat(ProgressView.summary(back))
+                .contains("is rolled back", "it eats memory", "./flotilla history d7")
+                .doesNotContain("resume");
+    }
+
     private static DeploymentProgress progress(DeploymentState state, @Nullable String reason, Counts counts) {
         return new DeploymentProgress(
                 "d7", "hello", "1.0.0", state, reason, counts, START, START, START.plusMillis(12_345), List.of());

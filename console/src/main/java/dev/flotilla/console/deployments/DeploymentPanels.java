@@ -73,7 +73,7 @@ public class DeploymentPanels {
                 "/deployments/" + progress.id() + "/facts" + scope.query(),
                 "/" + scope.query(),
                 facts(progress),
-                progress.state() == DeploymentState.HALTED ? resume(progress) : null,
+                progress.state() == DeploymentState.HALTED && !progress.rolledBack() ? resume(progress) : null,
                 progress.rollouts().stream()
                         .map(rollout -> new RolloutLine(
                                 rollout.environment() + " " + rollout.machineFunction(),

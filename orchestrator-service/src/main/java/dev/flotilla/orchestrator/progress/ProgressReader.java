@@ -23,7 +23,8 @@ class ProgressReader {
     private static final String DEPLOYMENTS = """
             select d.*, coalesce(r.waiting, 0) as waiting, coalesce(r.fetching, 0) as fetching, coalesce(r.switching, 0) as switching,
                 coalesce(r.running, 0) as running, coalesce(r.failed, 0) as failed, coalesce(r.excused, 0) as excused,
-                coalesce(r.superseded, 0) as superseded
+                coalesce(r.superseded, 0) as superseded,
+                exists (select from rollback b join rollout taken on taken.id = b.rollout where taken.deployment = d.id) as rolled_back
             from deployment d left join lateral (
                 select sum(waiting) as waiting, sum(fetching) as fetching, sum(switching) as switching, sum(running) as running,
                     sum(failed) as failed, sum(excused) as excused, sum(superseded) as superseded
@@ -98,6 +99,7 @@ class ProgressReader {
                 row.getTimestamp("declared_at").toInstant(),
                 row.getTimestamp("started_at").toInstant(),
                 completed == null ? null : completed.toInstant(),
+                row.getBoolean("rolled_back"),
                 parts);
     }
 }
