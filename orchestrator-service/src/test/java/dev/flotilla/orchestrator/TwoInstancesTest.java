@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.agent.Order;
@@ -11,9 +12,12 @@ import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.security.Role;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,23 @@ class TwoInstancesTest {
                     .isEqualTo(DeploymentState.SUPERSEDED);
             assertThat(fleet.agents.mostAtOnce)
                     .allSatisfy((group, most) -> assertThat(most).isLessThanOrEqualTo(5));
+        }
+    }
+
+    @Test
+    void rowsThatAPausedInstanceHasLockedHoldTheOtherUpNoLongerThanItsLease() throws SQLException {
+        try (Fleet fleet = new Fleet()) {
+            fleet.agents.stayUp = Duration.ofSeconds(1);
+            List<String> machines = fleet.machines("a", 25);
+            ConfigurableApplicationContext paused = fleet.start();
+            ConfigurableApplicationContext other = fleet.start();
+            Deployment deployment = fleet.targets.declare("hello", "1.0", RolloutOptions.DEFAULTS, machines);
+            await().until(() -> fleet.agents.carriedOut.size() > 5);
+            Connection transaction = paused.getBean(DataSource.class).getConnection();
+            transaction.setAutoCommit(false);
+            transaction.createStatement().execute("select * from rollout for update");
+            awaitState(fleet.client(other, Role.VIEWER), deployment.id(), DeploymentState.COMPLETE);
+            assertThatThrownBy(transaction::commit).isInstanceOf(SQLException.class);
         }
     }
 
