@@ -2,6 +2,7 @@ package dev.flotilla.console;
 
 import dev.flotilla.api.Page;
 import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentPlan;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
@@ -94,6 +95,11 @@ class FakeOrchestrator implements OrchestratorApi {
 
     @Override
     public RolloutExplanation explanation(String rollout) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DeploymentPlan plan(String id, int limit, int names, @Nullable String cursor) {
         throw new UnsupportedOperationException();
     }
 

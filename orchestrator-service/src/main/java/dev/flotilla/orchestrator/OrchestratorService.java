@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator;
 
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.RepairApi;
+import dev.flotilla.api.device.TopologyApi;
 import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
@@ -18,7 +19,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ImportHttpServices(group = "version-registry-service", types = RegistryApi.class)
 @ImportHttpServices(
         group = "device-manager",
-        types = {DeviceApi.class, RepairApi.class})
+        types = {DeviceApi.class, RepairApi.class, TopologyApi.class})
 @ImportHttpServices(
         group = "policy-engine",
         types = {PolicyApi.class, MaintenanceApi.class})

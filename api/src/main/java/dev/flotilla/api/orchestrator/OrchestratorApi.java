@@ -51,6 +51,20 @@ public interface OrchestratorApi {
     RolloutExplanation explanation(@PathVariable @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) String rollout);
 
     /**
+     * What a deployment will still do, before anything runs and at any moment later: its waves, what waits or is passed by and why, how long it takes.
+     * 404 as for {@link #deployment}. It looks at each machine of a page, so a page of whole groups takes a moment.
+     *
+     * @param limit how many rollouts on a page, 1 to 100
+     * @param names how many machines are named for each wave, 0 to 10,000; their number is always the whole
+     */
+    @GetExchange("/v1/deployments/{id}/plan")
+    DeploymentPlan plan(
+            @PathVariable @Pattern(regexp = ID, message = ID_ALLOWED) String id,
+            @RequestParam(required = false, defaultValue = "20") int limit,
+            @RequestParam(required = false, defaultValue = "100") int names,
+            @RequestParam(required = false) @Nullable String cursor);
+
+    /**
      * Commands all of a deployment. Needs {@code deployer} and the service. 409 where the command does not apply now: to a deployment that is
      * not halted there is nothing to resume.
      */

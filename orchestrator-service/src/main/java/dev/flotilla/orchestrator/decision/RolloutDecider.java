@@ -87,7 +87,8 @@ public final class RolloutDecider {
         return List.copyOf(wishes.values());
     }
 
-    private static List<Assessment> assess(RolloutView view, Instant now) {
+    /** Each machine by itself, in the order in which they are changed. */
+    static List<Assessment> assess(RolloutView view, Instant now) {
         MachineAssessor assessor = new MachineAssessor(view, now);
         return view.machines().stream()
                 .sorted(RolloutOrder.MACHINES)

@@ -75,7 +75,7 @@ final class Waves {
             return null;
         }
         if (!canaries.contains(machine)) {
-            List<Assessment> ahead = canaries.stream().filter(holding::contains).toList();
+            List<Assessment> ahead = canariesAwaited();
             if (!ahead.isEmpty()) {
                 return MachineStanding.of(
                         WAITING,
@@ -94,6 +94,16 @@ final class Waves {
                 Rule.FAULT_DOMAIN,
                 "fault domain " + open + " comes first, where " + before.size()
                         + (before.size() == 1 ? " machine is" : " machines are") + " not done: " + names(before));
+    }
+
+    /** The canaries that all others wait for. */
+    List<Assessment> canariesAwaited() {
+        return canaries.stream().filter(holding::contains).toList();
+    }
+
+    /** True where the others wait for the machine, when its fault domain's turn has come. */
+    boolean holds(Assessment machine) {
+        return holding.contains(machine);
     }
 
     /** The canary that failed for good; null where none did. */

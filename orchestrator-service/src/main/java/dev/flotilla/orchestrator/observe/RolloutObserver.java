@@ -10,6 +10,7 @@ import dev.flotilla.orchestrator.decision.Limits;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.Planner;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
@@ -55,6 +56,18 @@ public class RolloutObserver {
         Map<String, OrderRecord> given = orders.of(rollout.id());
         RolloutView view = view(rollout, machines, given, now);
         List<String> candidates = RolloutDecider.candidates(view, now);
+        if (!candidates.isEmpty()) {
+            view = permitted(rollout, view, candidates, machines.machines());
+        }
+        return new Observation(rollout, view, given, machines.machines(), now);
+    }
+
+    /** The same to plan by: as if a halted rollout were resumed now, with the policy engine's answers for all that it still has to change. */
+    public Observation ahead(Rollout rollout, Instant now) {
+        Topology.Machines machines = world.topology().of(rollout);
+        Map<String, OrderRecord> given = orders.of(rollout.id());
+        RolloutView view = Planner.resumed(view(rollout, machines, given, now), now);
+        List<String> candidates = Planner.candidates(view, now);
         if (!candidates.isEmpty()) {
             view = permitted(rollout, view, candidates, machines.machines());
         }

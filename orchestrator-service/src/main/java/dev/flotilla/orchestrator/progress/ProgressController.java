@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.Page;
 import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentPlan;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
@@ -20,15 +21,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ProgressController implements OrchestratorApi {
     private static final int MOST_DEPLOYMENTS = 100;
+    private static final int MOST_ROLLOUTS = 100;
     private static final int MOST_MACHINES = 10_000;
     private final ProgressReader progress;
     private final MachineReader machines;
+    private final PlanReader plans;
     private final Commanding commanding;
     private final History history;
 
-    ProgressController(ProgressReader progress, MachineReader machines, Commanding commanding, History history) {
+    ProgressController(
+            ProgressReader progress, MachineReader machines, PlanReader plans, Commanding commanding, History history) {
         this.progress = progress;
         this.machines = machines;
+        this.plans = plans;
         this.commanding = commanding;
         this.history = history;
     }
@@ -72,6 +77,15 @@ class ProgressController implements OrchestratorApi {
         return machines.explanation(rollout)
                 .orElseThrow(
                         () -> ProblemException.notFound("rollout", rollout, "There is no rollout '" + rollout + "'"));
+    }
+
+    @Override
+    public DeploymentPlan plan(String id, int limit, int names, @Nullable String cursor) {
+        Limits.check(limit, MOST_ROLLOUTS);
+        if (names < 0 || names > MOST_MACHINES) {
+            throw ProblemException.badRequest("names", "must be from 0 to " + MOST_MACHINES, names);
+        }
+        return plans.plan(deployment(id), limit, names, cursor);
     }
 
     @Override

@@ -52,6 +52,22 @@ public class Rollouts {
                 .single();
     }
 
+    /** The rollout of the service in the same group before this one; empty for the first. */
+    public Optional<Rollout> before(Rollout rollout) {
+        return jdbc.sql("select " + RolloutRows.COLUMNS + """
+                         from rollout r join deployment d on d.id = r.deployment
+                        where r.service = :service and r.environment = :environment and r.machine_function = :function
+                            and r.revision < :revision
+                        order by r.revision desc limit 1
+                        """)
+                .param("service", rollout.service())
+                .param("environment", rollout.environment())
+                .param("function", rollout.machineFunction())
+                .param("revision", rollout.revision())
+                .query(RolloutRows::read)
+                .optional();
+    }
+
     /** What newer deployments of the service have of the rollout's group, the newest first. */
     public List<Claim> newerThan(Rollout rollout) {
         return jdbc.sql("""

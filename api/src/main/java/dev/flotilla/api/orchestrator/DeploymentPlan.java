@@ -1,0 +1,29 @@
+package dev.flotilla.api.orchestrator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a deployment will still do if nothing fails and nothing else changes. It follows from the same rules that the rollouts themselves follow, run
+ * ahead on what is known now; nothing is changed, claimed or asked of tenants for it.
+ *
+ * @param reason why it is halted or was ended; a halted deployment is planned as if it were resumed now
+ * @param at the moment that all durations begin at
+ * @param expected how long until the last of the rollouts listed here is over, which go on side by side; null where that is not known of one
+ * @param assumptions what is taken for granted, in words for a person
+ * @param rollouts by id; the same deployment may have more, see {@code nextCursor}
+ * @param nextCursor null on the last page
+ */
+public record DeploymentPlan(
+        String id,
+        String service,
+        String version,
+        DeploymentState state,
+        @Nullable String reason,
+        Instant at,
+        @Nullable Duration expected,
+        List<String> assumptions,
+        List<RolloutPlan> rollouts,
+        @Nullable String nextCursor) {}

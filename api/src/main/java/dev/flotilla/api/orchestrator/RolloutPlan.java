@@ -1,0 +1,40 @@
+package dev.flotilla.api.orchestrator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rollout will still do.
+ *
+ * @param reason why nothing goes on now; null otherwise
+ * @param machines all that it names, or its whole group
+ * @param done how many of them run the version and have proved themselves
+ * @param planned how many are in the waves; {@code machines} is {@code done}, {@code planned} and {@code aside} together
+ * @param aside how many are in no wave; {@code passedBy} says why
+ * @param change the time that one machine is thought to take from its order until it runs the version
+ * @param changeFrom where that is taken from, in words for a person
+ * @param expected how long until the last wave is over; null where that is not known
+ * @param endsAt when that is; null where that is not known
+ * @param waves in the order in which they follow each other
+ * @param passedBy the machines that are in no wave, by reason
+ * @param remarks what could not be taken into account, in words for a person
+ */
+public record RolloutPlan(
+        String id,
+        String environment,
+        String machineFunction,
+        DeploymentState state,
+        @Nullable String reason,
+        int machines,
+        int done,
+        int planned,
+        int aside,
+        Duration change,
+        String changeFrom,
+        @Nullable Duration expected,
+        @Nullable Instant endsAt,
+        List<PlannedWave> waves,
+        List<RolloutExplanation.Wait> passedBy,
+        List<String> remarks) {}

@@ -1,0 +1,14 @@
+package dev.flotilla.orchestrator.decision;
+
+import java.time.Duration;
+
+/**
+ * What a plan takes for granted.
+ *
+ * @param change how long a machine takes from its order until it runs the version
+ * @param places how many machines of the group the rollout may have at once, by the group's own limit
+ */
+public record Foresight(Duration change, int places) {
+    /** The group sets no limit, or none that is known. */
+    public static final int NO_LIMIT = Integer.MAX_VALUE;
+}

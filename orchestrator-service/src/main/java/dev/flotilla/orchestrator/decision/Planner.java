@@ -1,0 +1,206 @@
+package dev.flotilla.orchestrator.decision;
+
+import static dev.flotilla.api.orchestrator.MachinePhase.RUNNING;
+import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.orchestrator.decision.Assessment.Hold;
+import dev.flotilla.orchestrator.decision.Assessment.Want;
+import dev.flotilla.orchestrator.decision.Plan.Wave;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a rollout ahead on a copy of its view, wave by wave: those whose turn it is by {@link Waves}, as many at once as {@link Orders} gives; then they
+ * run the version, and the next are those whose turn it is then. Where nobody's turn has come, time goes on to the next end of a wait.
+ */
+public final class Planner {
+    private static final Duration MOMENT = Duration.ofMillis(1);
+    private final RolloutView seen;
+    private final Foresight foresight;
+    private final Instant now;
+    private final List<Wave> waves = new ArrayList<>();
+    private final Set<String> planned = new HashSet<>();
+    /** What was waited for since the last wave. */
+    private final SequencedMap<String, MachineStanding> waits = new LinkedHashMap<>();
+
+    private RolloutView view;
+    private Instant at;
+    private boolean timed = true;
+
+    private Planner(RolloutView view, Foresight foresight, Instant now) {
+        this.seen = view;
+        this.foresight = foresight;
+        this.now = now;
+        this.at = now;
+        RolloutView open = Ahead.answered(Ahead.resumed(view, now));
+        this.view = Ahead.closed(
+                open,
+                RolloutDecider.assess(open, now).stream()
+                        .filter(machine -> machine.repair() != null && !Waves.slot(open, machine))
+                        .map(Assessment::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The view to plan by: as it would be if a halted rollout were resumed now. */
+    public static RolloutView resumed(RolloutView view, Instant now) {
+        return Ahead.resumed(view, now);
+    }
+
+    /** The machines that the policy engine must be asked about before a plan can be made: all that the rollout still has to change. */
+    public static List<String> candidates(RolloutView view, Instant now) {
+        if (over(view) || !view.obstacles().isEmpty()) {
+            return List.of();
+        }
+        return RolloutDecider.assess(view, now).stream()
+                .filter(Planner::present)
+                .filter(machine -> machine.standing().phase() != RUNNING)
+                .map(Assessment::name)
+                .toList();
+    }
+
+    /**
+     * What the rollout will do.
+     *
+     * @param view with the policy engine's answers for {@link #candidates}, and with a refused claim for each machine that others have now
+     */
+    public static Plan plan(RolloutView view, Foresight foresight, Instant now) {
+        return new Planner(view, foresight, now).plan();
+    }
+
+    private static boolean over(RolloutView view) {
+        return view.replaced() != null || view.state() == DeploymentState.ABORTED;
+    }
+
+    private Plan plan() {
+        Set<String> done = RolloutDecider.assess(view, now).stream()
+                .filter(machine -> machine.standing().phase() == RUNNING && machine.hold() == Hold.NONE)
+                .map(Assessment::name)
+                .collect(Collectors.toSet());
+        boolean more = !over(view);
+        while (more) {
+            view = Ahead.at(view, at);
+            List<Assessment> machines = RolloutDecider.assess(view, at);
+            Waves turns = new Waves(view, machines, at);
+            List<Assessment> turn =
+                    machines.stream().filter(machine -> inTurn(turns, machine)).toList();
+            note(machines, turns, turn);
+            if (turn.isEmpty()) {
+                more = wait(machines);
+            } else {
+                take(machines, turns, turn);
+            }
+        }
+        return new Plan(done.size(), List.copyOf(waves), passedBy(done));
+    }
+
+    private boolean inTurn(Waves turns, Assessment machine) {
+        if (planned.contains(machine.name()) || !present(machine) || turns.refusal(machine) != null) {
+            return false;
+        }
+        return switch (machine.hold()) {
+            case ORDER, PROOF -> Waves.slot(view, machine);
+            case NONE -> machine.want() != Want.NOTHING && free(machine);
+            case RETRY, FETCHED -> free(machine);
+        };
+    }
+
+    private boolean free(Assessment machine) {
+        Permit permit = Objects.requireNonNull(view.permits().get(machine.name()));
+        ClaimAnswer claim = Objects.requireNonNull(view.claims().get(machine.name()));
+        return permit.effect() == Effect.ALLOW && claim.granted();
+    }
+
+    private static boolean present(Assessment machine) {
+        Sight sight = machine.machine().sight();
+        return machine.effective() && sight != null && !sight.lost();
+    }
+
+    /** Remembers what the next wave waits for, or the present one goes on without. */
+    private void note(List<Assessment> machines, Waves turns, List<Assessment> turn) {
+        String domain = turn.isEmpty() ? null : turn.getFirst().machine().faultDomain();
+        Set<String> taken = turn.stream().map(Assessment::name).collect(Collectors.toSet());
+        Orders orders = new Orders(view, at, List.of(), turns, null);
+        machines.stream()
+                .filter(machine -> !taken.contains(machine.name()) && !planned.contains(machine.name()))
+                .filter(machine -> turn.isEmpty() && deferred(machine) || turns.holds(machine))
+                .filter(machine ->
+                        domain == null || domain.equals(machine.machine().faultDomain()))
+                .forEach(machine -> waits.putIfAbsent(machine.name(), orders.standing(machine)));
+        turn.forEach(machine -> {
+            ClaimAnswer claim = seen.claims().get(machine.name());
+            if (claim != null && !claim.granted()) {
+                waits.putIfAbsent(
+                        machine.name(), new MachineStanding(WAITING, claim.reason(), claim.rule(), claim.until()));
+            }
+        });
+    }
+
+    private boolean deferred(Assessment machine) {
+        Permit permit = view.permits().get(machine.name());
+        return machine.want() != Want.NOTHING
+                && present(machine)
+                && permit != null
+                && permit.effect() == Effect.DEFER
+                && permit.until() != null;
+    }
+
+    /** Lets time go on to the next end of a wait; false where nothing more will happen by itself. */
+    private boolean wait(List<Assessment> machines) {
+        Stream<@Nullable Instant> policies = machines.stream()
+                .filter(this::deferred)
+                .map(machine -> Objects.requireNonNull(view.permits().get(machine.name()))
+                        .until());
+        Stream<@Nullable Instant> patience =
+                Stream.of(view.course().progressedAt().plus(view.pace().progressDeadline()));
+        Stream<@Nullable Instant> pauses = machines.stream()
+                .filter(machine -> !planned.contains(machine.name()))
+                .map(machine -> machine.standing().until());
+        Stream<@Nullable Instant> lost = machines.stream()
+                .filter(machine -> machine.inFlight() && !present(machine))
+                .map(machine -> Objects.requireNonNull(machine.machine().order())
+                        .deadline()
+                        .plus(MOMENT));
+        Instant next = Stream.of(policies, patience, pauses, lost)
+                .flatMap(each -> each)
+                .filter(Objects::nonNull)
+                .filter(at::isBefore)
+                .min(Instant::compareTo)
+                .orElse(null);
+        at = next == null ? at : next;
+        return next != null;
+    }
+
+    private void take(List<Assessment> machines, Waves turns, List<Assessment> turn) {
+        Turn taken = new Turn(view, at, turns, turn, foresight);
+        Wave wave = taken.wave(machines, timed, waits);
+        waves.add(wave);
+        waits.clear();
+        timed &= wave.takes() != null;
+        Instant begins = at;
+        at = wave.takes() == null ? at : at.plus(wave.takes());
+        planned.addAll(wave.machines());
+        view = Ahead.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
+    }
+
+    private SequencedMap<String, MachineStanding> passedBy(Set<String> done) {
+        List<Assessment> machines = RolloutDecider.assess(view, at);
+        Orders orders = new Orders(view, at, machines, new Waves(view, machines, at), null);
+        SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
+        machines.stream()
+                .filter(machine -> !planned.contains(machine.name()) && !done.contains(machine.name()))
+                .forEach(machine -> standings.put(machine.name(), orders.standing(machine)));
+        return standings;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.flotilla.orchestrator.decision.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.flotilla.api.orchestrator.WaveKind;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.orchestrator.decision.Amount;
+import dev.flotilla.orchestrator.decision.Foresight;
+import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Permit;
+import dev.flotilla.orchestrator.decision.Plan;
+import dev.flotilla.orchestrator.decision.Planner;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Where nothing fails a rollout does just what its plan says, over seeded random rollouts at any moment of their lives. */
+class PlanPropertiesTest {
+    private static final int WORLDS = Integer.getInteger("flotilla.worlds", 2000);
+    private static final long FIRST = Long.getLong("flotilla.seed", 1);
+
+    @Test
+    void rolloutsFollowTheirPlans() {
+        for (long seed = FIRST; seed < FIRST + WORLDS; seed++) {
+            try {
+                follow(seed, view -> view);
+            } catch (AssertionError e) {
+                throw new AssertionError(
+                        "seed " + seed + " (run it again with -Dflotilla.seed=" + seed + " -Dflotilla.worlds=1): "
+                                + e.getMessage(),
+                        e);
+            }
+        }
+    }
+
+    @Test
+    void aPlanWithoutCanariesIsCaught() {
+        assertThat(caught(view -> limits(
+                        view,
+                        new Limits(
+                                view.limits().maxUnavailable(),
+                                view.limits().failureThreshold(),
+                                view.limits().maxAttempts(),
+                                Amount.parse("0"),
+                                view.limits().minHealthyTime()))))
+                .isPositive();
+    }
+
+    @Test
+    void aPlanThatForgetsAPolicyIsCaught() {
+        assertThat(caught(view -> view.withPermits(view.machines().stream()
+                        .collect(Collectors.toMap(machine -> machine.name(), machine -> Permit.ALLOWED)))))
+                .isPositive();
+    }
+
+    private static long caught(UnaryOperator<RolloutView> doctored) {
+        return LongStream.range(1, 60)
+                .filter(seed -> {
+                    try {
+                        follow(seed, doctored);
+                        return false;
+                    } catch (AssertionError e) {
+                        return true;
+                    }
+                })
+                .count();
+    }
+
+    private static void follow(long seed, UnaryOperator<RolloutView> doctored) {
+        RandomRollout world = new RandomRollout(seed);
+        RolloutView view = world.view();
+        Plan plan = Planner.plan(doctored.apply(view), new Foresight(world.change, world.places), RandomRollout.NOW);
+        QuietRun run = new QuietRun(view, world.change, world.places, RandomRollout.NOW);
+        run.run(Duration.ofMinutes(30));
+
+        assertThat(run.ordered.keySet()).as("what is changed").isEqualTo(toOrder(view, plan));
+        assertThat(plan.done() + plan.planned() + plan.passedBy().size())
+                .as("all machines")
+                .isEqualTo(view.machines().size());
+        Map<String, Integer> waves = wavesOf(view, plan);
+        assertThat(run.ordered.keySet().stream().filter(waves::containsKey).map(waves::get))
+                .as("waves in order")
+                .isSorted();
+        if (world.prompt && world.fresh) {
+            plan.waves()
+                    .forEach(wave -> assertThat(wave.machines().stream()
+                                    .mapToInt(machine -> Objects.requireNonNull(run.together.get(machine)))
+                                    .max())
+                            .as("at once of %s", wave)
+                            .hasValue(Math.min(wave.atOnce(), wave.machines().size())));
+        }
+        if (world.prompt && !plan.waves().isEmpty()) {
+            long looks = plan.waves().stream().mapToLong(Plan.Wave::batches).sum() + 2;
+            Instant last = Objects.requireNonNull(run.lastProven);
+            assertThat(Duration.between(RandomRollout.NOW, last).toSeconds())
+                    .as("expected time")
+                    .isCloseTo(
+                            Duration.between(RandomRollout.NOW, Objects.requireNonNull(plan.endsAt()))
+                                    .toSeconds(),
+                            within(looks));
+        }
+    }
+
+    /** The machines of the plan that are still to be ordered. */
+    private static Set<String> toOrder(RolloutView view, Plan plan) {
+        Set<String> names = new HashSet<>();
+        plan.waves().forEach(wave -> names.addAll(wave.machines()));
+        view.machines().forEach(machine -> {
+            OrderRecord order = machine.order();
+            boolean begun = order != null
+                    && (order.state() == OrderState.ACCEPTED
+                            || order.state() == OrderState.DONE && order.repair() != null);
+            if (begun) {
+                names.remove(machine.name());
+            }
+        });
+        return names;
+    }
+
+    /** The number of its wave, of each machine that is neither mended out of turn nor waits for a policy. */
+    private static Map<String, Integer> wavesOf(RolloutView view, Plan plan) {
+        Map<String, Integer> waves = new HashMap<>();
+        for (Plan.Wave wave : plan.waves()) {
+            if (wave.kind() != WaveKind.MENDING) {
+                wave.machines()
+                        .forEach(machine -> waves.put(machine, plan.waves().indexOf(wave)));
+            }
+        }
+        view.permits().forEach((machine, permit) -> {
+            if (permit.effect() == Effect.DEFER) {
+                waves.remove(machine);
+            }
+        });
+        return waves;
+    }
+
+    private static RolloutView limits(RolloutView view, Limits limits) {
+        return new RolloutView(
+                view.rollout(),
+                view.group(),
+                view.goal(),
+                view.course(),
+                limits,
+                view.pace(),
+                view.machines(),
+                view.elsewhere(),
+                view.answers(),
+                view.obstacles(),
+                view.registrySince());
+    }
+}
