@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * run the version, and the next are those whose turn it is then. Where nobody's turn has come, time goes on to the next end of a wait.
  */
 public final class Planner {
+    /** More than any plan has; a wait whose end moves on with the time would have no end. */
+    private static final int MOST_STEPS = 2000;
+
     private static final Duration MOMENT = Duration.ofMillis(1);
     private final RolloutView seen;
     private final Foresight foresight;
@@ -44,13 +48,7 @@ public final class Planner {
         this.foresight = foresight;
         this.now = now;
         this.at = now;
-        RolloutView open = Ahead.answered(Ahead.resumed(view, now));
-        this.view = Ahead.closed(
-                open,
-                RolloutDecider.assess(open, now).stream()
-                        .filter(machine -> machine.repair() != null && !Waves.slot(open, machine))
-                        .map(Assessment::name)
-                        .collect(Collectors.toSet()));
+        this.view = Ahead.answered(Ahead.resumed(view, now));
     }
 
     /** The view to plan by: as it would be if a halted rollout were resumed now. */
@@ -84,13 +82,9 @@ public final class Planner {
     }
 
     private Plan plan() {
-        Set<String> done = RolloutDecider.assess(view, now).stream()
-                .filter(machine -> machine.standing().phase() == RUNNING && machine.hold() == Hold.NONE)
-                .map(Assessment::name)
-                .collect(Collectors.toSet());
         boolean more = !over(view);
-        while (more) {
-            view = Ahead.at(view, at);
+        for (int step = 0; more && step < MOST_STEPS; step++) {
+            view = closed(Ahead.at(view, at));
             List<Assessment> machines = RolloutDecider.assess(view, at);
             Waves turns = new Waves(view, machines, at);
             List<Assessment> turn =
@@ -102,17 +96,29 @@ public final class Planner {
                 take(machines, turns, turn);
             }
         }
-        return new Plan(done.size(), List.copyOf(waves), passedBy(done));
+        SequencedMap<String, MachineStanding> others = others();
+        int all = others.size();
+        others.values().removeIf(standing -> standing.phase() == RUNNING);
+        return new Plan(all - others.size(), List.copyOf(waves), others);
+    }
+
+    /** The repairs of machines that are done are closed. */
+    private RolloutView closed(RolloutView open) {
+        Set<String> over = RolloutDecider.assess(open, at).stream()
+                .filter(machine -> machine.repair() != null && !Waves.slot(open, machine))
+                .map(Assessment::name)
+                .collect(Collectors.toSet());
+        return over.isEmpty() ? open : Ahead.closed(open, over);
     }
 
     private boolean inTurn(Waves turns, Assessment machine) {
-        if (planned.contains(machine.name()) || !present(machine) || turns.refusal(machine) != null) {
+        if (planned.contains(machine.name()) || !present(machine)) {
             return false;
         }
         return switch (machine.hold()) {
-            case ORDER, PROOF -> Waves.slot(view, machine);
-            case NONE -> machine.want() != Want.NOTHING && free(machine);
-            case RETRY, FETCHED -> free(machine);
+            case ORDER, PROOF -> true;
+            case NONE -> machine.want() != Want.NOTHING && free(machine) && turns.refusal(machine) == null;
+            case RETRY, FETCHED -> free(machine) && turns.refusal(machine) == null;
         };
     }
 
@@ -134,9 +140,9 @@ public final class Planner {
         Orders orders = new Orders(view, at, List.of(), turns, null);
         machines.stream()
                 .filter(machine -> !taken.contains(machine.name()) && !planned.contains(machine.name()))
+                .filter(machine -> domain == null || domain.equals(machine.machine().faultDomain()))
                 .filter(machine -> turn.isEmpty() && deferred(machine) || turns.holds(machine))
-                .filter(machine ->
-                        domain == null || domain.equals(machine.machine().faultDomain()))
+                .filter(machine -> turns.refusal(machine) == null)
                 .forEach(machine -> waits.putIfAbsent(machine.name(), orders.standing(machine)));
         turn.forEach(machine -> {
             ClaimAnswer claim = seen.claims().get(machine.name());
@@ -166,6 +172,8 @@ public final class Planner {
                 Stream.of(view.course().progressedAt().plus(view.pace().progressDeadline()));
         Stream<@Nullable Instant> pauses = machines.stream()
                 .filter(machine -> !planned.contains(machine.name()))
+                .filter(machine -> machine.machine().order() == null
+                        || !machine.machine().order().state().open())
                 .map(machine -> machine.standing().until());
         Stream<@Nullable Instant> lost = machines.stream()
                 .filter(machine -> machine.inFlight() && !present(machine))
@@ -182,8 +190,13 @@ public final class Planner {
         return next != null;
     }
 
+    /** What is mended comes first, unless others are under way. */
     private void take(List<Assessment> machines, Waves turns, List<Assessment> turn) {
-        Turn taken = new Turn(view, at, turns, turn, foresight);
+        Map<Boolean, List<Assessment>> parts = turn.stream().collect(Collectors.partitioningBy(turns::mending));
+        List<Assessment> mended = Objects.requireNonNull(parts.get(true));
+        List<Assessment> others = Objects.requireNonNull(parts.get(false));
+        boolean underWay = others.stream().anyMatch(machine -> machine.hold() != Hold.NONE);
+        Turn taken = new Turn(view, at, turns, mended.isEmpty() || underWay ? others : mended, foresight);
         Wave wave = taken.wave(machines, timed, waits);
         waves.add(wave);
         waits.clear();
@@ -194,12 +207,13 @@ public final class Planner {
         view = Ahead.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
     }
 
-    private SequencedMap<String, MachineStanding> passedBy(Set<String> done) {
+    /** Where the machines stand at the end that are in no wave. */
+    private SequencedMap<String, MachineStanding> others() {
         List<Assessment> machines = RolloutDecider.assess(view, at);
         Orders orders = new Orders(view, at, machines, new Waves(view, machines, at), null);
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
         machines.stream()
-                .filter(machine -> !planned.contains(machine.name()) && !done.contains(machine.name()))
+                .filter(machine -> !planned.contains(machine.name()))
                 .forEach(machine -> standings.put(machine.name(), orders.standing(machine)));
         return standings;
     }

@@ -7,10 +7,10 @@ import dev.flotilla.orchestrator.decision.Assessment.Hold;
 import dev.flotilla.orchestrator.decision.Plan.Wave;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The machines whose turn has come in a plan, as a wave: how many at once, and how long they take. */
@@ -22,14 +22,14 @@ final class Turn {
     private final boolean mending;
     private final List<Assessment> machines;
 
-    /** @param turn if any of them are mended, those are the wave, and the others the next */
-    Turn(RolloutView view, Instant at, Waves turns, List<Assessment> turn, Foresight foresight) {
+    /** @param machines some that are mended, or some that are not */
+    Turn(RolloutView view, Instant at, Waves turns, List<Assessment> machines, Foresight foresight) {
         this.view = view;
         this.at = at;
         this.turns = turns;
         this.foresight = foresight;
-        this.mending = turn.stream().anyMatch(turns::mending);
-        this.machines = mending ? turn.stream().filter(turns::mending).toList() : turn;
+        this.mending = turns.mending(machines.getFirst());
+        this.machines = machines;
     }
 
     boolean mending() {
@@ -45,26 +45,42 @@ final class Turn {
      */
     Wave wave(List<Assessment> all, boolean timed, SequencedMap<String, MachineStanding> waits) {
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>(waits);
-        List<Assessment> underWay = new ArrayList<>(machines);
-        underWay.removeIf(machine -> machine.hold() == Hold.NONE);
-        int atOnce = atOnce(all, underWay.size(), standings);
+        List<Assessment> underWay = machines.stream()
+                .filter(machine -> machine.hold() != Hold.NONE)
+                .toList();
+        List<Assessment> further = machines.stream()
+                .filter(machine -> machine.hold() == Hold.NONE)
+                .toList();
+        int places = places(all, underWay, further, standings);
+        if (places == 0 && !underWay.isEmpty()) {
+            return wave(underWay, underWay, underWay.size(), timed, waits);
+        }
+        return wave(machines, underWay, places, timed, standings);
+    }
+
+    private Wave wave(
+            List<Assessment> wave,
+            List<Assessment> underWay,
+            int atOnce,
+            boolean timed,
+            SequencedMap<String, MachineStanding> standings) {
         Duration takes = atOnce == 0
                 ? null
                 : Batches.last(
                         underWay.stream().map(this::left).toList(),
-                        machines.size() - underWay.size(),
-                        change().plus(healthy()),
+                        wave.size() - underWay.size(),
+                        foresight.change().plus(healthy()),
                         atOnce);
         return new Wave(
                 kind(),
-                mending ? null : machines.getFirst().machine().faultDomain(),
-                names(machines),
+                mending ? null : wave.getFirst().machine().faultDomain(),
+                names(wave),
                 names(underWay),
                 atOnce,
-                atOnce == 0 ? 0 : Math.ceilDiv(machines.size(), atOnce),
+                atOnce == 0 ? 0 : Math.ceilDiv(wave.size(), atOnce),
                 timed ? at : null,
                 takes,
-                standings);
+                new LinkedHashMap<>(standings));
     }
 
     private WaveKind kind() {
@@ -74,31 +90,36 @@ final class Turn {
         return turns.canariesAwaited().isEmpty() ? WaveKind.FAULT_DOMAIN : WaveKind.CANARIES;
     }
 
-    /** As many as orders would be given now, and those that have begun; where that is none, why. */
-    private int atOnce(List<Assessment> all, int begun, SequencedMap<String, MachineStanding> standings) {
-        Orders orders = new Orders(view, at, all, turns, null);
-        SequencedMap<String, MachineStanding> refused = new LinkedHashMap<>();
-        for (Assessment machine : machines) {
-            if (machine.hold() == Hold.NONE) {
-                refused.put(machine.name(), orders.standing(machine));
-            }
+    /** As many as orders would be given once those under way are done; where that is none, why. */
+    private int places(
+            List<Assessment> all,
+            List<Assessment> underWay,
+            List<Assessment> further,
+            SequencedMap<String, MachineStanding> standings) {
+        RolloutView after = view;
+        List<Assessment> then = all;
+        if (!underWay.isEmpty()) {
+            after = Ahead.changed(view, Set.copyOf(names(underWay)), mending, at, at);
+            then = RolloutDecider.assess(after, at);
         }
-        int allowed = begun + orders.given().size();
-        int places = Math.max(begun, foresight.places());
-        if (allowed == 0) {
+        Orders orders = new Orders(after, at, then, turns, null);
+        Set<String> names = Set.copyOf(names(further));
+        SequencedMap<String, MachineStanding> refused = new LinkedHashMap<>();
+        then.stream()
+                .filter(machine -> names.contains(machine.name()))
+                .forEach(machine -> refused.put(machine.name(), orders.standing(machine)));
+        int given = orders.given().size();
+        if (given == 0) {
             standings.putAll(refused);
-        } else if (places == 0) {
+        } else if (foresight.places() == 0) {
             MachineStanding full = MachineStanding.of(
                     MachinePhase.WAITING,
                     Rule.MAX_UNAVAILABLE,
                     "as many machines of " + view.group() + " are unavailable as its limit in device-manager allows");
-            refused.keySet().forEach(machine -> standings.put(machine, full));
+            refused.replaceAll((machine, standing) -> full);
+            standings.putAll(refused);
         }
-        return Math.min(allowed, places);
-    }
-
-    private Duration change() {
-        return foresight.change();
+        return Math.min(given, foresight.places());
     }
 
     private Duration healthy() {
@@ -111,9 +132,9 @@ final class Turn {
         Instant until = machine.standing().until();
         return switch (machine.hold()) {
             case PROOF -> until == null ? healthy() : left(until);
-            case ORDER -> (order == null ? change() : left(order.orderedAt().plus(change()))).plus(healthy());
-            case RETRY, FETCHED -> left(until).plus(change()).plus(healthy());
-            case NONE -> change().plus(healthy());
+            case ORDER -> (order == null ? foresight.change() : left(order.orderedAt().plus(foresight.change()))).plus(healthy());
+            case RETRY, FETCHED -> left(until).plus(foresight.change()).plus(healthy());
+            case NONE -> foresight.change().plus(healthy());
         };
     }
 

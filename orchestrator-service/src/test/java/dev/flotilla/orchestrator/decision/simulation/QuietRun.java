@@ -59,8 +59,9 @@ final class QuietRun {
         });
     }
 
-    DeploymentState state() {
-        return view.state();
+    @Override
+    public String toString() {
+        return view.limits() + ", " + change + " a change, " + places + " places, " + view.state() + " at " + now;
     }
 
     /** Goes on until the rollout is complete, or halts, or so much time has gone by. */
