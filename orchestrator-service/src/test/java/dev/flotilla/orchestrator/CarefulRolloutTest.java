@@ -9,13 +9,17 @@ import static org.awaitility.Awaitility.await;
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentPlan;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.PlannedWave;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutPlan;
+import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
@@ -147,6 +151,54 @@ class CarefulRolloutTest {
                         tuple("pause", "tester", "lunch"),
                         tuple("resume", "tester", "back"),
                         tuple("abort", "tester", "wrong version"));
+    }
+
+    @Test
+    void saysWhatItWillDoAndWhatIsPassedBy() {
+        List<String> machines = fleet().machines("planned", 10);
+        fleet().policies.effects.put("planned1", Effect.DENY);
+        fleet().repairs.repaved.add("planned2");
+        fleet().give("planned3", "acme");
+        Deployment deployment = fleet().targets
+                .declare(
+                        "planned-service",
+                        "1.0",
+                        new RolloutOptions("1", "0", 1, "1", Duration.ofMinutes(5), null, null),
+                        machines);
+        witness().awaitTakenUp(deployment);
+        OrchestratorApi viewer = witness().api();
+        fleet().client(requireNonNull(instance), Role.DEPLOYER, "planned-service")
+                .command(deployment.id(), new CommandRequest(Command.PAUSE, "look first"));
+        DeploymentPlan plan = viewer.plan(deployment.id(), 20, 1, null);
+        assertThat(plan.state()).isEqualTo(DeploymentState.HALTED);
+        assertThat(plan.assumptions().getFirst()).contains("resumed");
+        RolloutPlan rollout = plan.rollouts().getFirst();
+        assertThat(rollout.planned() + rollout.done()).isEqualTo(8);
+        assertThat(rollout.passedBy())
+                .extracting(RolloutExplanation.Wait::rule, RolloutExplanation.Wait::examples)
+                .containsExactlyInAnyOrder(
+                        tuple("opt-out", List.of("planned1")), tuple("active-repair", List.of("planned2")));
+        assertThat(rollout.passedBy())
+                .filteredOn(wait -> wait.rule().equals("active-repair"))
+                .extracting(RolloutExplanation.Wait::reason)
+                .containsExactly("under a repave (r-planned2) of olga since 1970-01-01T00:00:00Z: disk");
+        assertThat(rollout.waves())
+                .extracting(PlannedWave::faultDomain)
+                .isSorted()
+                .endsWith("fd5");
+        PlannedWave last = rollout.waves().getLast();
+        assertThat(last)
+                .extracting(PlannedWave::machines, PlannedWave::names, PlannedWave::atOnce, PlannedWave::batches)
+                .containsExactly(2, List.of("planned4"), 1, 2);
+        assertThat(last.takes()).isGreaterThan(Duration.ofMinutes(10));
+        assertThat(rollout.waves())
+                .flatExtracting(PlannedWave::waits)
+                .extracting(RolloutExplanation.Wait::rule, RolloutExplanation.Wait::reason)
+                .contains(tuple("maintenance-request", "tenant acme is asked first, where it wishes to be"));
+
+        assertStatus(404, () -> viewer.plan("d999", 20, 1, null));
+        assertStatus(400, () -> viewer.plan(deployment.id(), 20, -1, null));
+        fleet().repairs.repaved.remove("planned2");
     }
 
     @Test

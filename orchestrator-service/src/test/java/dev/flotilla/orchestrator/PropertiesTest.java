@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.orchestrator.act.OrderProperties;
 import dev.flotilla.orchestrator.act.TickProperties;
 import dev.flotilla.orchestrator.observe.PaceProperties;
+import dev.flotilla.orchestrator.progress.PlanProperties;
 import dev.flotilla.orchestrator.progress.StreamProperties;
 import dev.flotilla.orchestrator.world.FeedProperties;
 import dev.flotilla.orchestrator.world.IntakeProperties;
@@ -36,6 +37,8 @@ class PropertiesTest {
                         SECOND.multipliedBy(30)));
         assertThat(defaults(StreamProperties.class))
                 .isEqualTo(new StreamProperties(Duration.ofMillis(200), SECOND.multipliedBy(15), 1000));
+        assertThat(defaults(PlanProperties.class))
+                .isEqualTo(new PlanProperties(SECOND.multipliedBy(10), DataSize.ofMegabytes(10)));
         assertThat(defaults(FeedProperties.class))
                 .isEqualTo(new FeedProperties(SECOND.multipliedBy(5), SECOND.multipliedBy(5), Duration.ofMillis(500)));
         assertThat(defaults(IntakeProperties.class)).isEqualTo(new IntakeProperties(Duration.ofMillis(250), SECOND));

@@ -140,7 +140,8 @@ public final class Planner {
         Orders orders = new Orders(view, at, List.of(), turns, null);
         machines.stream()
                 .filter(machine -> !taken.contains(machine.name()) && !planned.contains(machine.name()))
-                .filter(machine -> domain == null || domain.equals(machine.machine().faultDomain()))
+                .filter(machine ->
+                        domain == null || domain.equals(machine.machine().faultDomain()))
                 .filter(machine -> turn.isEmpty() && deferred(machine) || turns.holds(machine))
                 .filter(machine -> turns.refusal(machine) == null)
                 .forEach(machine -> waits.putIfAbsent(machine.name(), orders.standing(machine)));

@@ -45,12 +45,10 @@ final class Turn {
      */
     Wave wave(List<Assessment> all, boolean timed, SequencedMap<String, MachineStanding> waits) {
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>(waits);
-        List<Assessment> underWay = machines.stream()
-                .filter(machine -> machine.hold() != Hold.NONE)
-                .toList();
-        List<Assessment> further = machines.stream()
-                .filter(machine -> machine.hold() == Hold.NONE)
-                .toList();
+        List<Assessment> underWay =
+                machines.stream().filter(machine -> machine.hold() != Hold.NONE).toList();
+        List<Assessment> further =
+                machines.stream().filter(machine -> machine.hold() == Hold.NONE).toList();
         int places = places(all, underWay, further, standings);
         if (places == 0 && !underWay.isEmpty()) {
             return wave(underWay, underWay, underWay.size(), timed, waits);
@@ -132,7 +130,8 @@ final class Turn {
         Instant until = machine.standing().until();
         return switch (machine.hold()) {
             case PROOF -> until == null ? healthy() : left(until);
-            case ORDER -> (order == null ? foresight.change() : left(order.orderedAt().plus(foresight.change()))).plus(healthy());
+            case ORDER ->
+                (order == null ? foresight.change() : left(order.orderedAt().plus(foresight.change()))).plus(healthy());
             case RETRY, FETCHED -> left(until).plus(foresight.change()).plus(healthy());
             case NONE -> foresight.change().plus(healthy());
         };

@@ -136,7 +136,35 @@ public final class FakeRepairs implements RepairApi {
             @Nullable RepairKind kind,
             int limit,
             @Nullable String cursor) {
-        throw new UnsupportedOperationException();
+        check();
+        return new Page<>(
+                state != RepairState.ACTIVE
+                        ? List.of()
+                        : repaved.stream()
+                                .map(devices::place)
+                                .filter(place -> place.machineFunction().equals(machineFunction))
+                                .map(FakeRepairs::repave)
+                                .toList(),
+                null);
+    }
+
+    private static Repair repave(Machine place) {
+        return new Repair(
+                "r-" + place.name(),
+                place.name(),
+                place.environment(),
+                place.machineFunction(),
+                place.faultDomain(),
+                RepairKind.REPAVE,
+                true,
+                RepairState.ACTIVE,
+                "olga",
+                null,
+                "disk",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.testing;
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.RepairApi;
+import dev.flotilla.api.device.TopologyApi;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.policy.PolicyApi;
@@ -40,6 +41,7 @@ public final class Fleet implements AutoCloseable {
     public final FakeTargets targets = new FakeTargets();
     public final FakeDevices devices = new FakeDevices();
     public final FakeRepairs repairs = new FakeRepairs(devices);
+    public final FakeTopology topology = new FakeTopology();
     public final FakeTenants tenants = new FakeTenants();
     public final FakePolicies policies = new FakePolicies();
     public final FakeRegistry registry = new FakeRegistry();
@@ -109,6 +111,7 @@ public final class Fleet implements AutoCloseable {
             beans.registerBean("fakeTargets", TargetApi.class, () -> targets, bean -> bean.setPrimary(true));
             beans.registerBean("fakeDevices", DeviceApi.class, () -> devices, bean -> bean.setPrimary(true));
             beans.registerBean("fakeRepairs", RepairApi.class, () -> repairs, bean -> bean.setPrimary(true));
+            beans.registerBean("fakeTopology", TopologyApi.class, () -> topology, bean -> bean.setPrimary(true));
             beans.registerBean("fakeTenants", MaintenanceApi.class, () -> tenants, bean -> bean.setPrimary(true));
             beans.registerBean("fakePolicies", PolicyApi.class, () -> policies, bean -> bean.setPrimary(true));
             beans.registerBean("fakeRegistry", RegistryApi.class, () -> registry, bean -> bean.setPrimary(true));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where nothing fails a rollout does just what its plan says, over seeded random rollouts at any moment of their lives. */
 class PlanPropertiesTest {
-    private static final int WORLDS = Integer.getInteger("flotilla.worlds", 1000);
+    private static final int WORLDS = Integer.getInteger("flotilla.worlds", 600);
     private static final long FIRST = Long.getLong("flotilla.seed", 1);
 
     @Test
@@ -87,10 +87,21 @@ class PlanPropertiesTest {
 
         boolean known = plan.waves().isEmpty() || plan.endsAt() != null;
         if (!known) {
-            assertThat(toOrder(view, plan)).as("what may be changed by %s, planned %s", run, plan).containsAll(run.ordered.keySet());
+            assertThat(toOrder(view, plan))
+                    .as("what may be changed by %s, planned %s", run, plan)
+                    .containsAll(run.ordered.keySet());
             return;
         }
-        assertThat(run.ordered.keySet()).as("what is changed by %s, planned %s", run, String.join("\n", plan.waves().stream().map(Object::toString).toList()) + "\n" + plan.passedBy()).isEqualTo(toOrder(view, plan));
+        assertThat(run.ordered.keySet())
+                .as(
+                        "what is changed by %s, planned %s",
+                        run,
+                        String.join(
+                                        "\n",
+                                        plan.waves().stream()
+                                                .map(Object::toString)
+                                                .toList()) + "\n" + plan.passedBy())
+                .isEqualTo(toOrder(view, plan));
         assertThat(plan.done() + plan.planned() + plan.passedBy().size())
                 .as("all machines")
                 .isEqualTo(view.machines().size());
@@ -110,7 +121,8 @@ class PlanPropertiesTest {
             long looks = plan.waves().stream().mapToLong(Plan.Wave::batches).sum() + 2;
             Instant last = run.lastProven;
             assertThat(last).as("the end").isNotNull();
-            assertThat(Duration.between(RandomRollout.NOW, Objects.requireNonNull(last)).toSeconds())
+            assertThat(Duration.between(RandomRollout.NOW, Objects.requireNonNull(last))
+                            .toSeconds())
                     .as("expected time by %s, planned %s", run, plan)
                     .isCloseTo(
                             Duration.between(RandomRollout.NOW, Objects.requireNonNull(plan.endsAt()))

@@ -117,9 +117,10 @@ final class RandomRollout {
             case 1 ->
                 machine(name, domain, running(name, "2.0", NOW.minusSeconds(1)), order(name, OrderState.DONE, 0, true));
             case 2 -> machine(name, domain, before, order(name, OrderState.FAILED, 1, true));
-            case 3 -> limits.canaryMachines().value() > 0
-                    ? machine(name, domain, before, null)
-                    : machine(name, domain, before, order(name, OrderState.DONE, 0, false));
+            case 3 ->
+                limits.canaryMachines().value() > 0
+                        ? machine(name, domain, before, null)
+                        : machine(name, domain, before, order(name, OrderState.DONE, 0, false));
             default ->
                 new MachineView(
                         name,

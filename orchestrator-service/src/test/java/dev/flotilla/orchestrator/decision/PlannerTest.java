@@ -1,0 +1,112 @@
+package dev.flotilla.orchestrator.decision;
+
+import static dev.flotilla.orchestrator.decision.World.NOW;
+import static dev.flotilla.orchestrator.decision.World.machine;
+import static dev.flotilla.orchestrator.decision.World.old;
+import static dev.flotilla.orchestrator.decision.World.order;
+import static dev.flotilla.orchestrator.decision.World.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.WaveKind;
+import dev.flotilla.api.policy.Effect;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans of small literal worlds; machines are healthy for ten seconds before they count. */
+class PlannerTest {
+    private static final Foresight HALF_A_MINUTE = new Foresight(Duration.ofSeconds(20), Foresight.NO_LIMIT);
+
+    private static Plan plan(World world) {
+        return Planner.plan(world.view(), HALF_A_MINUTE, NOW);
+    }
+
+    private static MachineView in(String faultDomain, String name) {
+        return machine(name, faultDomain, null);
+    }
+
+    @Test
+    void canariesGoAheadAndThenFaultDomainByFaultDomainInBatches() {
+        Plan plan = plan(World.of(in("fd1", "m1"), in("fd1", "m2"), in("fd2", "m3"), in("fd2", "m4"), in("fd2", "m5"))
+                .limits("2", "0", 1)
+                .canaries("1"));
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::kind, Plan.Wave::faultDomain, Plan.Wave::machines, Plan.Wave::batches)
+                .containsExactly(
+                        tuple(WaveKind.CANARIES, "fd1", List.of("m1"), 1),
+                        tuple(WaveKind.FAULT_DOMAIN, "fd1", List.of("m2"), 1),
+                        tuple(WaveKind.FAULT_DOMAIN, "fd2", List.of("m3", "m4", "m5"), 2));
+        assertThat(plan.endsAt()).isEqualTo(NOW.plusSeconds(4 * 30));
+        assertThat(plan.passedBy()).isEmpty();
+    }
+
+    @Test
+    void whatIsDeniedIsPassedByAndWhatIsDeferredHasAWaveOfItsOwnWhenItsPolicyEnds() {
+        Plan plan = plan(World.of(in("fd1", "m1"), in("fd1", "m2"), in("fd2", "m3"))
+                .policy("m1", Effect.DENY, "on-show", null)
+                .policy("m2", Effect.DEFER, "freeze", NOW.plusSeconds(100)));
+        assertThat(plan.passedBy().sequencedKeySet()).containsExactly("m1");
+        assertThat(plan.passedBy().get("m1")).extracting("rule").isEqualTo("on-show");
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::machines, Plan.Wave::begins)
+                .containsExactly(
+                        tuple(List.of("m2"), NOW.plusSeconds(100)), tuple(List.of("m3"), NOW.plusSeconds(130)));
+        assertThat(plan.waves().getFirst().waits().get("m2"))
+                .extracting("rule", "until")
+                .containsExactly("freeze", NOW.plusSeconds(100));
+    }
+
+    @Test
+    void aPolicyWithoutAnEndIsWaitedForUntilTheProgressDeadline() {
+        Plan plan = plan(World.of(in("fd1", "m1"), in("fd2", "m2"))
+                .progressedAt(NOW)
+                .policy("m1", Effect.DEFER, "freeze", null));
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::machines, Plan.Wave::begins)
+                .containsExactly(tuple(List.of("m2"), NOW.plus(World.PACE.progressDeadline())));
+        assertThat(plan.passedBy().get("m1")).extracting("rule").isEqualTo("freeze");
+    }
+
+    @Test
+    void aHaltedRolloutIsPlannedAsIfItWereResumed() {
+        MachineView failed = with(old("m1"), order("m1", 3, OrderState.FAILED, 3));
+        World world = World.of(failed, old("m2")).state(DeploymentState.HALTED).limits("1", "0", 3);
+        assertThat(Planner.candidates(Planner.resumed(world.view(), NOW), NOW)).containsExactly("m1", "m2");
+        assertThat(plan(world).waves()).extracting(Plan.Wave::machines).containsExactly(List.of("m1", "m2"));
+    }
+
+    @Test
+    void anAbortedRolloutHasNoWaves() {
+        Plan plan = plan(World.of(old("m1")).state(DeploymentState.ABORTED));
+        assertThat(plan.waves()).isEmpty();
+        assertThat(plan.passedBy().get("m1")).extracting("rule").isEqualTo("aborted");
+    }
+
+    @Test
+    void whereTheGroupHasNoPlaceLeftItIsNotKnownHowLongItTakes() {
+        Plan plan = Planner.plan(World.of(old("m1")).view(), new Foresight(Duration.ofSeconds(20), 0), NOW);
+        assertThat(plan.waves())
+                .singleElement()
+                .extracting(Plan.Wave::atOnce, Plan.Wave::takes)
+                .containsExactly(0, null);
+        assertThat(plan.waves().getFirst().waits().get("m1")).extracting("rule").isEqualTo("max-unavailable");
+        assertThat(plan.endsAt()).isNull();
+    }
+
+    @Test
+    void whatFellBackIsMendedOutOfTurn() {
+        MachineView back = with(old("m9"), order("m9", 1, OrderState.DONE, 0));
+        Plan plan = plan(World.of(in("fd1", "m1"), back));
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::kind, Plan.Wave::machines)
+                .containsExactly(tuple(WaveKind.MENDING, List.of("m9")), tuple(WaveKind.FAULT_DOMAIN, List.of("m1")));
+    }
+
+    @Test
+    void placesAreTakenByWhoIsFirst() {
+        assertThat(Batches.last(List.of(Duration.ofSeconds(5)), 3, Duration.ofSeconds(30), 2))
+                .isEqualTo(Duration.ofSeconds(60));
+    }
+}
