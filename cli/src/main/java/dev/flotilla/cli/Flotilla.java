@@ -8,6 +8,7 @@ import dev.flotilla.cli.demo.DemoCommand;
 import dev.flotilla.cli.deploy.DeployCommand;
 import dev.flotilla.cli.deploy.ExplainCommand;
 import dev.flotilla.cli.deploy.HistoryCommand;
+import dev.flotilla.cli.deploy.PlanCommand;
 import dev.flotilla.cli.deploy.TellCommand;
 import dev.flotilla.cli.deploy.UploadCommand;
 import dev.flotilla.cli.deploy.WatchCommand;
@@ -53,6 +54,7 @@ public final class Flotilla {
                 .addSubcommand(new DownCommand())
                 .addSubcommand(new UploadCommand())
                 .addSubcommand(new DeployCommand())
+                .addSubcommand(new PlanCommand())
                 .addSubcommand(new WatchCommand())
                 .addSubcommand(new ExplainCommand())
                 .addSubcommand(new MaintenanceCommand())

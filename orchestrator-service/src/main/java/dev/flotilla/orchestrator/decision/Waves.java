@@ -28,6 +28,7 @@ final class Waves {
     private final List<Assessment> holding;
     private final @Nullable String open;
     private final List<Assessment> canaries;
+    private final List<Assessment> awaited;
 
     /** @param machines all of the rollout, in their order */
     Waves(RolloutView view, List<Assessment> machines, Instant now) {
@@ -40,10 +41,9 @@ final class Waves {
                 .filter(machine -> holds(machine, patient, last))
                 .toList();
         this.canaries = canaries(patient, last);
+        this.awaited = canaries.stream().filter(holding::contains).toList();
         this.open = Stream.of(
-                        holding.stream().filter(machine -> busy(view, machine)),
-                        canaries.stream().filter(holding::contains),
-                        holding.stream())
+                        holding.stream().filter(machine -> busy(view, machine)), awaited.stream(), holding.stream())
                 .flatMap(first -> first)
                 .map(machine -> machine.machine().faultDomain())
                 .findFirst()
@@ -75,12 +75,11 @@ final class Waves {
             return null;
         }
         if (!canaries.contains(machine)) {
-            List<Assessment> ahead = canariesAwaited();
-            if (!ahead.isEmpty()) {
+            if (!awaited.isEmpty()) {
                 return MachineStanding.of(
                         WAITING,
                         Rule.CANARY,
-                        names(ahead) + " must run the version and prove itself before all others");
+                        names(awaited) + " must run the version and prove itself before all others");
             }
         }
         if (open == null || open.equals(machine.machine().faultDomain())) {
@@ -98,7 +97,7 @@ final class Waves {
 
     /** The canaries that all others wait for. */
     List<Assessment> canariesAwaited() {
-        return canaries.stream().filter(holding::contains).toList();
+        return awaited;
     }
 
     /** True where the others wait for the machine, when its fault domain's turn has come. */
