@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a deployment will still do if nothing fails and nothing else changes. It follows from the same rules that the rollouts themselves follow, run
  * ahead on what is known now; nothing is changed, claimed or asked of tenants for it.
  *
- * @param reason why it is halted or was ended; a halted deployment is planned as if it were resumed now
+ * @param reason why it is halted or was ended; a halted deployment is planned as if it were resumed now, unless
+ *     it is taken back for good
  * @param at the moment that all durations begin at
  * @param expected how long until the last of the rollouts listed here is over, which go on side by side; null where that is not known of one
  * @param assumptions what is taken for granted, in words for a person

@@ -114,9 +114,9 @@ final class PlanView {
         plan.rollouts().stream()
                 .filter(rollout -> rollout.planned() > 0)
                 .collect(Collectors.groupingBy(
-                        rollout -> span(rollout.change()) + ": " + rollout.changeFrom(), Collectors.counting()))
+                        rollout -> span(rollout.change()) + " (" + rollout.changeFrom() + ")", Collectors.counting()))
                 .forEach((change, groups) -> grounds.add(
-                        "  A machine takes " + change + (groups == 1 ? "" : " (in " + groups + " groups)") + "."));
+                        "  A machine takes " + change + (groups == 1 ? "" : " in " + groups + " groups") + "."));
         return "This takes for granted:\n" + String.join("\n", grounds);
     }
 

@@ -42,7 +42,7 @@ class PlanViewTest {
 
                 This takes for granted:
                   Nothing fails.
-                  A machine takes 10 s: assumed.""");
+                  A machine takes 10 s (assumed).""");
     }
 
     @Test

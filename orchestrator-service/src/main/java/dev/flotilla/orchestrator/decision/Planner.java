@@ -48,10 +48,10 @@ public final class Planner {
         this.foresight = foresight;
         this.now = now;
         this.at = now;
-        this.view = Ahead.answered(Ahead.resumed(view, now));
+        this.view = Ahead.answered(view);
     }
 
-    /** The view to plan by: as it would be if a halted rollout were resumed now. */
+    /** The view as it would be if a halted rollout were resumed now; one that stays halted has no waves. */
     public static RolloutView resumed(RolloutView view, Instant now) {
         return Ahead.resumed(view, now);
     }
@@ -78,7 +78,9 @@ public final class Planner {
     }
 
     private static boolean over(RolloutView view) {
-        return view.replaced() != null || view.state() == DeploymentState.ABORTED;
+        return view.replaced() != null
+                || view.state() == DeploymentState.ABORTED
+                || view.state() == DeploymentState.HALTED;
     }
 
     private Plan plan() {
@@ -142,8 +144,8 @@ public final class Planner {
                 .filter(machine -> !taken.contains(machine.name()) && !planned.contains(machine.name()))
                 .filter(machine ->
                         domain == null || domain.equals(machine.machine().faultDomain()))
-                .filter(machine -> turn.isEmpty() && deferred(machine) || turns.holds(machine))
-                .filter(machine -> turns.refusal(machine) == null)
+                .filter(machine -> turn.isEmpty() && deferred(machine)
+                        || turns.holds(machine) && turns.refusal(machine) == null)
                 .forEach(machine -> waits.putIfAbsent(machine.name(), orders.standing(machine)));
         turn.forEach(machine -> {
             ClaimAnswer claim = seen.claims().get(machine.name());
@@ -211,7 +213,10 @@ public final class Planner {
     /** Where the machines stand at the end that are in no wave. */
     private SequencedMap<String, MachineStanding> others() {
         List<Assessment> machines = RolloutDecider.assess(view, at);
-        Orders orders = new Orders(view, at, machines, new Waves(view, machines, at), null);
+        String halt = view.state() == DeploymentState.HALTED
+                ? String.valueOf(view.course().reason())
+                : null;
+        Orders orders = new Orders(view, at, machines, new Waves(view, machines, at), halt);
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
         machines.stream()
                 .filter(machine -> !planned.contains(machine.name()))

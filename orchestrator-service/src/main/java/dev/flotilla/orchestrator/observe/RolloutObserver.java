@@ -62,11 +62,16 @@ public class RolloutObserver {
         return new Observation(rollout, view, given, machines.machines(), now);
     }
 
-    /** The same to plan by: as if a halted rollout were resumed now, with the policy engine's answers for all that it still has to change. */
-    public Observation ahead(Rollout rollout, Instant now) {
+    /**
+     * The same to plan by: with the policy engine's answers for all that it still has to change.
+     *
+     * @param resumed true to see it as if it were resumed now where it is halted
+     */
+    public Observation ahead(Rollout rollout, boolean resumed, Instant now) {
         Topology.Machines machines = world.topology().of(rollout);
         Map<String, OrderRecord> given = orders.of(rollout.id());
-        RolloutView view = Planner.resumed(view(rollout, machines, given, now), now);
+        RolloutView found = view(rollout, machines, given, now);
+        RolloutView view = resumed ? Planner.resumed(found, now) : found;
         List<String> candidates = Planner.candidates(view, now);
         if (!candidates.isEmpty()) {
             view = permitted(rollout, view, candidates, machines.machines());

@@ -77,7 +77,7 @@ class PlanReader {
     }
 
     private RolloutPlan plan(Rollout rollout, int names, Instant now) {
-        Observation observed = observer.ahead(rollout, now);
+        Observation observed = observer.ahead(rollout, !rollouts.takenBack(rollout.id()), now);
         Neighbours.Seen others = neighbours.of(rollout);
         Map<String, ClaimAnswer> refusals = new HashMap<>();
         if (rollout.state() == DeploymentState.ROLLING_OUT) {
@@ -96,7 +96,7 @@ class PlanReader {
 
     private static List<String> assumptions(List<RolloutPlan> plans) {
         List<String> assumptions = new ArrayList<>(ASSUMPTIONS);
-        if (plans.stream().anyMatch(plan -> plan.state() == DeploymentState.HALTED)) {
+        if (plans.stream().anyMatch(plan -> plan.state() == DeploymentState.HALTED && plan.planned() > 0)) {
             assumptions.addFirst("what is halted is resumed now, and machines that failed are tried afresh");
         }
         return assumptions;

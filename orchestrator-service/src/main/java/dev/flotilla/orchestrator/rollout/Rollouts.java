@@ -52,6 +52,14 @@ public class Rollouts {
                 .single();
     }
 
+    /** True where it is taken back for good: it can't be resumed. */
+    public boolean takenBack(String id) {
+        return jdbc.sql("select exists (select from rollback where rollout = :id)")
+                .param("id", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The rollout of the service in the same group before this one; empty for the first. */
     public Optional<Rollout> before(Rollout rollout) {
         return jdbc.sql("select " + RolloutRows.COLUMNS + """

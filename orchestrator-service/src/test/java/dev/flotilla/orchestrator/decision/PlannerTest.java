@@ -20,7 +20,7 @@ class PlannerTest {
     private static final Foresight HALF_A_MINUTE = new Foresight(Duration.ofSeconds(20), Foresight.NO_LIMIT);
 
     private static Plan plan(World world) {
-        return Planner.plan(world.view(), HALF_A_MINUTE, NOW);
+        return Planner.plan(Planner.resumed(world.view(), NOW), HALF_A_MINUTE, NOW);
     }
 
     private static MachineView in(String faultDomain, String name) {
@@ -75,6 +75,14 @@ class PlannerTest {
         World world = World.of(failed, old("m2")).state(DeploymentState.HALTED).limits("1", "0", 3);
         assertThat(Planner.candidates(Planner.resumed(world.view(), NOW), NOW)).containsExactly("m1", "m2");
         assertThat(plan(world).waves()).extracting(Plan.Wave::machines).containsExactly(List.of("m1", "m2"));
+    }
+
+    @Test
+    void aRolloutThatStaysHaltedHasNoWaves() {
+        Plan plan =
+                Planner.plan(World.of(old("m1")).state(DeploymentState.HALTED).view(), HALF_A_MINUTE, NOW);
+        assertThat(plan.waves()).isEmpty();
+        assertThat(plan.passedBy().get("m1")).extracting("rule").isEqualTo("halted");
     }
 
     @Test
