@@ -163,7 +163,7 @@ class CarefulRolloutTest {
                 .declare(
                         "planned-service",
                         "1.0",
-                        new RolloutOptions("1", "0", 1, "1", Duration.ofMinutes(5), null, null),
+                        new RolloutOptions("1", "0", 1, "1", Duration.ofMinutes(5), null, null, null),
                         machines);
         witness().awaitTakenUp(deployment);
         OrchestratorApi viewer = witness().api();

@@ -144,8 +144,8 @@ public final class Planner {
                 .filter(machine -> !taken.contains(machine.name()) && !planned.contains(machine.name()))
                 .filter(machine ->
                         domain == null || domain.equals(machine.machine().faultDomain()))
-                .filter(machine -> turn.isEmpty() && deferred(machine)
-                        || turns.holds(machine) && turns.refusal(machine) == null)
+                .filter(machine ->
+                        turn.isEmpty() && deferred(machine) || turns.holds(machine) && turns.refusal(machine) == null)
                 .forEach(machine -> waits.putIfAbsent(machine.name(), orders.standing(machine)));
         turn.forEach(machine -> {
             ClaimAnswer claim = seen.claims().get(machine.name());
