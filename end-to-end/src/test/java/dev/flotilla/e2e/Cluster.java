@@ -121,11 +121,15 @@ final class Cluster implements AutoCloseable {
     }
 
     JsonNode get(String service, String path, String token) throws IOException, InterruptedException {
+        return JSON.readTree(text(service, path, token));
+    }
+
+    String text(String service, String path, String token) throws IOException, InterruptedException {
         HttpResponse<String> response = send(request(service, path, token).GET().build());
         assertThat(response.statusCode())
                 .as("GET %s%s: %s", service, path, response.body())
                 .isEqualTo(200);
-        return JSON.readTree(response.body());
+        return response.body();
     }
 
     HttpResponse<String> put(String service, String path, String token, String type, byte[] body)

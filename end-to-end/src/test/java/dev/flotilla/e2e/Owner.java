@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,11 +42,14 @@ record Owner(Cluster cluster, Path folder) {
         return explain(deployment, machine).path("rule").asString();
     }
 
-    /** All machines that do not run the version, with their explanations. */
-    List<JsonNode> notRunning(String deployment) throws Exception {
-        List<JsonNode> machines = new ArrayList<>();
-        JSON.readTree(cluster.succeed("explain", deployment, "--output", "json").out())
-                .forEach(machines::add);
-        return machines;
+    /** The machines that do not run the version, each with the rule behind that. */
+    Map<String, String> notRunning(String deployment) throws Exception {
+        Map<String, String> rules = new TreeMap<>();
+        for (JsonNode machine : JSON.readTree(
+                cluster.succeed("explain", deployment, "--output", "json").out())) {
+            assertThat(machine.path("reason").asString()).isNotBlank();
+            rules.put(machine.path("machine").asString(), machine.path("rule").asString());
+        }
+        return rules;
     }
 }
