@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.agent.Order;
+import dev.flotilla.api.device.ClaimRequest;
+import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.DeploymentPlan;
@@ -227,6 +229,29 @@ class CarefulRolloutTest {
                         "fd5 IMPACT_START",
                         "fd5 IMPACT_END",
                         "COMPLETED"));
+    }
+
+    @Test
+    void givesBackWhatWasClaimedForItByAnInstanceThatDiedBeforeItWroteThatDown() {
+        List<String> machines = fleet().machines("stray", 4);
+        machines.forEach(machine -> fleet().give(machine, "acme"));
+        fleet().tenants.answers.put("fd2 IMPACT_START", State.WAIT);
+        Deployment deployment = fleet().targets.declare("stray-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitPhase(deployment, "stray", "stray1", MachinePhase.WAITING);
+        fleet().repairs
+                .claim(new ClaimRequest(
+                        deployment.id() + "~prod~stray",
+                        RepairKind.DEPLOY,
+                        false,
+                        "stray-service",
+                        "it was its turn",
+                        Duration.ofHours(1),
+                        null,
+                        List.of("stray4")));
+
+        fleet().tenants.answers.clear();
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+        await().until(() -> fleet().repairs.claimed().stream().noneMatch(machines::contains));
     }
 
     @Test

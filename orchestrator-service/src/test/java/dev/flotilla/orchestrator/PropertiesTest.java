@@ -34,6 +34,7 @@ class PropertiesTest {
                         Duration.ofMillis(500),
                         SECOND.multipliedBy(10),
                         DataSize.ofMegabytes(1),
+                        SECOND.multipliedBy(30),
                         SECOND.multipliedBy(30)));
         assertThat(defaults(StreamProperties.class))
                 .isEqualTo(new StreamProperties(Duration.ofMillis(200), SECOND.multipliedBy(15), 1000));

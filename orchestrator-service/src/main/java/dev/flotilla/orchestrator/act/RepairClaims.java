@@ -1,10 +1,12 @@
 package dev.flotilla.orchestrator.act;
 
+import dev.flotilla.api.Page;
 import dev.flotilla.api.device.ClaimRequest;
 import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.device.Claims;
 import dev.flotilla.api.device.ClosingRequest;
 import dev.flotilla.api.device.Closings;
+import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.device.RepairState;
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Component;
 class RepairClaims {
     private static final Logger log = LoggerFactory.getLogger(RepairClaims.class);
     private static final int BATCH = 10_000;
+    private static final int PAGE = 1000;
     private static final int REASON = 1000;
     private static final Duration LONGEST = Duration.ofHours(1);
     private final RepairApi repairs;
@@ -95,6 +98,27 @@ class RepairClaims {
                 Objects.requireNonNullElse(answer.reason(), "device-manager refused it and gave no reason"),
                 answer.until(),
                 broken);
+    }
+
+    /** The live repairs that device-manager says the rollout has, by machine. Throws when device-manager gives no answer. */
+    Map<String, String> held(Rollout rollout) {
+        Map<String, String> held = new HashMap<>();
+        String cursor = null;
+        do {
+            Page<Repair> page = repairs.repairs(
+                    null,
+                    rollout.environment(),
+                    rollout.machineFunction(),
+                    RepairState.ACTIVE,
+                    RepairKind.DEPLOY,
+                    PAGE,
+                    cursor);
+            page.items().stream()
+                    .filter(repair -> repair.holder().equals(rollout.id()))
+                    .forEach(repair -> held.put(repair.machine(), repair.id()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return held;
     }
 
     /** Gives repairs back; answers those that are over. The others are given back another time, or end with their leases. */

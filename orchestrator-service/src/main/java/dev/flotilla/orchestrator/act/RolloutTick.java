@@ -66,7 +66,7 @@ class RolloutTick {
         }
         Instant now = time.instant();
         Observation observed = observer.observe(rollout.get(), now);
-        RolloutView view = claimed(observed, now);
+        RolloutView view = withStrays(observed, claimed(observed, now));
         Decision decision = RolloutDecider.decide(view, now);
         if (unseen(observed)) {
             return new Next.At(now.plus(properties.busy()));
@@ -127,6 +127,23 @@ class RolloutTick {
                 .filter(wish -> !view.claims().containsKey(wish.machine()))
                 .collect(Collectors.toMap(Wish::machine, wish -> none));
         return view.withClaims(unanswered).withObstacle(obstacle);
+    }
+
+    /** Where others are in the way: the view with what was claimed for this rollout and is in nobody's book, so that it is given back. */
+    private RolloutView withStrays(Observation observed, RolloutView view) {
+        try {
+            return view.mayHaveStrays()
+                    ? view.withHeld(
+                            hands.repairs().held(observed.rollout()),
+                            observed.orders().values())
+                    : view;
+        } catch (RuntimeException e) {
+            log.warn(
+                    "{}: what it holds in device-manager can't be read: {}",
+                    observed.rollout().id(),
+                    e.toString());
+            return view;
+        }
     }
 
     /** Where not even the machines of a whole group are known, what was counted before stays. */

@@ -9,13 +9,21 @@ import java.util.TreeMap;
  *
  * @param permits the policy engine's answers; for the machines that {@link RolloutDecider#candidates} names
  * @param claims device-manager's answers; for the machines that {@link Decision#wishes} names
+ * @param strays repairs, by machine, that device-manager says the rollout has and that neither its book nor {@code claims} names: somebody claimed
+ *     for it who died, or was overtaken, before that was written down
  */
-public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> claims) {
-    public static final Answers NONE = new Answers(Map.of(), Map.of());
+public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> claims, Map<String, String> strays) {
+    public static final Answers NONE = new Answers(Map.of(), Map.of(), Map.of());
 
     public Answers {
         permits = Map.copyOf(permits);
         claims = Map.copyOf(claims);
+        strays = Map.copyOf(strays);
+    }
+
+    /** No strays. */
+    public Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> claims) {
+        this(permits, claims, Map.of());
     }
 
     /** The claims that were refused. */
@@ -30,13 +38,22 @@ public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> clai
     }
 
     public Answers withPermits(Map<String, Permit> answers) {
-        return new Answers(answers, claims);
+        return new Answers(answers, claims, strays);
     }
 
     /** These answers, and further ones of device-manager. */
     public Answers withClaims(Map<String, ClaimAnswer> more) {
         Map<String, ClaimAnswer> all = new HashMap<>(claims);
         all.putAll(more);
-        return new Answers(permits, all);
+        return new Answers(permits, all, strays);
+    }
+
+    /** True where others were in the way of a claim: they may be strays of the rollout's own. */
+    boolean crowded() {
+        return claims.values().stream().anyMatch(answer -> !answer.granted() && !answer.broken());
+    }
+
+    public Answers withStrays(Map<String, String> found) {
+        return new Answers(permits, claims, found);
     }
 }

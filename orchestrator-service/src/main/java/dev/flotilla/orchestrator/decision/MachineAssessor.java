@@ -33,19 +33,34 @@ final class MachineAssessor {
             return superseded(machine, machine.supersededBy());
         }
         if (machine.gone() != null) {
-            return Assessment.settled(machine, EXCUSED, Rule.GONE, machine.gone());
+            return gone(machine, machine.gone());
         }
         Sight sight = machine.sight();
         if (sight == null) {
             return view.registrySince() == null
-                    ? waiting(machine, Rule.REGISTRY, "what it runs is not known: the registry can't be read")
-                    : waiting(machine, Rule.NEVER_REPORTED, "it has never reported to the registry");
+                    ? waiting(
+                            machine, Rule.REGISTRY, "what it runs is not known: the registry can't be read", Hold.PROOF)
+                    : waiting(machine, Rule.NEVER_REPORTED, "it has never reported to the registry", Hold.NONE);
         }
         return sight.lost() ? lost(machine, sight) : heardOf(machine, sight.running());
     }
 
-    /** Its last order from here still counts until it has come to an end, or a newer one has taken its place. */
+    /** Where device-manager still knows it, elsewhere: what was ordered while it was here may still change it. */
+    private Assessment gone(MachineView machine, String where) {
+        boolean known = !machine.faultDomain().isEmpty();
+        MachineStanding standing = MachineStanding.of(EXCUSED, Rule.GONE, where);
+        return new Assessment(
+                machine, standing, null, Want.NOTHING, known && inFlight(machine) ? Hold.ORDER : Hold.NONE, false);
+    }
+
     private Assessment superseded(MachineView machine, String by) {
+        MachineStanding standing =
+                MachineStanding.of(SUPERSEDED, Rule.SUPERSEDED, "the newer deployment " + by + " has taken it over");
+        return new Assessment(machine, standing, null, Want.NOTHING, inFlight(machine) ? Hold.ORDER : Hold.NONE, false);
+    }
+
+    /** An order from here counts until it has come to an end, or a newer one has taken its place. */
+    private boolean inFlight(MachineView machine) {
         OrderRecord order = machine.order();
         Sight sight = machine.sight();
         OrderProgress reported = sight == null || sight.running() == null
@@ -53,25 +68,30 @@ final class MachineAssessor {
                 : sight.running().order();
         boolean replaced = reported != null
                 && OrderIds.isNewer(reported.orderId(), view.goal().revision());
-        boolean inFlight = order != null
+        return order != null
                 && order.state().open()
                 && !replaced
-                && !now.isAfter(order.deadline())
+                && (order.mayEndWell(now, view.pace().inTransit()) || switchingFor(order, reported))
                 && !(reported != null && reported.orderId().equals(order.orderId()) && !inProgress(reported));
-        MachineStanding standing =
-                MachineStanding.of(SUPERSEDED, Rule.SUPERSEDED, "the newer deployment " + by + " has taken it over");
-        return new Assessment(machine, standing, null, Want.NOTHING, inFlight ? Hold.ORDER : Hold.NONE, false);
     }
 
-    private Assessment waiting(MachineView machine, Rule rule, String reason) {
+    private static boolean switchingFor(OrderRecord order, @Nullable OrderProgress reported) {
+        return reported != null
+                && reported.orderId().equals(order.orderId())
+                && reported.phase() == OrderPhase.SWITCHING;
+    }
+
+    /** @param begun why a machine that is being changed, and has no open order, keeps its place: an orchestrator that has just begun forgets no proof */
+    private Assessment waiting(MachineView machine, Rule rule, String reason, Hold begun) {
         OrderRecord order = machine.order();
         boolean open = order != null && order.state().open();
+        boolean held = order != null && order.repair() != null;
         return new Assessment(
                 machine,
                 MachineStanding.of(WAITING, rule, reason),
                 null,
                 Want.NOTHING,
-                open ? Hold.ORDER : Hold.NONE,
+                open ? Hold.ORDER : held ? begun : Hold.NONE,
                 false);
     }
 
@@ -79,7 +99,8 @@ final class MachineAssessor {
     private Assessment lost(MachineView machine, Sight sight) {
         OrderRecord order = machine.order();
         boolean open = order != null && order.state().open();
-        boolean awaited = order != null && open && !now.isAfter(order.deadline());
+        boolean awaited =
+                order != null && open && order.mayEndWell(now, view.pace().inTransit());
         Action.OnMachine suspend = order != null && open && order.state() != OrderState.SUSPENDED
                 ? new Action.Suspend(machine.name(), order.orderId())
                 : null;
@@ -162,7 +183,11 @@ final class MachineAssessor {
                 : MachineStanding.of(WAITING, Rule.RESTARTING, what);
         OrderRecord order = machine.order();
         boolean proving = !loops && order != null && order.repair() != null;
-        return new Assessment(machine, standing, null, Want.NOTHING, proving ? Hold.PROOF : Hold.NONE, true);
+        // That it was given up is written down, so that it is noticed if it comes up after all.
+        Action.OnMachine note = loops && order != null && order.state() == OrderState.DONE
+                ? new Action.Fail(machine.name(), order.orderId(), view.limits().maxAttempts(), what, order.nextAt())
+                : null;
+        return new Assessment(machine, standing, note, Want.NOTHING, proving ? Hold.PROOF : Hold.NONE, true);
     }
 
     /** It does not run the version, and no order is under way. */

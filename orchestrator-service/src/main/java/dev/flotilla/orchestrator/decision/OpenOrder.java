@@ -62,7 +62,7 @@ record OpenOrder(
     private boolean overdue() {
         Instant since = view.registrySince();
         return since != null
-                && now.isAfter(order.deadline())
+                && !order.mayEndWell(now, view.pace().inTransit())
                 && now.isAfter(since.plus(view.pace().grace()));
     }
 
@@ -110,7 +110,7 @@ record OpenOrder(
         String reason =
                 order.problem() == null ? "the order is on its way" : "the agent did not answer: " + order.problem();
         MachineStanding standing = MachineStanding.until(WAITING, Rule.UNANSWERED, reason, order.nextAt());
-        return open(standing, !now.isBefore(order.nextAt()));
+        return open(standing, !now.isBefore(order.nextAt()) && !now.isAfter(order.deadline()));
     }
 
     /** An order that the agent does not know after all, and whose time is over, holds nobody up any more. */

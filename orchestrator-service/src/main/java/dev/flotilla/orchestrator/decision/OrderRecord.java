@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.decision;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public record OrderRecord(
         boolean mending,
         @Nullable String repair,
         @Nullable String problem) {
+
+    /** True while it has time left, or was sent so late that the agent may take it, or has just taken it, all the same. */
+    boolean mayEndWell(Instant now, Duration inTransit) {
+        return !now.isAfter(deadline) || !now.isAfter(nextAt.plus(inTransit));
+    }
 
     /** The same order, further on. */
     public OrderRecord with(OrderState state, int failures, Instant nextAt, @Nullable String problem) {

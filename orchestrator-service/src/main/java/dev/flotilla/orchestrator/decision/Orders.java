@@ -216,7 +216,7 @@ final class Orders {
                     last.orderedAt(),
                     last.state() == OrderState.SUSPENDED ? deadline : last.deadline(),
                     nextSend(sends, last.orderId()),
-                    last.mending(),
+                    mending,
                     repair,
                     last.problem());
         }

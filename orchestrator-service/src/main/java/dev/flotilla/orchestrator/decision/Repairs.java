@@ -2,7 +2,9 @@ package dev.flotilla.orchestrator.decision;
 
 import dev.flotilla.api.orchestrator.MachinePhase;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The repairs that a rollout holds: which it goes on holding, and which are over. */
 final class Repairs {
@@ -26,7 +28,41 @@ final class Repairs {
                         repair,
                         outcome(machine),
                         machine.standing().reason()));
+            } else if (recovered(machine)) {
+                tell(view, machine);
             }
+        }
+        Map<String, Assessment> byName = new HashMap<>();
+        machines.forEach(machine -> byName.put(machine.name(), machine));
+        view.answers().strays().forEach((name, repair) -> {
+            Assessment machine = byName.get(name);
+            boolean runs = machine != null && machine.standing().phase() == MachinePhase.RUNNING;
+            closed.add(new Action.Close(
+                    name,
+                    repair,
+                    runs ? Action.Outcome.DONE : Action.Outcome.CANCELLED,
+                    "it was claimed and never ordered"));
+        });
+    }
+
+    /** It was given up, perhaps as broken, and runs the version after all. */
+    private static boolean recovered(Assessment machine) {
+        OrderRecord order = machine.machine().order();
+        return machine.note() instanceof Action.Settle && order != null && order.state() == OrderState.FAILED;
+    }
+
+    /** device-manager calls a machine broken until a repair of it is done: it takes a repair to tell it. */
+    private void tell(RolloutView view, Assessment machine) {
+        ClaimAnswer claim = view.claims().get(machine.name());
+        String repair = claim == null ? null : claim.repair();
+        if (claim == null) {
+            renewed.add(new Wish(machine.name(), true));
+        } else if (repair != null) {
+            closed.add(new Action.Close(
+                    machine.name(),
+                    repair,
+                    Action.Outcome.DONE,
+                    machine.standing().reason()));
         }
     }
 
@@ -43,10 +79,15 @@ final class Repairs {
         return !goingOn && closed.isEmpty();
     }
 
+    /**
+     * A machine counts as broken only where it is down and was given up: device-manager calls it so until it is changed again. One that is lost may
+     * come back as it was, and device-manager knows by itself that it is lost.
+     */
     private static Action.Outcome outcome(Assessment machine) {
-        if (machine.standing().phase() == MachinePhase.RUNNING) {
-            return Action.Outcome.DONE;
-        }
-        return machine.unavailable() ? Action.Outcome.FAILED : Action.Outcome.CANCELLED;
+        return switch (machine.standing().phase()) {
+            case RUNNING -> Action.Outcome.DONE;
+            case FAILED -> machine.unavailable() ? Action.Outcome.FAILED : Action.Outcome.CANCELLED;
+            case WAITING, FETCHING, SWITCHING, EXCUSED, SUPERSEDED -> Action.Outcome.CANCELLED;
+        };
     }
 }

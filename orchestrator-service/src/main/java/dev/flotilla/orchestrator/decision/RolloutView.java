@@ -3,8 +3,12 @@ package dev.flotilla.orchestrator.decision;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,26 @@ public record RolloutView(
     /** The same view with further answers of device-manager in it. */
     public RolloutView withClaims(Map<String, ClaimAnswer> more) {
         return with(answers.withClaims(more), obstacles);
+    }
+
+    /** True where it is worth asking device-manager what the rollout has that its book does not name. */
+    public boolean mayHaveStrays() {
+        return obstacles.isEmpty() && answers.crowded();
+    }
+
+    /**
+     * The same view with what nobody of the rollout knows of in it.
+     *
+     * @param held the repairs that device-manager says the rollout has, by machine
+     * @param book all its orders, those of machines that have gone too
+     */
+    public RolloutView withHeld(Map<String, String> held, Collection<OrderRecord> book) {
+        Set<@Nullable String> known = new HashSet<>();
+        book.forEach(order -> known.add(order.repair()));
+        answers.claims().values().forEach(claim -> known.add(claim.repair()));
+        Map<String, String> strays = new HashMap<>(held);
+        strays.values().removeAll(known);
+        return with(answers.withStrays(strays), obstacles);
     }
 
     /** The same view with one more thing that could not be observed. */

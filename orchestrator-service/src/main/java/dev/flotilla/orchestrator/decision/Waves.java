@@ -43,7 +43,12 @@ final class Waves {
         this.canaries = canaries(patient, last);
         this.awaited = canaries.stream().filter(holding::contains).toList();
         this.open = Stream.of(
-                        holding.stream().filter(machine -> busy(view, machine)), awaited.stream(), holding.stream())
+                        // Where a repair is held nobody else is let in elsewhere: it must be made use of before all
+                        // others.
+                        holding.stream().filter(machine -> machine.repair() != null),
+                        holding.stream().filter(machine -> busy(view, machine)),
+                        awaited.stream(),
+                        holding.stream())
                 .flatMap(first -> first)
                 .map(machine -> machine.machine().faultDomain())
                 .findFirst()
@@ -176,7 +181,8 @@ final class Waves {
                 .filter(Assessment::effective)
                 .filter(machine -> machine.standing().phase() != EXCUSED)
                 .filter(machine -> !passedBy(machine, patient, last))
-                .sorted(Comparator.<Assessment, Boolean>comparing(machine -> !busy(view, machine))
+                .sorted(Comparator.<Assessment, Boolean>comparing(machine -> machine.repair() == null)
+                        .thenComparing(machine -> !busy(view, machine))
                         .thenComparing(machine -> machine.machine().order() == null))
                 .toList();
         return able.stream()

@@ -22,7 +22,8 @@ public record PaceProperties(
         @DefaultValue("PT0.5S") Duration resendFirst,
         @DefaultValue("PT10S") Duration resendMost,
         @DefaultValue("1MB") DataSize slowestFetch,
-        @DefaultValue("PT30S") Duration grace) {
+        @DefaultValue("PT30S") Duration grace,
+        @DefaultValue("PT30S") Duration inTransit) {
 
     /** The pace of a rollout with these options, for a payload of so many bytes. */
     Pace of(RolloutOptions options, long bytes) {
@@ -35,6 +36,7 @@ public record PaceProperties(
                 resendMost,
                 Objects.requireNonNull(whole.healthyDeadline()).plus(fetch),
                 Objects.requireNonNull(whole.progressDeadline()).plus(fetch),
-                grace);
+                grace,
+                inTransit);
     }
 }

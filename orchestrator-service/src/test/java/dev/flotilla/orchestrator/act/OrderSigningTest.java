@@ -128,7 +128,7 @@ class OrderSigningTest {
                 new Goal("d7", 7, "hello", "2.0", rollout.payload().sha256()),
                 new Course(DeploymentState.ROLLING_OUT, null, null, NOW, null),
                 Limits.of(rollout.options()),
-                new Pace(VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY),
+                new Pace(VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY),
                 List.of(),
                 Elsewhere.NOTHING,
                 Answers.NONE,

@@ -26,6 +26,7 @@ final class World {
             Duration.ofSeconds(10),
             Duration.ofMinutes(2),
             Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(30));
     static final String ROLLOUT = "d7~prod~web";
 

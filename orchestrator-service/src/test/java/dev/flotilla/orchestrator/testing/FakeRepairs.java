@@ -128,7 +128,7 @@ public final class FakeRepairs implements RepairApi {
     }
 
     @Override
-    public Page<Repair> repairs(
+    public synchronized Page<Repair> repairs(
             @Nullable String machine,
             @Nullable String environment,
             @Nullable String machineFunction,
@@ -138,13 +138,19 @@ public final class FakeRepairs implements RepairApi {
             @Nullable String cursor) {
         check();
         return new Page<>(
-                state != RepairState.ACTIVE
-                        ? List.of()
-                        : repaved.stream()
-                                .map(devices::place)
-                                .filter(place -> place.machineFunction().equals(machineFunction))
-                                .map(FakeRepairs::repave)
-                                .toList(),
+                kind == RepairKind.DEPLOY
+                        ? live.values().stream()
+                                .filter(repair ->
+                                        repair.machine().machineFunction().equals(machineFunction))
+                                .map(FakeRepairs::repair)
+                                .toList()
+                        : state != RepairState.ACTIVE
+                                ? List.of()
+                                : repaved.stream()
+                                        .map(devices::place)
+                                        .filter(place -> place.machineFunction().equals(machineFunction))
+                                        .map(FakeRepairs::repave)
+                                        .toList(),
                 null);
     }
 
@@ -164,6 +170,27 @@ public final class FakeRepairs implements RepairApi {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 null,
+                null);
+    }
+
+    private static Repair repair(Live live) {
+        Machine machine = live.machine();
+        Instant now = Instant.now();
+        return new Repair(
+                live.id(),
+                machine.name(),
+                machine.environment(),
+                machine.machineFunction(),
+                machine.faultDomain(),
+                RepairKind.DEPLOY,
+                live.forced(),
+                RepairState.ACTIVE,
+                live.holder(),
+                null,
+                "a deployment",
+                now,
+                now,
+                now.plusSeconds(60),
                 null);
     }
 

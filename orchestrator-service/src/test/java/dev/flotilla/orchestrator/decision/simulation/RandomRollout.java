@@ -39,7 +39,8 @@ final class RandomRollout {
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(90),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30));
 
     private final Random random;
     private final Map<String, Permit> permits = new HashMap<>();

@@ -1,150 +1,267 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.simulation.Breach.Promise;
-import dev.flotilla.orchestrator.decision.simulation.SimMachine.SimOrder;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What must never be seen on the machines themselves, whatever the books say. */
 final class SimChecks {
-    private final Collection<SimMachine> machines;
-    private final List<SimRollout> rollouts;
-    private final SimRepairs repairs;
+    private final SimWorld world;
+    private final Map<SimService, Long> newestEpoch = new HashMap<>();
 
-    SimChecks(Collection<SimMachine> machines, List<SimRollout> rollouts, SimRepairs repairs) {
-        this.machines = machines;
-        this.rollouts = rollouts;
-        this.repairs = repairs;
+    SimChecks(SimWorld world) {
+        this.world = world;
     }
 
-    /** A machine begins to be changed. */
-    void begins(SimMachine machine, SimRollout rollout, SimOrder order, long newestBefore, Instant now) {
-        if (order.revision() < newestBefore) {
-            throw new Breach(Promise.NEWEST_WINS, machine.name + " goes back from " + newestBefore + " to " + order);
-        }
-        Instant halted = rollout.haltedAt;
-        if (halted != null && order.sentAt().isAfter(halted)) {
-            throw new Breach(Promise.HALT, machine.name + " begins " + order + ", halted at " + halted);
-        }
-        if (!rollout.id.equals(repairs.holder(machine.name, now))) {
-            throw new Breach(
-                    Promise.REPAIR,
-                    machine.name + " begins " + order + ", claimed by " + repairs.holder(machine.name, now));
-        }
-        if (machine.repaved) {
-            throw new Breach(Promise.REPAIR, machine.name + " begins " + order + " under a repave");
-        }
-        if (!order.mending()) {
-            canary(machine, rollout, order);
-            inTurn(machine, rollout, order);
-        }
-    }
-
-    /** Where canaries are wanted, no more machines than that are begun before one ran the version. One that was lost may come back to its next attempt. */
-    private void canary(SimMachine machine, SimRollout rollout, SimOrder order) {
-        int wanted = rollout.limits.canaryMachines().value() == 0
-                ? 0
-                : rollout.limits.canaryMachines().roundedUp(rollout.machines.size());
-        boolean proven = machines.stream()
-                .anyMatch(other -> rollout.machines.contains(other.name) && other.everRan.contains(rollout.version));
-        long changing = machines.stream()
-                .filter(other ->
-                        other.up && other.changing() && other.order().rollout().equals(rollout.id))
-                .filter(other -> !superseded(rollout, other))
-                .count();
-        if (wanted > 0
-                && order.attempt() == 1
-                && !proven
-                && changing > wanted
-                && rollout.machines.contains(machine.name)) {
-            throw new Breach(
-                    Promise.CANARY,
-                    changing + " machines change at once for " + rollout.id + ", and no canary runs "
-                            + order.version());
-        }
-    }
-
-    private boolean superseded(SimRollout rollout, SimMachine machine) {
-        return rollouts.stream()
-                .anyMatch(other -> other.revision > rollout.revision && other.machines.contains(machine.name));
-    }
-
-    private void inTurn(SimMachine machine, SimRollout rollout, SimOrder order) {
-        List<SimMachine> unproven = machines.stream()
-                .filter(other -> other.group.equals(machine.group) && other.unproven(rollout, order.sentAt()))
-                .filter(other -> !superseded(rollout, other))
-                .toList();
-        for (SimMachine other : unproven) {
-            if (!other.faultDomain.equals(machine.faultDomain)) {
-                throw new Breach(
-                        Promise.MIN_HEALTHY_TIME,
-                        machine.name + " of " + machine.faultDomain + " begins " + order + ", and " + other.name
-                                + " of " + other.faultDomain + " has not proved itself");
+    /** A decision is about to be written. */
+    void ordered(Look look, Decision decision) {
+        for (Action.Send send : decision.orders()) {
+            SimRollout rollout = look.rollout;
+            SimMachine machine = world.machine(send.machine());
+            Instant refused = world.policies.refusedSince(machine);
+            if (refused != null && refused.isBefore(look.begun)) {
+                world.broken(
+                        Promise.POLICY,
+                        machine.name + " is ordered, and is " + world.policies.effect(machine) + " since " + refused);
+            }
+            if (rollout.haltedAt != null && rollout.haltedAt.isBefore(look.begun)) {
+                world.broken(Promise.HALT, rollout.id + " orders " + machine.name + " after its halt");
+            }
+            if (rollout.abortedAt != null && rollout.abortedAt.isBefore(look.begun)) {
+                world.broken(Promise.HALT, rollout.id + " orders " + machine.name + " after its end");
+            }
+            SimRollout newer = world.newer(rollout, machine);
+            if (newer != null && newer.declaredAt.isBefore(look.begun)) {
+                world.broken(
+                        Promise.NEWEST_WINS, rollout.id + " orders " + machine.name + ", which " + newer.id + " has");
+            }
+            boolean elsewhere = machine.retired || !machine.group.equals(rollout.group);
+            if (elsewhere && machine.since.isBefore(look.begun)) {
+                world.broken(Promise.GONE, rollout.id + " orders " + machine.name + ", which is not there");
             }
         }
     }
 
-    /** A machine begins to be disrupted. */
-    void switches(SimMachine machine, Instant now) {
-        if (!machine.order().rollout().equals(repairs.holder(machine.name, now))) {
-            throw new Breach(
+    /** A machine begins to be changed. */
+    void begins(SimService service, SimOrder order, @Nullable SimOrder before) {
+        SimMachine machine = service.machine;
+        SimRollout rollout = order.rollout();
+        if (before != null && order.revision() < before.revision()) {
+            world.broken(Promise.BACKWARDS, machine.name + " goes back from " + before + " to " + order);
+        }
+        Long newest = newestEpoch.put(service, order.epoch());
+        if (newest != null && before != null && before.revision() == order.revision() && order.epoch() < newest) {
+            world.broken(Promise.EPOCH, machine.name + " takes " + order + " after one of epoch " + newest);
+        }
+        if (order.overtaken()) {
+            world.broken(Promise.EPOCH, machine.name + " takes " + order + ", whose sender had lost its rollout");
+        }
+        Instant halted = rollout.haltedAt;
+        if (halted != null && order.sentAt().isAfter(halted)) {
+            world.broken(Promise.HALT, machine.name + " begins " + order + ", halted at " + halted);
+        }
+        held(machine, order, "begins");
+        if (machine.repaved || machine.rebooting) {
+            world.broken(Promise.REPAIR, machine.name + " begins " + order + " under a repave or reboot");
+        }
+        if (!order.mending()) {
+            if (!world.tenants.consents(rollout.id, machine.tenant, machine.faultDomain) && before(order, machine)) {
+                world.broken(Promise.TENANT, machine.name + " begins " + order + ", and its tenant has not answered");
+            }
+            canary(service, order);
+            inTurn(service, order);
+        }
+        world.limits.disrupted(machine);
+    }
+
+    /** True where the order is the first that the rollout gives the machine: what was begun may be finished. */
+    private static boolean before(SimOrder order, SimMachine machine) {
+        return order.attempt() == 1 && !machine.retired;
+    }
+
+    private void held(SimMachine machine, SimOrder order, String does) {
+        SimRepairs.Repair repair = world.repairs.of(machine.name, world.now);
+        if (repair == null || !repair.claim.holder().equals(order.rollout().id)) {
+            boolean clocksWrong =
+                    !world.slack.isZero() && world.now.isAfter(order.sentAt().plus(SimWorld.VALIDITY));
+            if (machine.retired || clocksWrong) {
+                return;
+            }
+            world.broken(
                     Promise.REPAIR,
-                    machine.name + " switches for " + machine.order() + ", claimed by "
-                            + repairs.holder(machine.name, now));
+                    machine.name + ' ' + does + ' ' + order + ", claimed by "
+                            + (repair == null ? "nobody" : repair.claim.holder()));
+        }
+    }
+
+    /** Where canaries are wanted, no more machines than that are begun before one ran the version. One that was lost may come back to its next attempt. */
+    private void canary(SimService service, SimOrder order) {
+        SimRollout rollout = order.rollout();
+        int size = 0;
+        int changing = 0;
+        boolean proven = false;
+        for (SimMachine other : world.machines.values()) {
+            if (!rollout.covers(other)) {
+                continue;
+            }
+            size++;
+            SimService there = other.service(rollout.service);
+            proven |= there.everRan.contains(rollout.version);
+            boolean begun =
+                    other.up && there.mayBeDown(world.now) && there.order().rollout() == rollout;
+            changing += begun && !other.retired && world.newer(rollout, other) == null ? 1 : 0;
+        }
+        int wanted = rollout.limits.canaryMachines().value() == 0
+                ? 0
+                : rollout.limits.canaryMachines().roundedUp(size);
+        if (wanted > 0 && order.attempt() == 1 && !proven && changing > wanted) {
+            world.broken(
+                    Promise.CANARY,
+                    service.machine.name + ": " + changing + " machines change at once for " + rollout.id
+                            + ", and no canary runs it");
+        }
+    }
+
+    private void inTurn(SimService service, SimOrder order) {
+        SimRollout rollout = order.rollout();
+        Instant at = order.observedAt().plus(world.slack);
+        for (SimMachine other : world.machines.values()) {
+            if (other.retired
+                    || other.faultDomain.equals(service.machine.faultDomain)
+                    || !other.group.equals(service.machine.group)
+                    || !rollout.covers(other)) {
+                continue;
+            }
+            SimService there = other.service(rollout.service);
+            if (there.unproven(rollout, at) && world.newer(rollout, other) == null && !promoted(rollout, other)) {
+                world.broken(
+                        Promise.MIN_HEALTHY_TIME,
+                        service.machine.name + " of " + service.machine.faultDomain + " begins " + order + ", and "
+                                + other.name + " of " + other.faultDomain + " has not proved itself");
+            }
+        }
+    }
+
+    private static boolean promoted(SimRollout rollout, SimMachine machine) {
+        OrderRecord order = rollout.orders.get(machine.name);
+        return rollout.promotedAt != null && order != null && !order.orderedAt().isAfter(rollout.promotedAt);
+    }
+
+    /** A machine begins to be disrupted. Whatever speaks against it stops it within the validity of an order, however long its bytes took. */
+    void switches(SimService service) {
+        SimMachine machine = service.machine;
+        SimOrder order = service.order();
+        SimRollout rollout = order.rollout();
+        held(machine, order, "switches for");
+        tooLate(Promise.HALT, service, rollout.haltedAt, "halted");
+        tooLate(Promise.HALT, service, rollout.abortedAt, "aborted");
+        tooLate(Promise.POLICY, service, world.policies.refusedSince(machine), "refused");
+        SimRollout newer = world.newer(rollout, machine);
+        if (newer != null) {
+            tooLate(Promise.NEWEST_WINS, service, newer.declaredAt, "superseded");
+        }
+    }
+
+    private void tooLate(Promise promise, SimService service, @Nullable Instant since, String what) {
+        if (since != null && world.now.isAfter(since.plus(SimWorld.VALIDITY).plus(world.slack))) {
+            world.broken(
+                    promise, service.machine.name + " switches for " + service.order() + ", " + what + " at " + since);
         }
     }
 
     /** At any moment. */
     void always() {
-        for (SimRollout rollout : rollouts) {
-            long changing = machines.stream()
-                    .filter(machine ->
-                            machine.changing() && machine.order().rollout().equals(rollout.id))
-                    .count();
-            if (changing > rollout.most()) {
-                throw new Breach(
-                        Promise.MAX_UNAVAILABLE,
-                        changing + " machines change for " + rollout.id + ", allowed " + rollout.most());
+        Map<String, String> domains = new HashMap<>();
+        Map<SimRollout, Integer> changing = new HashMap<>();
+        for (SimMachine machine : world.machines.values()) {
+            if (machine.retired) {
+                continue;
+            }
+            boolean elective = electivelyDown(machine);
+            for (SimService service : machine.services.values()) {
+                if (service.mayBeDown(world.now) && world.slack.isZero()) {
+                    changing.merge(service.order().rollout(), 1, Integer::sum);
+                }
+                elective |= service.switching()
+                        && service.mayBeDown(world.now)
+                        && !service.order().mending()
+                        && machine.up;
+            }
+            String other = elective ? domains.putIfAbsent(machine.group, machine.faultDomain) : null;
+            if (other != null && !other.equals(machine.faultDomain)) {
+                world.broken(
+                        Promise.FAULT_DOMAIN,
+                        machine.group + " is changed in " + other + " and " + machine.faultDomain + " at once, by "
+                                + machine.name);
             }
         }
-        machines.stream()
-                .filter(machine -> machine.disrupted() && !machine.order().mending())
-                .collect(Collectors.groupingBy(
-                        machine -> machine.group,
-                        Collectors.mapping(machine -> machine.faultDomain, Collectors.toSet())))
-                .forEach((group, domains) -> {
-                    if (domains.size() > 1) {
-                        throw new Breach(Promise.FAULT_DOMAIN, group + " is changed in " + domains + " at once");
-                    }
-                });
-        machines.stream()
-                .filter(SimMachine::disrupted)
-                .collect(Collectors.groupingBy(machine -> machine.group, Collectors.counting()))
-                .forEach((group, changing) -> {
-                    if (changing > repairs.limit(group)) {
-                        throw new Breach(
-                                Promise.GROUP_LIMIT,
-                                changing + " machines of " + group + " change, allowed " + repairs.limit(group));
-                    }
-                });
+        changing.forEach((rollout, count) -> {
+            int most = most(rollout);
+            if (count > most) {
+                world.broken(
+                        Promise.MAX_UNAVAILABLE, count + " machines change for " + rollout.id + ", allowed " + most);
+            }
+        });
     }
 
-    /**
-     * After orders were written down.
-     *
-     * @param over machines that their orders can't change any more
-     */
-    void written(SimRollout rollout, Collection<String> over, Instant now) {
-        long open = rollout.orders.values().stream()
-                .filter(order -> order.state().open() && !over.contains(order.machine()))
-                .filter(order -> order.state() != OrderState.SUSPENDED || !now.isAfter(order.deadline()))
-                .count();
-        if (open > rollout.most()) {
-            throw new Breach(
-                    Promise.MAX_UNAVAILABLE, rollout.id + " has " + open + " orders open, allowed " + rollout.most());
+    private boolean electivelyDown(SimMachine machine) {
+        if (!machine.rebooting && !machine.repaved) {
+            return false;
+        }
+        SimRepairs.Repair repair = world.repairs.of(machine.name, world.now);
+        return repair != null && !repair.claim.forced();
+    }
+
+    /** In quiet: nobody waits for long for what is its own and in no book. */
+    void waitsForItself(SimRollout rollout) {
+        Set<String> known = new HashSet<>();
+        rollout.orders.values().forEach(order -> known.add(order.repair()));
+        world.repairs.held(rollout.id, world.now).forEach((machine, repair) -> {
+            SimRepairs.Repair held = world.repairs.of(machine, world.now);
+            boolean old = held != null && held.since.plusSeconds(45).isBefore(world.now);
+            if (old && !known.contains(repair) && rollout.state == DeploymentState.ROLLING_OUT && rollout.refused) {
+                world.broken(
+                        Promise.CONVERGENCE,
+                        rollout.id + " waits for " + repair + " of " + machine + ", which is its own");
+            }
+        });
+    }
+
+    private int most(SimRollout rollout) {
+        int size = 0;
+        for (SimMachine machine : world.machines.values()) {
+            size += rollout.covers(machine) ? 1 : 0;
+        }
+        rollout.size = Math.max(rollout.size, Math.max(1, size));
+        return rollout.limits.maxUnavailable().roundedUp(rollout.size);
+    }
+
+    /** After orders were written down: not more of them open than the owner allows, those left out that can change nothing any more. */
+    void written(SimRollout rollout) {
+        int open = 0;
+        for (OrderRecord order : rollout.orders.values()) {
+            SimMachine machine = world.machine(order.machine());
+            boolean counts = order.state().open()
+                    && !machine.retired
+                    && machine.group.equals(rollout.group)
+                    && world.newer(rollout, machine) == null
+                    && !machine.service(rollout.service).hasFetchedFor(order.orderId())
+                    && (order.state() != OrderState.SUSPENDED
+                            || !world.now.isAfter(order.deadline().plus(world.slack)));
+            open += counts ? 1 : 0;
+        }
+        if (open > most(rollout) && world.slack.isZero()) {
+            world.broken(
+                    Promise.MAX_UNAVAILABLE, rollout.id + " has " + open + " orders open, allowed " + most(rollout));
         }
     }
 }

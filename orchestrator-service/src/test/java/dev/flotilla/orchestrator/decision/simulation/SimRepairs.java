@@ -1,30 +1,68 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
+import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
-import dev.flotilla.orchestrator.decision.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** device-manager as rollouts see it: one repair for each machine, one fault domain of a group under elective work, a limit for each group. */
+/** device-manager's repairs, by the rules of its functions {@code claim}, {@code close_repairs} and {@code learn_lost}, one for one. */
 final class SimRepairs {
-    static final Duration LEASE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** A live repair; {@code until} is the end of its lease. */
-    private record Live(String id, String holder, boolean forced, Instant until) {}
+    /** Who claims, what for, and for how long. */
+    record Claim(
+            String holder,
+            RepairKind kind,
+            boolean forced,
+            @Nullable String service,
+            Duration lease) {}
+
+    /** A repair; live until it is closed or its lease ends. */
+    static final class Repair {
+        final String id;
+        final SimMachine machine;
+        final String group;
+        final Claim claim;
+        final Instant since;
+        /** True where the machine was broken already when it was granted. */
+        final boolean broken;
+
+        Instant leaseEnd;
+
+        Repair(String id, SimMachine machine, Claim claim, boolean broken, Instant now) {
+            this.broken = broken;
+            this.id = id;
+            this.machine = machine;
+            this.group = machine.group;
+            this.claim = claim;
+            this.since = now;
+            this.leaseEnd = now.plus(claim.lease());
+        }
+    }
+
+    private record Failing(@Nullable String service) {}
 
     private final Map<String, SimMachine> machines;
+    private final Set<Safeguard> safeguards;
     private final Map<String, Integer> limits = new HashMap<>();
-    private final Map<String, Live> live = new LinkedHashMap<>();
+    private final Map<String, Repair> live = new LinkedHashMap<>();
+    private final Map<String, Failing> failing = new HashMap<>();
+    private final Map<String, Boolean> lost = new HashMap<>();
+    private final SimTickets tickets = new SimTickets();
     private long ids;
 
-    SimRepairs(Map<String, SimMachine> machines) {
+    SimRepairs(Map<String, SimMachine> machines, Set<Safeguard> safeguards) {
         this.machines = machines;
+        this.safeguards = safeguards;
     }
 
     void limit(String group, int most) {
@@ -32,63 +70,200 @@ final class SimRepairs {
     }
 
     int limit(String group) {
-        return Objects.requireNonNull(limits.get(group));
+        return limits.getOrDefault(group, 1);
     }
 
-    Map<String, ClaimAnswer> claim(String holder, List<Wish> wishes, Instant now) {
-        live.values().removeIf(repair -> repair.until().isBefore(now));
+    /** Null for a claim that is refused whole, since it names a machine twice. */
+    @Nullable
+    Map<String, ClaimAnswer> claim(Claim claim, List<String> names, Instant now) {
+        if (Set.copyOf(names).size() < names.size()) {
+            return null;
+        }
+        expire(now);
+        tickets.forget(now.minus(PATIENCE));
         Map<String, ClaimAnswer> answers = new HashMap<>();
-        wishes.forEach(wish -> answers.put(wish.machine(), claim(holder, wish, now)));
+        Map<SimTickets.Place, Boolean> waiting = new LinkedHashMap<>();
+        for (String name : names) {
+            answers.put(name, claim(claim, name, now, waiting));
+        }
+        if (!claim.forced()) {
+            List<SimTickets.Place> asked = names.stream()
+                    .map(machines::get)
+                    .filter(machine -> machine != null && !machine.retired)
+                    .map(machine -> new SimTickets.Place(machine.group, machine.faultDomain))
+                    .distinct()
+                    .toList();
+            tickets.write(claim.holder(), asked, waiting, now);
+        }
         return answers;
     }
 
-    private ClaimAnswer claim(String holder, Wish wish, Instant now) {
-        SimMachine machine = Objects.requireNonNull(machines.get(wish.machine()));
-        Live has = live.get(machine.name);
-        if (has != null && has.holder().equals(holder)) {
-            live.put(machine.name, new Live(has.id(), holder, has.forced(), now.plus(LEASE)));
-            return ClaimAnswer.granted(has.id());
+    private ClaimAnswer claim(Claim claim, String name, Instant now, Map<SimTickets.Place, Boolean> waiting) {
+        SimMachine machine = machines.get(name);
+        if (machine == null || machine.retired) {
+            return refused("unknown-machine", true);
         }
-        if (machine.repaved) {
-            return refused("active-repair", true);
+        Repair has = live.get(name);
+        if (has != null
+                && has.claim.holder().equals(claim.holder())
+                && has.claim.kind() == claim.kind()
+                && Objects.equals(has.claim.service(), claim.service())) {
+            has.leaseEnd = now.plus(claim.lease());
+            return ClaimAnswer.granted(has.id);
         }
         if (has != null) {
-            return refused("active-repair", false);
+            return refused("active-repair", has.claim.kind() != RepairKind.DEPLOY);
         }
-        boolean otherDomain = live.entrySet().stream()
-                .filter(repair -> !repair.getValue().forced())
-                .map(repair -> Objects.requireNonNull(machines.get(repair.getKey())))
-                .anyMatch(other -> other.group.equals(machine.group) && !other.faultDomain.equals(machine.faultDomain));
-        if (!wish.forced() && otherDomain) {
-            return refused("fault-domain", false);
+        String rule = refusal(claim, machine);
+        if (rule == null) {
+            String id = "r" + ++ids;
+            live.put(name, new Repair(id, machine, claim, broken(name), now));
+            return ClaimAnswer.granted(id);
         }
-        if (unavailable(machine.group) >= limit(machine.group) && !machine.repaved) {
-            return refused("max-unavailable", false);
-        }
-        String id = "r" + ++ids;
-        live.put(machine.name, new Live(id, holder, wish.forced(), now.plus(LEASE)));
-        return ClaimAnswer.granted(id);
+        waits(claim, machine, rule, waiting);
+        return refused(rule, false);
     }
 
-    void close(String holder, String machine, String id) {
-        Live has = live.get(machine);
-        if (has != null && has.id().equals(id) && has.holder().equals(holder)) {
-            live.remove(machine);
+    private @Nullable String refusal(Claim claim, SimMachine machine) {
+        String open = openDomain(machine.group);
+        if (!claim.forced()
+                && open != null
+                && !open.equals(machine.faultDomain)
+                && safeguards.contains(Safeguard.ONE_FAULT_DOMAIN)) {
+            return "fault-domain";
+        }
+        if (!claim.forced() && tickets.rival(machine.group, machine.faultDomain, claim.holder())) {
+            return "fairness";
+        }
+        boolean broken = broken(machine.name);
+        int after = unavailable(machine.group) + (broken ? 0 : 1);
+        boolean over = after > limit(machine.group) && safeguards.contains(Safeguard.GROUP_LIMIT);
+        return over && !(claim.forced() && broken) ? "max-unavailable" : null;
+    }
+
+    /** Who waits for nothing but its own work or for broken machines makes nobody else wait. */
+    private void waits(Claim claim, SimMachine machine, String rule, Map<SimTickets.Place, Boolean> waiting) {
+        int own = 0;
+        boolean openOwn = false;
+        for (Repair repair : live.values()) {
+            if (repair.group.equals(machine.group) && repair.claim.holder().equals(claim.holder())) {
+                own++;
+                openOwn |= !repair.claim.forced();
+            }
+        }
+        boolean mine = rule.equals("fault-domain") && openOwn;
+        int alone = brokenIn(machine.group) + own + (broken(machine.name) ? 0 : 1);
+        if (!claim.forced() && alone <= limit(machine.group) && !mine) {
+            waiting.put(new SimTickets.Place(machine.group, machine.faultDomain), rule.equals("max-unavailable"));
         }
     }
 
-    /** Who has the machine now; null where nobody has. */
+    /** What of these is over now; those of others, and unknown ones, are over too. */
+    List<String> close(String holder, List<Action.Close> closes, Instant now) {
+        expire(now);
+        List<String> over = new ArrayList<>();
+        for (Action.Close close : closes) {
+            Repair has = live.get(close.machine());
+            if (has != null
+                    && has.id.equals(close.repair())
+                    && has.claim.holder().equals(holder)) {
+                end(has, close.outcome());
+            }
+            over.add(close.repair());
+        }
+        return over;
+    }
+
+    void end(Repair repair, Action.Outcome outcome) {
+        String name = repair.machine.name;
+        Failing before = failing.get(name);
+        boolean deploy = repair.claim.kind() == RepairKind.DEPLOY;
+        boolean breaks = outcome == Action.Outcome.FAILED && (!deploy || before == null || before.service() != null);
+        boolean mends = outcome == Action.Outcome.DONE
+                && (!deploy || before != null && Objects.equals(before.service(), repair.claim.service()));
+        if (breaks) {
+            failing.put(name, new Failing(repair.claim.service()));
+        } else if (mends) {
+            failing.remove(name);
+        }
+        live.remove(name);
+    }
+
+    private void expire(Instant now) {
+        live.values().removeIf(repair -> !repair.leaseEnd.isAfter(now));
+    }
+
+    void learn(String machine, boolean isLost) {
+        if (isLost) {
+            lost.put(machine, true);
+        } else {
+            lost.remove(machine);
+        }
+    }
+
+    void retire(String machine) {
+        live.remove(machine);
+        failing.remove(machine);
+        lost.remove(machine);
+    }
+
+    /** The live repair of a machine. */
     @Nullable
-    String holder(String machine, Instant now) {
-        Live has = live.get(machine);
-        return has == null || has.until().isBefore(now) ? null : has.holder();
+    Repair of(String machine, Instant now) {
+        Repair has = live.get(machine);
+        return has == null || !has.leaseEnd.isAfter(now) ? null : has;
     }
 
-    private long unavailable(String group) {
-        return machines.values().stream()
-                .filter(machine -> machine.group.equals(group))
-                .filter(machine -> machine.repaved || live.containsKey(machine.name))
-                .count();
+    /** The ids of the live repairs of a holder, by machine. */
+    Map<String, String> held(String holder, Instant now) {
+        Map<String, String> held = new LinkedHashMap<>();
+        live.forEach((machine, repair) -> {
+            if (repair.claim.holder().equals(holder) && repair.leaseEnd.isAfter(now)) {
+                held.put(machine, repair.id);
+            }
+        });
+        return held;
+    }
+
+    boolean broken(String machine) {
+        return failing.containsKey(machine) || lost.containsKey(machine);
+    }
+
+    int brokenIn(String group) {
+        int count = 0;
+        for (String name : failing.keySet()) {
+            count += in(group, name) ? 1 : 0;
+        }
+        for (String name : lost.keySet()) {
+            count += in(group, name) && !failing.containsKey(name) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean in(String group, String name) {
+        SimMachine machine = machines.get(name);
+        return machine != null && machine.group.equals(group);
+    }
+
+    private int unavailable(String group) {
+        int count = brokenIn(group);
+        for (Repair repair : live.values()) {
+            count += repair.group.equals(group) && !broken(repair.machine.name) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private @Nullable String openDomain(String group) {
+        String first = null;
+        for (Repair repair : live.values()) {
+            String domain = repair.machine.faultDomain;
+            if (!repair.claim.forced()
+                    && repair.group.equals(group)
+                    && (first == null || domain.compareTo(first) < 0)) {
+                first = domain;
+            }
+        }
+        return first;
     }
 
     private static ClaimAnswer refused(String rule, boolean broken) {

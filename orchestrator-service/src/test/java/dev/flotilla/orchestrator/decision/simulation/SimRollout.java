@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
+import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rollout as the database holds it: written under an epoch, or not at all. */
@@ -18,10 +20,14 @@ final class SimRollout {
     final String id;
     final String deployment;
     final long revision;
+    final String service;
     final String version;
     final String group;
-    final List<String> machines;
+    /** Null for the whole group. */
+    final @Nullable Set<String> named;
+
     final Limits limits;
+    final Instant declaredAt;
     final Map<String, OrderRecord> orders = new HashMap<>();
     DeploymentState state = DeploymentState.ROLLING_OUT;
 
@@ -29,9 +35,8 @@ final class SimRollout {
     String reason;
 
     long epoch;
-    int failed;
+    Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0);
     boolean over;
-    final Instant declaredAt;
 
     @Nullable
     Instant haltedAt;
@@ -39,58 +44,85 @@ final class SimRollout {
     @Nullable
     Instant promotedAt;
 
+    @Nullable
+    Instant abortedAt;
+
     Instant progressedAt;
 
-    SimRollout(
-            String deployment,
-            long revision,
-            String version,
-            String group,
-            List<String> machines,
-            Limits limits,
-            Instant now) {
+    @Nullable
+    String impactDomain;
+    /** True where the last look was refused a machine. */
+    boolean refused;
+    /** How many machines it had at most. */
+    int size;
+
+    /** When it is looked at next. */
+    Instant lookAt;
+
+    /** The look that is under way, as the scheduler knows it. */
+    @Nullable
+    Look look;
+
+    boolean changedSinceLooked;
+
+    SimRollout(SimDeployment deployment, String group, @Nullable List<String> named, Instant now) {
         this.declaredAt = now;
-        this.id = deployment + "~prod~" + group;
-        this.deployment = deployment;
-        this.revision = revision;
-        this.version = version;
+        this.id = deployment.id() + "~prod~" + group;
+        this.deployment = deployment.id();
+        this.revision = deployment.revision();
+        this.service = deployment.service();
+        this.version = deployment.version();
         this.group = group;
-        this.machines = machines;
-        this.limits = limits;
+        this.named = named == null ? null : Set.copyOf(named);
+        this.limits = deployment.limits();
         this.progressedAt = now;
+        this.lookAt = now;
     }
 
-    int most() {
-        return limits.maxUnavailable().roundedUp(machines.size());
+    /** What a deployment's rollouts have in common. */
+    record SimDeployment(String id, long revision, String service, String version, Limits limits) {}
+
+    boolean covers(SimMachine machine) {
+        return named == null ? machine.group.equals(group) : named.contains(machine.name);
     }
 
-    /** The repair is closed. */
-    void closed(String machine, String repair) {
-        OrderRecord order = Objects.requireNonNull(orders.get(machine));
-        if (repair.equals(order.repair())) {
-            orders.put(
-                    machine,
-                    new OrderRecord(
-                            machine,
-                            order.attempt(),
-                            order.orderId(),
-                            order.state(),
-                            order.failures(),
-                            order.sends(),
-                            order.orderedAt(),
-                            order.deadline(),
-                            order.nextAt(),
-                            order.mending(),
-                            null,
-                            order.problem()));
+    boolean halted() {
+        return state == DeploymentState.HALTED;
+    }
+
+    void wake(Instant now) {
+        changedSinceLooked = true;
+        if (now.isBefore(lookAt)) {
+            lookAt = now;
         }
+    }
+
+    /** The repairs are closed. */
+    void closed(List<String> repairs) {
+        orders.replaceAll((machine, order) ->
+                order.repair() != null && repairs.contains(order.repair()) ? withoutRepair(order) : order);
+    }
+
+    private static OrderRecord withoutRepair(OrderRecord order) {
+        return new OrderRecord(
+                order.machine(),
+                order.attempt(),
+                order.orderId(),
+                order.state(),
+                order.failures(),
+                order.sends(),
+                order.orderedAt(),
+                order.deadline(),
+                order.nextAt(),
+                order.mending(),
+                null,
+                order.problem());
     }
 
     void write(Decision decision, Instant now) {
         state = decision.state();
-        reason = state == DeploymentState.HALTED ? decision.reason() : null;
-        failed = decision.counts().failed();
-        over = decision.over();
+        reason = state == DeploymentState.HALTED || state == DeploymentState.ABORTED ? decision.reason() : null;
+        counts = decision.counts();
         progressedAt = decision.progressed() ? now : progressedAt;
         for (Action action : decision.actions()) {
             switch (action) {
@@ -104,10 +136,10 @@ final class SimRollout {
         }
     }
 
-    void answered(String machine, String orderId) {
+    void note(String machine, String orderId, OrderState to) {
         OrderRecord order = orders.get(machine);
         if (order != null && order.orderId().equals(orderId) && order.state() == OrderState.PENDING) {
-            orders.put(machine, order.with(OrderState.ACCEPTED, order.failures(), order.nextAt(), "a problem"));
+            orders.put(machine, order.with(to, order.failures(), order.nextAt(), "a problem"));
         }
     }
 

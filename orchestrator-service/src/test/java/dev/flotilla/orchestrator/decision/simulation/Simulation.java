@@ -2,513 +2,291 @@ package dev.flotilla.orchestrator.decision.simulation;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
-import dev.flotilla.api.target.RolloutOptions;
-import dev.flotilla.orchestrator.decision.Action;
-import dev.flotilla.orchestrator.decision.Answers;
-import dev.flotilla.orchestrator.decision.Course;
-import dev.flotilla.orchestrator.decision.Decision;
-import dev.flotilla.orchestrator.decision.Elsewhere;
-import dev.flotilla.orchestrator.decision.Goal;
-import dev.flotilla.orchestrator.decision.Limits;
-import dev.flotilla.orchestrator.decision.MachineView;
-import dev.flotilla.orchestrator.decision.Obstacle;
-import dev.flotilla.orchestrator.decision.OrderRecord;
-import dev.flotilla.orchestrator.decision.Pace;
-import dev.flotilla.orchestrator.decision.Permit;
-import dev.flotilla.orchestrator.decision.RolloutDecider;
-import dev.flotilla.orchestrator.decision.RolloutView;
-import dev.flotilla.orchestrator.decision.Rule;
-import dev.flotilla.orchestrator.decision.simulation.SimMachine.SimOrder;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One seeded world: a fleet in one or two groups, deployments that follow each other, several orchestrators that crash, are paused and lose
- * messages, agents that fail and are lost, policies that change. A second passes with each step.
+ * One seeded world: a fleet in two groups, deployments that follow each other, two orchestrators that are killed, paused and cut off, agents that
+ * fail and are lost, policies, tenants and repairs that get in the way. A second passes with each step. When it is over with the faults, all must
+ * come to where it should be.
  */
 final class Simulation {
-    private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Pace PACE = new Pace(
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(90),
-            Duration.ofSeconds(120),
-            Duration.ofSeconds(10));
-    private static final Duration VALIDITY = Duration.ofSeconds(30);
+    /** How long faults go on. */
+    private static final int FAULTS = 180;
+    /** How long nothing may happen at all while something is unfinished. */
+    private static final int STUCK = (int) SimWorld.LEASE.toSeconds() + 20;
 
-    /** A decision that an orchestrator has made and not yet acted on. */
-    private record Pending(
-            SimRollout rollout, long epoch, RolloutView view, Decision decision, Instant decidedAt, Instant actsAt) {}
+    private static final int LONGEST = 2500;
+    private static final int MISSED_HEARTBEATS = 8;
 
-    /** Orders that are written down and not yet sent. */
-    private record Sending(
-            SimRollout rollout, long epoch, List<Action.Send> orders, Instant decidedAt, Instant sendsAt) {}
-
-    private record Message(SimMachine to, SimRollout from, SimOrder order, Instant arrives, boolean answerLost) {}
-
-    private final Random random;
-    private final Brain brain;
-    private final Set<Safeguard> safeguards;
-    private final Map<String, SimMachine> machines = new LinkedHashMap<>();
-    private final List<SimRollout> rollouts = new ArrayList<>();
-    private final SimRepairs repairs = new SimRepairs(machines);
-    private final SimChecks checks = new SimChecks(machines.values(), rollouts, repairs);
-    private final Map<String, Effect> policies = new HashMap<>();
-    private final Map<String, Instant> refusedSince = new HashMap<>();
-    private final Set<String> badVersions = new HashSet<>();
-    private final List<Pending> pending = new ArrayList<>();
-    private final List<Sending> sendings = new ArrayList<>();
-    private final List<Message> network = new ArrayList<>();
-    private Instant now = START;
-    private long epochs;
+    private final SimWorld world;
+    private final Disturbances disturbances;
     private long revisions;
-    private boolean faults = true;
+    private int quietSince;
+    private long fingerprint;
 
     Simulation(long seed, Brain brain, Set<Safeguard> safeguards) {
-        this.random = new Random(seed);
-        this.brain = brain;
-        this.safeguards = safeguards;
-        for (int g = 0; g <= random.nextInt(2); g++) {
-            String group = "g" + g;
-            int fds = 1 + random.nextInt(3);
-            IntStream.rangeClosed(1, 2 + random.nextInt(9)).forEach(i -> {
-                SimMachine machine = new SimMachine(group + "m" + i, group, "fd" + i % fds);
-                machines.put(machine.name, machine);
-            });
-            repairs.limit(group, 1 + random.nextInt(6));
+        this.world = new SimWorld(seed, brain, safeguards);
+        this.disturbances = new Disturbances(world);
+        int groups = 1 + world.random.nextInt(2);
+        for (int g = 0; g < groups; g++) {
+            fleet("g" + g);
         }
-        machines.values().forEach(machine -> machine.report(now));
+        world.processes.add(new SimProcess("om1", world.now));
+        world.processes.add(new SimProcess("om2", world.now));
+        world.machines.values().forEach(machine -> {
+            machine.service("s1").report(world.now);
+            machine.service("s2").report(world.now);
+        });
         declare();
+    }
+
+    private void fleet(String group) {
+        int domains = 1 + world.random.nextInt(4);
+        int size = 2 + world.random.nextInt(9);
+        boolean tenants = world.random.nextInt(3) == 0;
+        for (String tenant : List.of("acme", "blue")) {
+            world.tenants.add(tenant, SimTenants.Manner.values()[world.random.nextInt(3)]);
+        }
+        for (int i = 1; i <= size; i++) {
+            String tenant =
+                    tenants && world.random.nextInt(3) > 0 ? world.random.nextBoolean() ? "acme" : "blue" : null;
+            String name = group + "m" + i;
+            world.machines.put(name, new SimMachine(name, group, "fd" + i % domains, tenant, world.now));
+        }
+        world.repairs.limit("g0", 1 + world.random.nextInt(6));
+        world.repairs.limit("g1", 1 + world.random.nextInt(6));
+    }
+
+    /** Nothing matters but this. */
+    Simulation only(Breach.Promise promise) {
+        world.only = promise;
+        return this;
+    }
+
+    Coverage coverage() {
+        return world.coverage;
     }
 
     /** Lives through faults, then through quiet until all is where it should be; a {@link Breach} if not. */
     void run() {
-        for (int step = 0; step < 150; step++) {
-            if (random.nextInt(60) == 0 && revisions < 4) {
+        for (int step = 0; step < FAULTS; step++) {
+            if (revisions < 5 && world.random.nextInt(60) == 0) {
                 declare();
+            }
+            if (world.random.nextInt(60) == 0) {
+                People.command(world);
             }
             step();
         }
-        faults = false;
-        machines.values().forEach(machine -> machine.up = true);
-        for (int step = 0; step < 600 && !quiet(); step++) {
+        world.faults = false;
+        disturbances.end();
+        quietSince = 0;
+        String unfinished = null;
+        for (int step = 0; step < LONGEST; step++) {
+            if (step % 30 == 0) {
+                world.rollouts.stream()
+                        .filter(rollout -> rollout.halted() && !world.badVersions.contains(rollout.version))
+                        .forEach(rollout -> People.resume(world, rollout));
+            }
             step();
+            if (step > 60 && step % 10 == 0) {
+                world.rollouts.forEach(world.checks::waitsForItself);
+            }
+            unfinished = step % 5 == 0 ? unfinished() : unfinished;
+            if (unfinished == null && step % 5 == 0) {
+                world.coverage.saw(Coverage.Event.COMPLETED);
+                return;
+            }
+            if (++quietSince > STUCK) {
+                throw new Breach(Breach.Promise.CONVERGENCE, "stuck: " + unfinished);
+            }
         }
-        checkConverged();
+        throw new Breach(Breach.Promise.CONVERGENCE, "still unfinished: " + unfinished);
     }
 
     private void declare() {
-        long revision = ++revisions;
-        String version = "v" + revision;
-        if (random.nextInt(4) == 0) {
-            badVersions.add(version);
-        }
-        Limits limits = Limits.of(new RolloutOptions(
-                List.of("1", "2", "20%", "50%", "100%").get(random.nextInt(5)),
-                List.of("0", "1", "5%", "30%", "100%").get(random.nextInt(5)),
-                1 + random.nextInt(3),
-                List.of("0", "0", "1", "2", "20%").get(random.nextInt(5)),
-                Duration.ofSeconds(random.nextInt(8)),
-                null,
-                null,
-                null));
-        boolean whole = random.nextInt(3) > 0;
-        Map<String, List<String>> byGroup = new LinkedHashMap<>();
-        machines.values().stream()
-                .filter(machine -> whole || random.nextBoolean())
-                .forEach(machine -> byGroup.computeIfAbsent(machine.group, g -> new ArrayList<>())
-                        .add(machine.name));
-        byGroup.forEach((group, names) -> {
-            rollouts.stream().filter(older -> older.group.equals(group)).forEach(older -> older.epoch = ++epochs);
-            SimRollout rollout = new SimRollout("d" + revision, revision, version, group, names, limits, now);
-            rollout.epoch = ++epochs;
-            rollouts.add(rollout);
-        });
-    }
-
-    private boolean chance(int oneIn) {
-        return faults && random.nextInt(oneIn) == 0;
+        People.declare(world, ++revisions);
     }
 
     private void step() {
-        now = now.plusSeconds(1);
-        disturb();
-        deliver();
-        boolean lapsing = safeguards.contains(Safeguard.LAPSING_ORDERS);
-        machines.values().stream().filter(machine -> machine.step(now, lapsing)).forEach(this::checkSwitch);
-        checks.always();
-        report();
-        pending.removeIf(decided -> {
-            boolean due = !decided.actsAt().isAfter(now);
-            if (due) {
-                act(decided);
-            }
-            return due;
-        });
-        sendings.removeIf(sending -> {
-            boolean due = !sending.sendsAt().isAfter(now);
-            if (due) {
-                send(sending);
-            }
-            return due;
-        });
-        for (SimRollout rollout : List.copyOf(rollouts)) {
-            if (!rollout.over && !chance(3)) {
-                tick(rollout);
-            }
+        world.now = world.now.plusSeconds(1);
+        disturbances.step();
+        world.network.deliver();
+        boolean lapsing = world.safeguards.contains(Safeguard.LAPSING_ORDERS);
+        for (SimMachine machine : world.machines.values()) {
+            live(machine, lapsing);
         }
+        world.checks.always();
+        if (world.tenants.answer(world.now, world.faults)) {
+            quietSince = 0;
+        }
+        world.processes.forEach(this::live);
+        for (int i = 0; i < world.rollouts.size(); i++) {
+            look(world.rollouts.get(i));
+        }
+        watch();
     }
 
-    private void disturb() {
-        for (SimMachine machine : machines.values()) {
-            if (machine.up && chance(80)) {
-                machine.up = false;
-                machine.downFor = 1 + random.nextInt(15);
-            } else if (!machine.up && machine.downFor-- <= 0) {
-                machine.up = true;
-            }
-            if (chance(150)) {
-                machine.drift(random.nextBoolean() ? null : "v0");
-            }
-            if (!machine.repaved && repairs.holder(machine.name, now) == null && chance(400)) {
-                machine.repave(1 + random.nextInt(20));
-            }
-            if (chance(50)) {
-                policy(machine.name, Effect.values()[random.nextInt(3)]);
-            }
-            if (!faults && policies.get(machine.name) == Effect.DEFER) {
-                policy(machine.name, Effect.ALLOW);
-            }
-        }
-    }
-
-    private void policy(String machine, Effect effect) {
-        policies.put(machine, effect);
-        if (effect == Effect.ALLOW) {
-            refusedSince.remove(machine);
-        } else {
-            refusedSince.putIfAbsent(machine, now);
-        }
-    }
-
-    private void deliver() {
-        for (Message message : List.copyOf(network)) {
-            if (message.arrives().isAfter(now)) {
-                continue;
-            }
-            network.remove(message);
-            SimMachine machine = message.to();
-            if (!machine.up) {
-                continue;
-            }
-            long newest = machine.current == null ? 0 : machine.current.revision();
-            String before = machine.current == null ? "" : machine.current.id();
-            boolean bad = badVersions.contains(message.order().version()) || chance(12);
-            int slow = chance(6) ? (int) VALIDITY.toSeconds() + random.nextInt(20) : 0;
-            boolean taken = machine.take(message.order(), now, slow + 1 + random.nextInt(4), bad);
-            if (machine.current != null && !machine.current.id().equals(before)) {
-                checks.begins(machine, message.from(), message.order(), newest, now);
-            }
-            if (taken && !message.answerLost()) {
-                message.from().answered(machine.name, message.order().id());
-            }
-        }
-    }
-
-    private void report() {
-        for (SimMachine machine : machines.values()) {
-            if (machine.up && !chance(4)) {
-                machine.report(now);
-            } else if (!machine.up
-                    && machine.sight != null
-                    && machine.sight.lastSeen().plusSeconds(4).isBefore(now)) {
-                machine.lose();
-            }
-        }
-    }
-
-    private void tick(SimRollout rollout) {
-        RolloutView view = view(rollout);
-        Decision decision = decide(rollout, view.withPermits(permits(view)));
-        boolean paused = chance(10);
-        Pending decided = new Pending(
-                rollout, rollout.epoch, view, decision, now, paused ? now.plusSeconds(1 + random.nextInt(20)) : now);
-        if (paused) {
-            pending.add(decided);
-        } else {
-            act(decided);
-        }
-    }
-
-    private void act(Pending decided) {
-        SimRollout rollout = decided.rollout();
-        if (safeguards.contains(Safeguard.FENCED_WRITING) && rollout.epoch != decided.epoch()) {
-            return;
-        }
-        checkOrders(decided);
-        rollout.write(decided.decision(), now);
-        long epoch = rollout.epoch = ++epochs;
-        for (Action action : decided.decision().actions()) {
-            if (action instanceof Action.Halt halt) {
-                halt(rollout, halt.reason());
-            }
-        }
-        if (decided.decision().orders().stream().anyMatch(send -> !send.again())) {
-            checks.written(
-                    rollout,
-                    rollout.machines.stream()
-                            .filter(machine -> newer(rollout, machine) != null || fetched(rollout, machine))
-                            .toList(),
-                    now);
-        }
-        if (chance(20)) {
-            return; // the process dies after it has written and before it has sent
-        }
-        for (Action.Close close : decided.decision().closed()) {
-            if (!chance(10)) {
-                repairs.close(rollout.id, close.machine(), close.repair());
-                if (!chance(10)) {
-                    rollout.closed(close.machine(), close.repair());
+    private void live(SimMachine machine, boolean lapsing) {
+        boolean reachable = machine.up && !machine.rebooting && !machine.retired;
+        boolean heard = reachable && !world.chance(5);
+        if (reachable || machine.retired) {
+            for (SimService service : machine.services.values()) {
+                if (!machine.repaved && service.step(world.now, lapsing)) {
+                    world.checks.switches(service);
                 }
             }
         }
-        int pause = chance(10) ? 1 + random.nextInt(20) : 0;
-        Sending sending =
-                new Sending(rollout, epoch, decided.decision().orders(), decided.decidedAt(), now.plusSeconds(pause));
-        if (pause > 0) {
-            sendings.add(sending);
-        } else {
-            send(sending);
-        }
-    }
-
-    private void send(Sending sending) {
-        SimRollout rollout = sending.rollout();
-        Instant notAfter = sending.decidedAt().plus(VALIDITY);
-        boolean stands =
-                rollout.epoch == sending.epoch() && rollout.state != DeploymentState.HALTED && now.isBefore(notAfter);
-        if (safeguards.contains(Safeguard.READ_AGAIN_BEFORE_SENDING) && !stands) {
-            return;
-        }
-        for (Action.Send send : sending.orders()) {
-            if (chance(8)) {
-                continue;
-            }
-            SimOrder order = new SimOrder(
-                    send.orderId(),
-                    rollout.id,
-                    rollout.deployment,
-                    rollout.revision,
-                    sending.epoch(),
-                    rollout.version,
-                    send.order().attempt(),
-                    send.order().mending(),
-                    now,
-                    notAfter);
-            SimMachine to = Objects.requireNonNull(machines.get(send.machine()));
-            Instant arrives = chance(4) ? now.plusSeconds(random.nextInt(6)) : now;
-            network.add(new Message(to, rollout, order, arrives, chance(6)));
-        }
-    }
-
-    private void halt(SimRollout rollout, String reason) {
-        for (SimRollout sibling : rollouts) {
-            if (sibling.deployment.equals(rollout.deployment)
-                    && !sibling.over
-                    && sibling.state != DeploymentState.SUPERSEDED) {
-                sibling.state = DeploymentState.HALTED;
-                sibling.reason = reason;
-                sibling.haltedAt = now;
-                if (!sibling.equals(rollout)) {
-                    sibling.epoch = ++epochs;
+        if (heard) {
+            machine.lastReport = world.now;
+            world.repairs.learn(machine.name, false);
+            for (SimService service : machine.services.values()) {
+                if (service.report(world.now)) {
+                    world.tell("%s %s", machine.name, String.valueOf(service.sight()));
+                    world.changed(machine, service.name);
+                    quietSince = 0;
                 }
             }
-        }
-    }
-
-    private void checkOrders(Pending decided) {
-        for (Action.Send send : decided.decision().orders()) {
-            Effect effect = decided.decidedAt().equals(now)
-                    ? policies.getOrDefault(send.machine(), Effect.ALLOW)
-                    : Effect.ALLOW;
-            if (effect != Effect.ALLOW) {
-                throw new Breach(Breach.Promise.POLICY, send.machine() + " is ordered, and its policy is " + effect);
+        } else if (machine.lastReport.plusSeconds(5).isBefore(world.now) && !machine.retired) {
+            boolean changing = machine.changing();
+            for (SimService service : machine.services.values()) {
+                service.stayLost(world.now);
+                if (service.lose()) {
+                    world.tell("%s is lost", machine.name);
+                    world.coverage.saw(
+                            changing ? Coverage.Event.MACHINE_LOST_WHILE_CHANGED : Coverage.Event.MACHINE_LOST);
+                    world.changed(machine, service.name);
+                }
             }
-            SimRollout rollout = decided.rollout();
-            if (rollout.haltedAt != null) {
-                throw new Breach(Breach.Promise.HALT, rollout.id + " orders " + send.machine() + " after its halt");
-            }
-            if (newer(rollout, send.machine()) != null) {
-                throw new Breach(
-                        Breach.Promise.NEWEST_WINS,
-                        rollout.id + " orders " + send.machine() + ", which a newer deployment has");
+            if (machine.lastReport.plusSeconds(6).isBefore(world.now)) {
+                world.repairs.learn(machine.name, true);
             }
         }
     }
 
-    /** Whatever speaks against a switch stops it within the validity of an order, however long its bytes took. */
-    private void checkSwitch(SimMachine machine) {
-        checks.switches(machine, now);
-        SimOrder order = Objects.requireNonNull(machine.current);
-        SimRollout rollout = rollouts.stream()
-                .filter(given -> given.id.equals(order.rollout()))
-                .findFirst()
-                .orElseThrow();
-        if (tooLate(rollout.haltedAt)) {
-            throw new Breach(
-                    Breach.Promise.HALT, machine.name + " switches for " + order + ", halted at " + rollout.haltedAt);
+    private void live(SimProcess process) {
+        if (!process.alive && !world.now.isBefore(process.backAt)) {
+            process.alive = true;
         }
-        if (tooLate(refusedSince.get(machine.name))) {
-            throw new Breach(
-                    Breach.Promise.POLICY,
-                    machine.name + " switches for " + order + ", refused since " + refusedSince.get(machine.name));
+        if (!process.runs(world.now)) {
+            return;
         }
-        rollouts.stream()
-                .filter(newer -> newer.revision > rollout.revision && newer.machines.contains(machine.name))
-                .filter(newer -> tooLate(newer.declaredAt))
-                .findFirst()
-                .ifPresent(newer -> {
-                    throw new Breach(
-                            Breach.Promise.NEWEST_WINS,
-                            machine.name + " switches for " + order + ", " + newer.deployment + " has it since "
-                                    + newer.declaredAt);
-                });
-    }
-
-    private boolean tooLate(@Nullable Instant stoppedAt) {
-        return stoppedAt != null && now.isAfter(stoppedAt.plus(VALIDITY));
-    }
-
-    private RolloutView view(SimRollout rollout) {
-        List<MachineView> views = rollout.machines.stream()
-                .map(name -> {
-                    SimMachine machine = Objects.requireNonNull(machines.get(name));
-                    return new MachineView(
-                            name,
-                            machine.faultDomain,
-                            newer(rollout, name),
-                            null,
-                            machine.sight,
-                            rollout.orders.get(name));
-                })
-                .toList();
-        boolean replaced = views.stream().allMatch(machine -> machine.supersededBy() != null);
-        List<SimRollout> siblings = rollouts.stream()
-                .filter(other -> other.deployment.equals(rollout.deployment) && !other.equals(rollout))
-                .toList();
-        return new RolloutView(
-                rollout.id,
-                "prod~" + rollout.group,
-                new Goal(rollout.deployment, rollout.revision, "hello", rollout.version, "x"),
-                new Course(
-                        rollout.state,
-                        rollout.reason,
-                        replaced ? views.getFirst().supersededBy() : null,
-                        rollout.progressedAt,
-                        rollout.promotedAt),
-                rollout.limits,
-                PACE,
-                views,
-                new Elsewhere(
-                        siblings.stream()
-                                .mapToInt(other -> other.machines.size())
-                                .sum(),
-                        siblings.stream().mapToInt(other -> other.failed).sum()),
-                Answers.NONE,
-                List.of(),
-                START);
-    }
-
-    private boolean fetched(SimRollout rollout, String machine) {
-        OrderRecord order = rollout.orders.get(machine);
-        return order != null && Objects.requireNonNull(machines.get(machine)).hasFetchedFor(order.orderId());
-    }
-
-    private @Nullable String newer(SimRollout rollout, String machine) {
-        return rollouts.stream()
-                .filter(other -> other.revision > rollout.revision && other.machines.contains(machine))
-                .map(other -> other.deployment)
-                .reduce((first, second) -> second)
-                .orElse(null);
-    }
-
-    /** As an orchestrator does: device-manager is asked until nothing is left to ask, or does not answer. */
-    private Decision decide(SimRollout rollout, RolloutView seen) {
-        RolloutView view = seen;
-        Decision decision = brain.decide(view, now);
-        for (int asked = 0; !decision.wishes().isEmpty(); asked++) {
-            if (asked > machines.size()) {
-                throw new Breach(Breach.Promise.CONVERGENCE, rollout.id + " asks for ever");
+        if (process.follows == null) {
+            if (world.random.nextInt(3) == 0) {
+                process.follow(world.now);
+                world.rollouts.forEach(rollout -> rollout.wake(world.now));
             }
-            view = chance(30)
-                    ? view.withObstacle(new Obstacle(Rule.REPAIRS, "device-manager is away"))
-                    : view.withClaims(repairs.claim(rollout.id, decision.wishes(), now));
-            decision = brain.decide(view, now);
-            if (!view.obstacles().isEmpty()) {
-                return decision;
+        } else if (world.chance(120)) {
+            world.coverage.saw(Coverage.Event.REGISTRY_AWAY);
+            process.cutOff(world.machines.values());
+        }
+        for (Look look : List.copyOf(process.looks)) {
+            if (process.looks.contains(look)) {
+                if (look.rollout.look != look) {
+                    Crashes.woke(look);
+                }
+                go(look);
             }
         }
-        return decision;
     }
 
-    private Map<String, Permit> permits(RolloutView view) {
-        Map<String, Permit> permits = new HashMap<>();
-        RolloutDecider.candidates(view, now).forEach(machine -> {
-            Effect effect = policies.getOrDefault(machine, Effect.ALLOW);
-            permits.put(machine, new Permit(effect, "it is " + effect, "rule", null));
-        });
-        return permits;
+    /** A look begins, or one that nobody answers for is taken over. */
+    private void look(SimRollout rollout) {
+        Look current = rollout.look;
+        if (current != null) {
+            SimProcess by = current.process;
+            boolean gone = !by.looks.contains(current);
+            if ((gone || !by.runs(world.now))
+                    && by.stoppedAt.plusSeconds(MISSED_HEARTBEATS).isBefore(world.now)) {
+                rollout.look = null;
+                rollout.lookAt = world.now;
+            }
+        }
+        if (rollout.look != null || rollout.over || world.now.isBefore(rollout.lookAt)) {
+            return;
+        }
+        SimProcess process = world.processes.get(world.random.nextInt(world.processes.size()));
+        if (process.runs(world.now)) {
+            Look look = new Look(world, process, rollout);
+            rollout.look = look;
+            process.looks.add(look);
+            go(look);
+        }
     }
 
-    private boolean quiet() {
-        return pending.isEmpty() && sendings.isEmpty() && network.isEmpty() && unfinished() == null;
+    /** Calls follow each other until one takes its time, or its process is stopped. */
+    private void go(Look look) {
+        SimProcess process = look.process;
+        while (process.runs(world.now) && process.looks.contains(look)) {
+            long epoch = look.rollout.epoch;
+            look.step();
+            if (look.rollout.epoch != epoch) {
+                quietSince = 0;
+            }
+            if (look.stage() == Look.Stage.OVER) {
+                process.looks.remove(look);
+            }
+            if (world.chance(120)) {
+                world.coverage.saw(Crashes.event(look));
+                world.tell("%s dies in %s before %s", process.name, look.rollout.id, look.stage());
+                process.kill(world.now, world.now.plusSeconds(2 + world.random.nextInt(15)));
+            } else if (world.chance(90)) {
+                world.tell("%s stands still in %s before %s", process.name, look.rollout.id, look.stage());
+                process.pause(world.now, world.now.plusSeconds(1 + world.random.nextInt(40)));
+            } else if (world.chance(20)) {
+                return;
+            }
+        }
+    }
+
+    private void watch() {
+        long seen = 0;
+        for (SimRollout rollout : world.rollouts) {
+            seen = seen * 31 + rollout.orders.hashCode();
+        }
+        if (seen != fingerprint) {
+            fingerprint = seen;
+            quietSince = 0;
+        }
     }
 
     private @Nullable String unfinished() {
-        for (SimRollout rollout : rollouts) {
-            if (rollout.over || rollout.haltedAt != null) {
+        for (SimRollout rollout : world.rollouts) {
+            boolean bad = world.badVersions.contains(rollout.version);
+            if (rollout.abortedAt != null || rollout.halted() && bad) {
                 continue;
             }
-            RolloutView view = view(rollout);
-            Decision decision = decide(rollout, view.withPermits(permits(view)));
-            boolean tryingForEver = rollout.state == DeploymentState.COMPLETE && badVersions.contains(rollout.version);
-            if (!tryingForEver
-                    && decision.counts().waiting()
-                                    + decision.counts().fetching()
-                                    + decision.counts().switching()
-                            > 0) {
-                return rollout.id + " " + decision.standings();
-            }
-            for (String name : rollout.machines) {
-                boolean there = rollout.version.equals(
-                        Objects.requireNonNull(machines.get(name)).version());
-                boolean failed = rollout.orders.containsKey(name)
-                        && Objects.requireNonNull(rollout.orders.get(name)).failures() > 0;
-                if (newer(rollout, name) == null && !there && !failed && policies.get(name) != Effect.DENY) {
-                    return rollout.id + " has not reached " + name;
+            for (SimMachine machine : world.machines.values()) {
+                if (!mustRun(rollout, machine)) {
+                    continue;
                 }
+                SimService service = machine.service(rollout.service);
+                if (bad
+                        ? rollout.orders.get(machine.name) == null
+                        : !service.healthy() || !rollout.version.equals(service.version())) {
+                    return rollout.id + " has not reached " + machine.name + ": " + rollout.state + ' ' + rollout.reason
+                            + ' ' + rollout.orders.get(machine.name) + " " + rollout.counts;
+                }
+            }
+            if (!bad && rollout.state == DeploymentState.ROLLING_OUT) {
+                return rollout.id + " does not know that it is complete: " + rollout.counts;
             }
         }
         return null;
     }
 
-    private void checkConverged() {
-        String unfinished = unfinished();
-        if (unfinished != null) {
-            throw new Breach(Breach.Promise.CONVERGENCE, "still unfinished: " + unfinished);
-        }
+    private boolean mustRun(SimRollout rollout, SimMachine machine) {
+        return rollout.covers(machine)
+                && !machine.retired
+                && machine.group.equals(rollout.group)
+                && world.newer(rollout, machine) == null
+                && world.policies.effect(machine) != Effect.DENY;
+    }
+
+    Instant now() {
+        return world.now;
     }
 }

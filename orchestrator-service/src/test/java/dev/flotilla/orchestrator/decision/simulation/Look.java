@@ -1,0 +1,297 @@
+package dev.flotilla.orchestrator.decision.simulation;
+
+import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.Obstacle;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Rule;
+import dev.flotilla.orchestrator.decision.Wish;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One look at a rollout by one process, as {@code RolloutTick} takes it, an outside call at a time: between any two of them the process may die, or
+ * stand still and go on later with what it decided.
+ */
+final class Look {
+    /** What comes next. */
+    enum Stage {
+        TENANTS,
+        CLAIM,
+        STRAYS,
+        WRITE,
+        SEND,
+        NOTE,
+        CLOSE,
+        CLOSED,
+        FINISH,
+        OVER
+    }
+
+    private record Sent(String machine, String order, OrderState state) {}
+
+    final SimWorld world;
+    final SimProcess process;
+    final SimRollout rollout;
+    /** When it began, by the world's clock and by the process's. */
+    final Instant begun;
+
+    final Instant at;
+    private final long epochSeen;
+    private final DeploymentState stateSeen;
+    private final LookingAtTenants tenants;
+    private final List<OrderRecord> book;
+    private RolloutView view;
+    private Stage stage;
+    private Map<String, ClaimAnswer> answers = new HashMap<>();
+    private Deque<List<Wish>> claims = new ArrayDeque<>();
+    private Decision decision;
+    private long epoch;
+    private boolean outdated;
+    private final List<Action.Send> orders = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private List<String> over = List.of();
+
+    Look(SimWorld world, SimProcess process, SimRollout rollout) {
+        this.world = world;
+        this.process = process;
+        this.rollout = rollout;
+        this.begun = world.now;
+        this.at = process.clock(world.now);
+        this.epochSeen = rollout.epoch;
+        this.stateSeen = rollout.state;
+        this.book = List.copyOf(rollout.orders.values());
+        rollout.changedSinceLooked = false;
+        this.view = SimObserver.observe(world, process, rollout, at);
+        this.tenants = new LookingAtTenants(this);
+        this.decision = world.brain.decide(view, at);
+        this.stage = decision.wishes().isEmpty() ? Stage.WRITE : Stage.TENANTS;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    boolean hasSent() {
+        return !sent.isEmpty();
+    }
+
+    RolloutView view() {
+        return view;
+    }
+
+    /** Makes the next outside call. */
+    void step() {
+        switch (stage) {
+            case TENANTS -> askTenants();
+            case CLAIM -> claim();
+            case STRAYS -> {
+                if (world.safeguards.contains(Safeguard.STRAYS_GIVEN_BACK)) {
+                    view = view.withHeld(world.repairs.held(rollout.id, world.now), book);
+                    decision = world.brain.decide(view, at);
+                    if (!view.answers().strays().isEmpty()) {
+                        world.coverage.saw(Coverage.Event.STRAY_GIVEN_BACK);
+                    }
+                }
+                stage = Stage.WRITE;
+            }
+            case WRITE -> write();
+            case SEND -> send();
+            case NOTE -> {
+                sent.forEach(outcome -> rollout.note(outcome.machine(), outcome.order(), outcome.state()));
+                stage = decision.closed().isEmpty() ? Stage.FINISH : Stage.CLOSE;
+            }
+            case CLOSE -> {
+                stage = Stage.FINISH;
+                if (!world.chance(40)) {
+                    over = world.repairs.close(rollout.id, decision.closed(), world.now);
+                    stage = Stage.CLOSED;
+                    world.tell("%s %s closes %s", process.name, rollout.id, decision.closed());
+                }
+            }
+            case CLOSED -> {
+                rollout.closed(over);
+                stage = Stage.FINISH;
+            }
+            case FINISH -> finish();
+            case OVER -> {}
+        }
+    }
+
+    private void askTenants() {
+        if (!tenants.ask(decision.wishes())) {
+            return;
+        }
+        answers = new HashMap<>(tenants.withheld());
+        List<Wish> free = decision.wishes().stream()
+                .filter(wish -> !answers.containsKey(wish.machine()))
+                .toList();
+        claims = new ArrayDeque<>();
+        for (boolean forced : new boolean[] {true, false}) {
+            List<Wish> alike =
+                    free.stream().filter(wish -> wish.forced() == forced).toList();
+            if (!alike.isEmpty()) {
+                claims.add(alike);
+            }
+        }
+        stage = Stage.CLAIM;
+        if (claims.isEmpty()) {
+            claimed();
+        }
+    }
+
+    private void claim() {
+        if (world.chance(60)) {
+            world.coverage.saw(Coverage.Event.DEVICE_MANAGER_AWAY);
+            unanswered();
+            return;
+        }
+        List<Wish> wishes = claims.remove();
+        List<String> names = wishes.stream().map(Wish::machine).toList();
+        world.limits.beforeClaim(names);
+        Map<String, ClaimAnswer> given = world.repairs.claim(
+                new SimRepairs.Claim(
+                        rollout.id, RepairKind.DEPLOY, wishes.getFirst().forced(), rollout.service, SimWorld.LEASE),
+                names,
+                world.now);
+        if (given == null) {
+            unanswered();
+            return;
+        }
+        world.tell("%s %s claims %s: %s", process.name, rollout.id, wishes, given);
+        world.limits.claimed(given);
+        answers.putAll(given);
+        if (claims.isEmpty()) {
+            claimed();
+        }
+    }
+
+    private void unanswered() {
+        view = view.withClaims(tenants.withheld()).withObstacle(new Obstacle(Rule.REPAIRS, "nobody answers"));
+        decision = world.brain.decide(view, at);
+        stage = Stage.WRITE;
+    }
+
+    private void claimed() {
+        view = view.withClaims(answers);
+        decision = world.brain.decide(view, at);
+        stage = !decision.wishes().isEmpty() ? Stage.TENANTS : view.mayHaveStrays() ? Stage.STRAYS : Stage.WRITE;
+    }
+
+    private void write() {
+        world.tell("%s %s finds %s %s", process.name, rollout.id, decision.state(), decision.standings());
+        world.explanations.explained(this, decision);
+        rollout.refused = view.mayHaveStrays();
+        boolean nothing = decision.actions().isEmpty()
+                && decision.state() == stateSeen
+                && decision.counts().equals(rollout.counts);
+        if (nothing) {
+            epoch = epochSeen;
+            stage = Stage.FINISH;
+            return;
+        }
+        if (rollout.epoch != epochSeen && world.safeguards.contains(Safeguard.FENCED_WRITING)) {
+            world.coverage.saw(Coverage.Event.WRITE_FENCED_OFF);
+            stage = Stage.OVER;
+            reschedule(world.now, false);
+            return;
+        }
+        world.checks.ordered(this, decision);
+        world.tell(
+                "%s %s writes %s -> %s %s",
+                process.name, rollout.id, decision.actions(), decision.state(), decision.counts());
+        rollout.write(decision, at);
+        epoch = rollout.epoch = world.nextEpoch();
+        for (Action action : decision.actions()) {
+            if (action instanceof Action.Halt halt) {
+                world.coverage.saw(Coverage.Event.HALTED_BY_ITSELF);
+                world.halt(rollout, halt.reason());
+            }
+        }
+        world.checks.written(rollout);
+        orders.addAll(decision.orders());
+        Collections.shuffle(orders, world.random);
+        stage = orders.isEmpty() ? decision.closed().isEmpty() ? Stage.FINISH : Stage.CLOSE : Stage.SEND;
+    }
+
+    private void send() {
+        Action.Send send = orders.removeLast();
+        sent.add(new Sent(send.machine(), send.orderId(), outdated ? OrderState.PENDING : send(send)));
+        if (orders.isEmpty()) {
+            stage = Stage.NOTE;
+        }
+    }
+
+    private OrderState send(Action.Send send) {
+        Instant notAfter = at.plus(SimWorld.VALIDITY);
+        boolean stands = rollout.epoch == epoch
+                && !rollout.halted()
+                && process.clock(world.now).isBefore(notAfter);
+        if (!stands && world.safeguards.contains(Safeguard.READ_AGAIN_BEFORE_SENDING)) {
+            world.coverage.saw(Coverage.Event.SEND_FENCED_OFF);
+            return OrderState.PENDING;
+        }
+        SimOrder order = new SimOrder(
+                send.orderId(),
+                rollout,
+                epoch,
+                send.order().attempt(),
+                send.order().mending(),
+                rollout.epoch != epoch,
+                begun,
+                world.now,
+                notAfter);
+        SimService.Answer answer =
+                world.network.send(world.machine(send.machine()).service(rollout.service), order);
+        outdated |= answer == SimService.Answer.OUTDATED;
+        boolean accepted = answer == SimService.Answer.TAKEN || answer == SimService.Answer.KNOWN;
+        return accepted
+                ? OrderState.ACCEPTED
+                : answer == SimService.Answer.LAPSED ? OrderState.REFUSED : OrderState.PENDING;
+    }
+
+    private void finish() {
+        boolean told = tenants.finish(decision.state());
+        if (stage != Stage.OVER && tenants.inMidWay()) {
+            return;
+        }
+        stage = Stage.OVER;
+        reschedule(next(), decision.over() && told);
+    }
+
+    private Instant next() {
+        boolean busy = !decision.orders().isEmpty()
+                || decision.reason() != null && decision.state() == DeploymentState.ROLLING_OUT
+                || decision.counts().fetching() + decision.counts().switching() > 0;
+        Instant next = at.plusSeconds(busy ? 1 : 10);
+        Instant due = decision.nextLook();
+        return (due != null && due.isBefore(next) ? due : next).minus(process.skew);
+    }
+
+    /** As the scheduler does: whose look was taken over has no say in when the next one is. */
+    private void reschedule(Instant when, boolean never) {
+        if (rollout.look == this) {
+            rollout.look = null;
+            rollout.over = never;
+            rollout.lookAt = rollout.changedSinceLooked ? world.now : when;
+        }
+    }
+
+    void stopped(String tenant, State state) {
+        if (state == State.STOP) {
+            People.pauseOne(world, rollout, "paused by tenant " + tenant);
+        }
+    }
+}
