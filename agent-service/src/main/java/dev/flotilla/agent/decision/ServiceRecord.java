@@ -112,7 +112,7 @@ public record ServiceRecord(
     /** True while the order lets the switch begin. What should run already needs no leave. */
     boolean permitsSwitch(Instant now) {
         Release ordered = ordered();
-        return order != null && ordered != null && (now.isBefore(order.notAfter()) || ordered.equals(current));
+        return order != null && ordered != null && (order.permitsSwitch(now) || ordered.equals(current));
     }
 
     /** With the order given up. */

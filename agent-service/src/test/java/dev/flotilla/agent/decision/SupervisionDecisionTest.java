@@ -85,6 +85,16 @@ class SupervisionDecisionTest {
     }
 
     @Test
+    void whatIsFetchedAheadOfTimeIsKeptAndNotSwitchedTo() {
+        Order ahead = new Order(
+                "o1", "m1", "hello", NEW.version(), NEW.payload(), 1, 1, NOW, NOW.plusSeconds(60), null, true);
+        ServiceRecord record = new ServiceRecord(OLD, null, ahead, OrderPhase.FETCHING, null, List.of());
+        assertThat(next(seen(record, READY, up(OLD, 100)))).isEqualTo(new Step.Lapse());
+        ServiceRecord runsItAlready = new ServiceRecord(NEW, null, ahead, OrderPhase.FETCHING, null, List.of());
+        assertThat(next(seen(runsItAlready, READY, up(NEW, 100)))).isNotEqualTo(new Step.Lapse());
+    }
+
+    @Test
     void whatIsFetchedAfterTheOrderHasLapsedIsKeptAndNotSwitchedTo() {
         assertThat(next(seen(ordered(OLD, OrderPhase.FETCHING, NOW), READY, up(OLD, 100))))
                 .isEqualTo(new Step.Lapse());

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision the revision of the deployment behind it; a newer one overrides what an older one ordered, in progress or done
  * @param notAfter until when a switch may begin, by the machine's clock; an order that comes later is refused
  * @param deployment the deployment behind it, for people who read logs
+ * @param ahead true where the bytes are fetched ahead of time: the order permits no switch at all, and ends as
+ *     {@link dev.flotilla.api.registry.OrderPhase#FETCHED}; null is false
  */
 public record Order(
         String id,
@@ -34,4 +36,26 @@ public record Order(
         long revision,
         Instant issuedAt,
         Instant notAfter,
-        @Nullable String deployment) {}
+        @Nullable String deployment,
+        @Nullable Boolean ahead) {
+
+    /** An order that permits a switch. */
+    public Order(
+            String id,
+            String machine,
+            String service,
+            String version,
+            Payload payload,
+            long epoch,
+            long revision,
+            Instant issuedAt,
+            Instant notAfter,
+            @Nullable String deployment) {
+        this(id, machine, service, version, payload, epoch, revision, issuedAt, notAfter, deployment, null);
+    }
+
+    /** True while it lets a switch begin. */
+    public boolean permitsSwitch(Instant now) {
+        return !Boolean.TRUE.equals(ahead) && now.isBefore(notAfter);
+    }
+}
