@@ -165,13 +165,13 @@ final class ServiceActions {
     private void lapse() throws IOException {
         Order order = Objects.requireNonNull(memory.record.order());
         end(memory.record.at(OrderPhase.FETCHED));
+        boolean ahead = Boolean.TRUE.equals(order.ahead());
         log.info(
-                "{} {} is fetched on {}; order {} permitted the switch until {}, so it waits for a fresh one",
+                "{} {} is fetched on {}{}; it waits for an order that permits the switch",
                 folder.service(),
                 order.version(),
                 folder.machine(),
-                order.id(),
-                order.notAfter());
+                ahead ? ", ahead of time" : ", after order " + order.id() + " had lapsed");
     }
 
     private void stop(String reason, boolean unwell) {

@@ -59,10 +59,11 @@ class OrderSender {
             case Answer.Accepted accepted -> {
                 count(send.again() ? "repeated" : "accepted");
                 log.info(
-                        "{} {}: order {} to run {} on {} {} and accepted, attempt {}",
+                        "{} {}: order {} to {} {} on {} {} and accepted, attempt {}",
                         rollout.deployment(),
                         rollout.service(),
                         order.orderId(),
+                        order.state() == OrderState.AHEAD ? "fetch" : "run",
                         rollout.version(),
                         send.machine(),
                         what,

@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.act;
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.agent.SignedOrder;
 import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
@@ -53,7 +54,8 @@ class OrderSigning {
                 rollout.revision(),
                 now,
                 notAfter,
-                rollout.deployment())));
+                rollout.deployment(),
+                order.state() == OrderState.AHEAD)));
     }
 
     private boolean stands(Rollout rollout, long epoch) {

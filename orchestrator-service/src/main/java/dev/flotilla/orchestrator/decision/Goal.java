@@ -6,5 +6,6 @@ package dev.flotilla.orchestrator.decision;
  * @param deployment the deployment behind it
  * @param revision the deployment's revision
  * @param sha256 the digest of the version's bytes
+ * @param size how many they are
  */
-public record Goal(String deployment, long revision, String service, String version, String sha256) {}
+public record Goal(String deployment, long revision, String service, String version, String sha256, long size) {}

@@ -192,15 +192,16 @@ final class MachineAssessor {
 
     /** It does not run the version, and no order is under way. */
     private Assessment behind(MachineView machine, @Nullable RunningService running) {
-        boolean unavailable = running != null && unavailable(running);
         OrderRecord order = machine.order();
+        boolean unavailable = running != null && (machine.fetching() == null ? unavailable(running) : unwell(running));
         if (order == null) {
             return wanting(machine, MachineStanding.of(WAITING, Rule.ORDERED, "its turn has come"), unavailable);
         }
         return switch (order.state()) {
             case FAILED -> afterFailure(machine, order, unavailable);
             case DONE -> fellBack(machine, order, running, unavailable);
-            case PENDING, ACCEPTED, REFUSED, SUSPENDED -> throw new IllegalStateException(order + " is open");
+            case PENDING, ACCEPTED, REFUSED, SUSPENDED, AHEAD ->
+                throw new IllegalStateException(order + " is open, or was given ahead of time");
         };
     }
 
@@ -249,11 +250,14 @@ final class MachineAssessor {
     }
 
     static boolean unavailable(RunningService running) {
-        return inProgress(running)
-                || switch (running.state()) {
-                    case CRASHED, STARTING -> true;
-                    case RUNNING, STOPPED -> false;
-                };
+        return inProgress(running) || unwell(running);
+    }
+
+    private static boolean unwell(RunningService running) {
+        return switch (running.state()) {
+            case CRASHED, STARTING -> true;
+            case RUNNING, STOPPED -> false;
+        };
     }
 
     /** A complete rollout keeps its goal for ever and so never sets a machine aside for good. */

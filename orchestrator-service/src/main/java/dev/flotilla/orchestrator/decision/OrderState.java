@@ -13,13 +13,15 @@ public enum OrderState {
     /** It counted as a failed attempt. */
     FAILED,
     /** The machine ran the version after it. */
-    DONE;
+    DONE,
+    /** It only fetches the bytes ahead of time, and changes nothing; nobody waits for it. */
+    AHEAD;
 
     /** True while the machine may still be changed by it. */
     public boolean open() {
         return switch (this) {
             case PENDING, ACCEPTED, REFUSED, SUSPENDED -> true;
-            case FAILED, DONE -> false;
+            case FAILED, DONE, AHEAD -> false;
         };
     }
 }

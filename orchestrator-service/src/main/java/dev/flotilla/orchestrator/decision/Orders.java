@@ -220,7 +220,7 @@ final class Orders {
                     repair,
                     last.problem());
         }
-        int attempt = last == null ? 1 : last.attempt() + 1;
+        int attempt = machine.machine().attempts() + 1;
         String id = OrderIds.of(view.rollout(), name, attempt);
         return new OrderRecord(
                 name,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Nothing is ordered without the policy engine's word, nor while something could not be observed.
  *   <li>An order permits a switch for a short time only. A machine whose bytes came later has them and waits: a fresh order is given to it under
  *       the same rules as the first.
+ *   <li>The machines whose turn comes next are given the bytes ahead of time, which changes nothing.
  *   <li>When more machines of the deployment than {@code failureThreshold} have failed for good, it is halted: nothing more is ordered.
  *   <li>A rollout is complete when each machine runs the version, is excused, is superseded, or has failed within the threshold. From then
  *       on it keeps the goal: a machine that falls back or joins is ordered, by the same limits and policies, and never halts it.
@@ -59,6 +60,9 @@ public final class RolloutDecider {
         inTurn(view, machines)
                 .forEach(machine -> standings.put(machine.machine().name(), orders.standing(machine)));
         actions.addAll(orders.given());
+        if (halt == null) {
+            actions.addAll(FetchAhead.orders(view, machines, standings, now));
+        }
         Repairs repairs = new Repairs(view, machines, orders, halt == null && mayOrder(view));
         actions.addAll(repairs.closed());
 

@@ -10,6 +10,7 @@ import dev.flotilla.orchestrator.decision.Limits;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.Planner;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
@@ -114,7 +115,8 @@ public class RolloutObserver {
                         rollout.revision(),
                         rollout.service(),
                         rollout.version(),
-                        rollout.payload().sha256()),
+                        rollout.payload().sha256(),
+                        rollout.payload().size()),
                 new Course(
                         rollout.state(),
                         rollout.reason(),
@@ -137,6 +139,8 @@ public class RolloutObserver {
         return names.stream()
                 .map(name -> {
                     Machine device = machines.machines().get(name);
+                    OrderRecord order = given.get(name);
+                    boolean ahead = order != null && order.state() == OrderState.AHEAD;
                     return new MachineView(
                             name,
                             device == null ? "" : device.faultDomain(),
@@ -147,7 +151,8 @@ public class RolloutObserver {
                                     .orElse(null),
                             machines.trouble() == null ? gone(rollout, device) : null,
                             world.fleet().sight(name, rollout.service()),
-                            given.get(name));
+                            ahead ? null : order,
+                            ahead ? order : null);
                 })
                 .toList();
     }

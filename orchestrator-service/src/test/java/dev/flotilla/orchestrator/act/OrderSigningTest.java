@@ -125,7 +125,7 @@ class OrderSigningTest {
         RolloutView view = new RolloutView(
                 ID,
                 "prod~web",
-                new Goal("d7", 7, "hello", "2.0", rollout.payload().sha256()),
+                new Goal("d7", 7, "hello", "2.0", rollout.payload().sha256(), 1000),
                 new Course(DeploymentState.ROLLING_OUT, null, null, NOW, null),
                 Limits.of(rollout.options()),
                 new Pace(VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY, VALIDITY),

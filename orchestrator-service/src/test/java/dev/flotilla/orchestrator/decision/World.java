@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Small literal worlds: the rollout d7 of hello 2.0 in prod~web, over machines that are described one by one. */
 final class World {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    static final Goal GOAL = new Goal("d7", 7, "hello", "2.0", "b".repeat(64));
+    static final Goal GOAL = new Goal("d7", 7, "hello", "2.0", "b".repeat(64), 1000);
     static final Pace PACE = new Pace(
             Duration.ofSeconds(5),
             Duration.ofHours(1),
@@ -35,6 +35,7 @@ final class World {
     private final Map<String, ClaimAnswer> claims = new HashMap<>();
     private final List<Obstacle> obstacles = new ArrayList<>();
     private DeploymentState state = DeploymentState.ROLLING_OUT;
+    private Goal goal = GOAL;
     private @Nullable String replaced;
     private Limits limits = Limits.of(RolloutOptions.DEFAULTS);
     private Elsewhere elsewhere = Elsewhere.NOTHING;
@@ -54,6 +55,11 @@ final class World {
 
     World state(DeploymentState state) {
         this.state = state;
+        return this;
+    }
+
+    World size(long bytes) {
+        this.goal = new Goal(GOAL.deployment(), GOAL.revision(), GOAL.service(), GOAL.version(), GOAL.sha256(), bytes);
         return this;
     }
 
@@ -127,7 +133,7 @@ final class World {
         return new RolloutView(
                 ROLLOUT,
                 "prod~web",
-                GOAL,
+                goal,
                 new Course(
                         state,
                         state == DeploymentState.HALTED ? "too many failed" : null,

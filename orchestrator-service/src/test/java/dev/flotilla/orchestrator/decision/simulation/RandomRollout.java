@@ -80,7 +80,7 @@ final class RandomRollout {
         return new RolloutView(
                 ID,
                 "prod~web",
-                new Goal("d7", 7, "hello", "2.0", "x"),
+                new Goal("d7", 7, "hello", "2.0", "x", 1000),
                 new Course(DeploymentState.ROLLING_OUT, null, null, NOW, null),
                 limits,
                 PACE,

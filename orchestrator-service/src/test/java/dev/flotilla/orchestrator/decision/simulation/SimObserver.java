@@ -61,7 +61,7 @@ final class SimObserver {
         return new RolloutView(
                 rollout.id,
                 "prod~" + rollout.group,
-                new Goal(rollout.deployment, rollout.revision, rollout.service, rollout.version, "x"),
+                new Goal(rollout.deployment, rollout.revision, rollout.service, rollout.version, "x", 1000),
                 new Course(
                         rollout.state,
                         rollout.reason,
