@@ -88,7 +88,9 @@ class RolloutTick {
             books.orders().note(id, hands.sender().send(observed, orders, epoch.get()));
         }
         List<Action.Close> closed = decision.closed();
-        if (!closed.isEmpty()) {
+        // Whoever was paused since the writing closes nothing: the repair may be in use again, for an order of somebody
+        // else.
+        if (!closed.isEmpty() && books.rollouts().unchanged(id, epoch.get())) {
             books.orders().closed(id, hands.repairs().close(observed.rollout(), closed));
         }
         boolean told = hands.tenants().finished(observed, decision.state(), now);

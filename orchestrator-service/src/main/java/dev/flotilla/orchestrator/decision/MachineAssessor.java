@@ -121,7 +121,11 @@ final class MachineAssessor {
 
     private Assessment heardOf(MachineView machine, @Nullable RunningService running) {
         OrderRecord order = machine.order();
-        if (running != null && atGoal(running) && running.state() == RunState.RUNNING && !inProgress(running)) {
+        if (running != null
+                && atGoal(running)
+                && running.state() == RunState.RUNNING
+                && !inProgress(running)
+                && !outdated(order, running)) {
             Action.OnMachine settle = order != null && order.state() != OrderState.DONE
                     ? new Action.Settle(machine.name(), order.orderId())
                     : null;
@@ -150,6 +154,15 @@ final class MachineAssessor {
             return restarting(machine, running);
         }
         return behind(machine, running);
+    }
+
+    /** True where the registry was heard before the order was given, for a reason that is not seen in this: the order may be under way. */
+    private static boolean outdated(@Nullable OrderRecord order, RunningService running) {
+        OrderProgress progress = running.order();
+        return order != null
+                && order.state().open()
+                && running.changedAt().isBefore(order.orderedAt())
+                && !(progress != null && progress.orderId().equals(order.orderId()));
     }
 
     /** When the machine has been healthy for long enough after its change; null where that is so, or where it was not changed just now. */

@@ -9,6 +9,9 @@ final class RolloutStates {
     private RolloutStates() {}
 
     static DeploymentState next(RolloutView view, List<Assessment> machines, Counts counts) {
+        if (view.state() == DeploymentState.ABORTED) {
+            return DeploymentState.ABORTED;
+        }
         if (view.replaced() != null || (counts.total() > 0 && counts.superseded() == counts.total())) {
             return DeploymentState.SUPERSEDED;
         }

@@ -76,6 +76,15 @@ public class Rollouts {
                 .optional();
     }
 
+    /** True while nobody has written to the rollout since the decision that was written under this epoch. */
+    public boolean unchanged(String id, long epoch) {
+        return jdbc.sql("select exists (select from rollout where id = :id and epoch = :epoch)")
+                .param("id", id)
+                .param("epoch", epoch)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** What newer deployments of the service have of the rollout's group, the newest first. */
     public List<Claim> newerThan(Rollout rollout) {
         return jdbc.sql("""

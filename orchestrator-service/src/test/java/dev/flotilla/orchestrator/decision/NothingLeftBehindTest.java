@@ -13,6 +13,7 @@ import static dev.flotilla.orchestrator.decision.World.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.orchestrator.decision.Action.Close;
@@ -97,6 +98,22 @@ class NothingLeftBehindTest {
         MachineView retired =
                 new MachineView("m1", "", null, "it is retired", old("m1").sight(), sent);
         assertThat(World.of(retired).decide().closed()).hasSize(1);
+    }
+
+    @Test
+    void doesNotTakeWhatItHeardBeforeAnOrderForItsEnd() {
+        OrderRecord young = held(order("m1", 2, OrderState.PENDING, 0, NOW.plusSeconds(1), NOW.plusSeconds(2)));
+        Decision decision = World.of(with(done("m1"), young)).decide();
+        assertThat(decision.closed()).isEmpty();
+        assertThat(decision.actions()).noneMatch(Action.Settle.class::isInstance);
+    }
+
+    @Test
+    void staysAbortedThoughAllItsMachinesAreAnothers() {
+        Decision decision = World.of(World.superseded("m1", "d8"))
+                .state(DeploymentState.ABORTED)
+                .decide();
+        assertThat(decision.state()).isEqualTo(DeploymentState.ABORTED);
     }
 
     @Test

@@ -115,7 +115,8 @@ final class Look {
             }
             case CLOSE -> {
                 stage = Stage.FINISH;
-                if (!world.chance(40)) {
+                boolean fenced = world.safeguards.contains(Safeguard.READ_AGAIN_BEFORE_CLOSING);
+                if (!world.chance(40) && !(fenced && rollout.epoch != epoch)) {
                     over = world.repairs.close(rollout.id, decision.closed(), world.now);
                     stage = Stage.CLOSED;
                     world.tell("%s %s closes %s", process.name, rollout.id, decision.closed());

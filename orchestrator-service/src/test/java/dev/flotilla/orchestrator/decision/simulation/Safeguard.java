@@ -9,6 +9,8 @@ enum Safeguard {
     FENCED_WRITING,
     /** An order is sent only if the decision behind it still stands. */
     READ_AGAIN_BEFORE_SENDING,
+    /** A repair is closed only if the decision behind that still stands. */
+    READ_AGAIN_BEFORE_CLOSING,
     /** An order permits a switch for a short time only. */
     LAPSING_ORDERS,
     /** An agent takes no order of an older epoch than the last. */
