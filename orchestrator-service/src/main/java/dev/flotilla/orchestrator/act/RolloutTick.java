@@ -131,10 +131,10 @@ class RolloutTick {
         return view.withClaims(unanswered).withObstacle(obstacle);
     }
 
-    /** Where others are in the way: the view with what was claimed for this rollout and is in nobody's book, so that it is given back. */
+    /** Where others are in the way, or it was aborted and may have claimed just before: the view with what was claimed for this rollout and is in nobody's book, so that it is given back. */
     private RolloutView withStrays(Observation observed, RolloutView view) {
         try {
-            return view.mayHaveStrays()
+            return view.mayHaveStrays() || view.state() == DeploymentState.ABORTED
                     ? view.withHeld(
                             hands.repairs().held(observed.rollout()),
                             observed.orders().values())
