@@ -173,10 +173,13 @@ class CarefulTest {
                 .atMost(LONG)
                 .ignoreExceptions()
                 .until(() -> ticks(cluster, token) >= 4);
-        assertThat(owner.notRunning(id))
-                .hasSizeGreaterThan(19)
-                .allSatisfy((machine, rule) ->
-                        assertThat(rule).isEqualTo(machine.equals(ON_SHOW) ? "on-show" : "quarter-end"));
+        await("it follows the registry again, and names the freeze for each machine")
+                .atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(owner.notRunning(id))
+                        .hasSizeGreaterThan(19)
+                        .allSatisfy((machine, rule) ->
+                                assertThat(rule).isEqualTo(machine.equals(ON_SHOW) ? "on-show" : "quarter-end")));
         assertThat(seen.changes()).as("nothing changes in a freeze").isEqualTo(before);
         cluster.tell("DELETE", "policy-engine", "/v1/policies/quarter-end", token, "");
     }
