@@ -75,7 +75,8 @@ class Topology {
     List<MachineGroupCount> groups() {
         return jdbc.sql("""
                 select environment, machine_function, min(region) as region,
-                       sum(machines)::bigint as machines, count(distinct fault_domain)::int as fault_domains
+                       sum(machines)::bigint as machines, count(distinct fault_domain)::int as fault_domains,
+                       max(revision) as revision
                 from fault_domain
                 group by environment, machine_function
                 order by environment, machine_function
@@ -85,7 +86,8 @@ class Topology {
                         row.getString("machine_function"),
                         row.getString("region"),
                         row.getLong("machines"),
-                        row.getInt("fault_domains")))
+                        row.getInt("fault_domains"),
+                        row.getLong("revision")))
                 .list();
     }
 

@@ -190,20 +190,46 @@ class TopologyTest {
                 machine("m2", "east", "web", "fd2"),
                 machine("m3", "east", "web", "fd2"),
                 machine("m4", "west", "db", "fd1")));
-        assertThat(groups())
+        assertThat(counts())
                 .containsExactly(
-                        new MachineGroupCount("east", "web", "region-east", 3, 2),
-                        new MachineGroupCount("west", "db", "region-west", 1, 1));
+                        counted("east", "web", "region-east", 3, 2), counted("west", "db", "region-west", 1, 1));
 
         put(machine("m1", "west", "db", "fd1"));
         http.delete("/v1/machines/m2");
-        assertThat(groups())
+        assertThat(counts())
                 .containsExactly(
-                        new MachineGroupCount("east", "web", "region-east", 1, 1),
-                        new MachineGroupCount("west", "db", "region-west", 2, 1));
+                        counted("east", "web", "region-east", 1, 1), counted("west", "db", "region-west", 2, 1));
 
         anEmptyTopology();
-        assertThat(groups()).isEmpty();
+        assertThat(counts()).isEmpty();
+    }
+
+    @Test
+    void theRevisionOfAGroupRisesWithEachChangeOfItsMachinesAndWithNothingElse() {
+        importJson(List.of(
+                machine("m1", "east", "web", "fd1"),
+                machine("m2", "east", "web", "fd2"),
+                machine("m3", "west", "db", "fd1")));
+        long first = revision("east");
+        long other = revision("west");
+
+        importJson(List.of(machine("m1", "east", "web", "fd1")));
+        assertThat(revision("east")).isEqualTo(first);
+
+        put(machine("m1", "east", "web", "fd1").at("http://10.0.0.99:8084"));
+        long moved = revision("east");
+        assertThat(moved).isGreaterThan(first);
+
+        http.delete("/v1/machines/m2");
+        long retired = revision("east");
+        assertThat(retired).isGreaterThan(moved);
+        assertThat(revision("west")).isEqualTo(other);
+
+        put(machine("m1", "west", "api", "fd1"));
+        assertThat(groups()).noneMatch(group -> group.environment().equals("east"));
+        put(machine("m1", "east", "web", "fd1"));
+        assertThat(revision("east")).isGreaterThan(retired);
+        assertThat(revision("west")).isEqualTo(other);
     }
 
     @Test
@@ -211,14 +237,14 @@ class TopologyTest {
         importJson(List.of(machine("m1", "east", "web", "fd1"), machine("m2", "east", "web", "fd1")));
         String moved = json.writeValueAsString(List.of(in("m1", "east", "north"), in("m2", "east", "north")));
         http.put("/v1/machines", "application/json", moved).expectStatus().isOk();
-        assertThat(groups()).containsExactly(new MachineGroupCount("east", "web", "north", 2, 1));
+        assertThat(counts()).containsExactly(counted("east", "web", "north", 2, 1));
 
         String half = json.writeValueAsString(List.of(in("m3", "east", "south"), in("m1", "east", "south")));
         assertThat(TestHttp.problem(422, http.put("/v1/machines", "application/json", half))
                         .errors())
                 .extracting(FieldError::field)
                 .containsExactly("machines[0].region", "machines[1].region");
-        assertThat(groups()).containsExactly(new MachineGroupCount("east", "web", "north", 2, 1));
+        assertThat(counts()).containsExactly(counted("east", "web", "north", 2, 1));
     }
 
     @Test
@@ -295,6 +321,31 @@ class TopologyTest {
             cursor = page.nextCursor();
         }
         return names;
+    }
+
+    /** As read, its revision left out. */
+    private static MachineGroupCount counted(
+            String environment, String function, String region, long machines, int domains) {
+        return new MachineGroupCount(environment, function, region, machines, domains, 0);
+    }
+
+    private List<MachineGroupCount> counts() {
+        return Objects.requireNonNull(groups()).stream()
+                .map(group -> counted(
+                        group.environment(),
+                        group.machineFunction(),
+                        group.region(),
+                        group.machines(),
+                        group.faultDomains()))
+                .toList();
+    }
+
+    private long revision(String environment) {
+        return Objects.requireNonNull(groups()).stream()
+                .filter(group -> group.environment().equals(environment))
+                .findFirst()
+                .orElseThrow()
+                .revision();
     }
 
     private @Nullable List<MachineGroupCount> groups() {

@@ -115,7 +115,8 @@ final class SimulatedServices implements AutoCloseable {
                                 SimulatedFleet.function(group),
                                 "region",
                                 SimulatedFleet.GROUP,
-                                SimulatedFleet.DOMAINS))
+                                SimulatedFleet.DOMAINS,
+                        1))
                         .toList());
         on(server, "/v1/machines", (exchange, parameters) -> {
             topologies.incrementAndGet();

@@ -39,8 +39,8 @@ final class FakeDevices implements DeviceApi {
     @Override
     public List<MachineGroupCount> groups() {
         return List.of(
-                new MachineGroupCount("east", "web", "r1", 50_000, 1),
-                new MachineGroupCount("west", "web", "r2", 50_000, 1));
+                new MachineGroupCount("east", "web", "r1", 50_000, 1, 1),
+                new MachineGroupCount("west", "web", "r2", 50_000, 1, 1));
     }
 
     private static boolean known(String name) {
