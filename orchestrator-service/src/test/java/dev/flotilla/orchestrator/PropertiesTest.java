@@ -26,7 +26,8 @@ class PropertiesTest {
                 .isEqualTo(new OrderProperties(
                         SECOND.multipliedBy(30), SECOND, SECOND.multipliedBy(5), 200, SECOND.multipliedBy(2), 20_000));
         assertThat(defaults(TickProperties.class))
-                .isEqualTo(new TickProperties(SECOND, SECOND.multipliedBy(10), Duration.ofMillis(50), SECOND));
+                .isEqualTo(new TickProperties(
+                        SECOND, SECOND.multipliedBy(10), Duration.ofMillis(50), SECOND, Duration.ofMinutes(5)));
         assertThat(defaults(PaceProperties.class))
                 .isEqualTo(new PaceProperties(
                         SECOND.multipliedBy(5),
@@ -43,7 +44,8 @@ class PropertiesTest {
         assertThat(defaults(FeedProperties.class))
                 .isEqualTo(new FeedProperties(SECOND.multipliedBy(5), SECOND.multipliedBy(5), Duration.ofMillis(500)));
         assertThat(defaults(IntakeProperties.class)).isEqualTo(new IntakeProperties(Duration.ofMillis(250), SECOND));
-        assertThat(defaults(TopologyProperties.class)).isEqualTo(new TopologyProperties(SECOND.multipliedBy(5)));
+        assertThat(defaults(TopologyProperties.class))
+                .isEqualTo(new TopologyProperties(SECOND.multipliedBy(5), Duration.ofMillis(200)));
     }
 
     private static <T> T defaults(Class<T> type) {

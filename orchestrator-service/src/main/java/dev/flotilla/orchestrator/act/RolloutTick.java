@@ -1,27 +1,18 @@
 package dev.flotilla.orchestrator.act;
 
-import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Action;
-import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
-import dev.flotilla.orchestrator.decision.Obstacle;
-import dev.flotilla.orchestrator.decision.RolloutDecider;
-import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
-import dev.flotilla.orchestrator.decision.Wish;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
 import dev.flotilla.orchestrator.rollout.Ledger;
 import dev.flotilla.orchestrator.rollout.OrderBook;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,129 +33,87 @@ class RolloutTick {
 
     /** How the outside is changed. */
     @Component
-    record Hands(TenantQuestions tenants, RepairClaims repairs, OrderSender sender) {}
+    record Hands(Consents consents, TenantQuestions tenants, RepairClaims repairs, OrderSender sender) {}
 
     private static final Logger log = LoggerFactory.getLogger(RolloutTick.class);
     private final Books books;
     private final RolloutObserver observer;
     private final Hands hands;
-    private final TickProperties properties;
+    private final Rhythm rhythm;
     private final InstantSource time;
 
-    RolloutTick(Books books, RolloutObserver observer, Hands hands, TickProperties properties, InstantSource time) {
+    RolloutTick(Books books, RolloutObserver observer, Hands hands, Rhythm rhythm, InstantSource time) {
         this.books = books;
         this.observer = observer;
         this.hands = hands;
-        this.properties = properties;
+        this.rhythm = rhythm;
         this.time = time;
     }
 
     Next look(String id) {
-        Optional<Rollout> rollout = books.rollouts().find(id);
-        if (rollout.isEmpty()) {
-            return new Next.Never();
-        }
         Instant now = time.instant();
-        Observation observed = observer.observe(rollout.get(), now);
-        RolloutView view = withStrays(observed, claimed(observed, now));
-        Decision decision = RolloutDecider.decide(view, now);
+        Optional<Instant> calm = rhythm.calm(id, now);
+        return calm.isPresent() ? new Next.At(calm.get()) : anew(id, now);
+    }
+
+    private Next anew(String id, Instant now) {
+        Optional<Rollout> found = books.rollouts().find(id);
+        if (found.isEmpty()) {
+            return never(id);
+        }
+        Rollout rollout = found.get();
+        Calm.Basis basis = rhythm.basis(rollout, now);
+        Observation observed = observer.watch(rollout, now);
+        Consultation asked = hands.consents().ask(observed, now);
+        Decision decision = asked.decision();
         if (unseen(observed)) {
-            return new Next.At(now.plus(properties.busy()));
+            return new Next.At(rhythm.soon(now));
         }
         Optional<Long> epoch = books.ledger()
                 .write(
-                        observed.rollout(),
+                        rollout,
                         observed.orders(),
                         decision,
-                        view.answers().refusals(),
+                        asked.view().answers().refusals(),
                         now);
         if (epoch.isEmpty()) {
             log.info("{}: someone else has written in the meantime; looking again", id);
             return new Next.At(now);
         }
-        tell(observed.rollout(), decision);
+        tell(rollout, decision);
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
-            books.orders().note(id, hands.sender().send(observed, orders, epoch.get()));
+            books.orders().note(id, epoch.get(), hands.sender().send(observed, orders, epoch.get()));
         }
         List<Action.Close> closed = decision.closed();
         // Whoever was paused since the writing closes nothing: the repair may be in use again, for an order of somebody
         // else.
         if (!closed.isEmpty() && books.rollouts().unchanged(id, epoch.get())) {
-            books.orders().closed(id, hands.repairs().close(observed.rollout(), closed));
+            books.orders().closed(id, epoch.get(), hands.repairs().close(rollout, closed));
         }
         boolean told = hands.tenants().finished(observed, decision.state(), now);
-        return decision.over() && told ? new Next.Never() : new Next.At(next(decision, now));
+        if (decision.over() && told) {
+            return never(id);
+        }
+        boolean nothing = decision.actions().isEmpty() && epoch.get() == rollout.epoch() && told;
+        return new Next.At(
+                nothing
+                        ? rhythm.afterNothing(
+                                observed, asked, basis, hands.repairs().renewAt(id))
+                        : rhythm.afterActions(decision, now));
     }
 
-    /** The view with the tenants' and device-manager's answers about all machines whose turn has come, and about those that the rollout has already. */
-    private RolloutView claimed(Observation observed, Instant now) {
-        RolloutView view = observed.view();
-        List<Wish> wishes = RolloutDecider.decide(view, now).wishes();
-        while (!wishes.isEmpty()) {
-            try {
-                Map<String, ClaimAnswer> withheld = hands.tenants().withheld(observed, wishes, now);
-                view = view.withClaims(withheld);
-                List<Wish> free = wishes.stream()
-                        .filter(wish -> !withheld.containsKey(wish.machine()))
-                        .toList();
-                view = view.withClaims(hands.repairs().ask(observed.rollout(), free));
-            } catch (RuntimeException e) {
-                return unanswered(observed.rollout(), view, wishes, e);
-            }
-            wishes = RolloutDecider.decide(view, now).wishes();
-        }
-        return view;
-    }
-
-    /** Nothing is ordered then. It is kept as a refusal of the machines too, for whoever asks what they wait for. */
-    private static RolloutView unanswered(Rollout rollout, RolloutView view, List<Wish> wishes, RuntimeException e) {
-        Obstacle obstacle =
-                new Obstacle(Rule.REPAIRS, "nobody answers for the machines whose turn it is: " + e.getMessage());
-        ClaimAnswer none = new ClaimAnswer(null, Rule.REPAIRS.id(), obstacle.reason(), null, false);
-        if (!rollout.refusals().containsValue(none)) {
-            log.warn("{}: {}", rollout.id(), obstacle.reason());
-        }
-        Map<String, ClaimAnswer> unanswered = wishes.stream()
-                .filter(wish -> !view.claims().containsKey(wish.machine()))
-                .collect(Collectors.toMap(Wish::machine, wish -> none));
-        return view.withClaims(unanswered).withObstacle(obstacle);
-    }
-
-    /** Where others are in the way, or it was aborted and may have claimed just before: the view with what was claimed for this rollout and is in nobody's book, so that it is given back. */
-    private RolloutView withStrays(Observation observed, RolloutView view) {
-        try {
-            return view.mayHaveStrays() || view.state() == DeploymentState.ABORTED
-                    ? view.withHeld(
-                            hands.repairs().held(observed.rollout()),
-                            observed.orders().values())
-                    : view;
-        } catch (RuntimeException e) {
-            log.warn(
-                    "{}: what it holds in device-manager can't be read: {}",
-                    observed.rollout().id(),
-                    e.toString());
-            return view;
-        }
+    private Next never(String id) {
+        books.orders().putAway(id);
+        hands.consents().forget(id);
+        rhythm.forget(id);
+        return new Next.Never();
     }
 
     /** Where not even the machines of a whole group are known, what was counted before stays. */
     private static boolean unseen(Observation observed) {
         return observed.view().machines().isEmpty()
                 && observed.view().obstacles().stream().anyMatch(obstacle -> obstacle.rule() == Rule.TOPOLOGY);
-    }
-
-    private Instant next(Decision decision, Instant now) {
-        boolean busy = !decision.orders().isEmpty()
-                || decision.reason() != null && decision.state() == DeploymentState.ROLLING_OUT
-                || decision.counts().fetching() + decision.counts().switching() > 0;
-        Instant next = now.plus(busy ? properties.busy() : properties.steady());
-        Instant due = decision.nextLook();
-        if (due != null && due.isBefore(next)) {
-            next = due;
-        }
-        Duration least = properties.soonest();
-        return next.isBefore(now.plus(least)) ? now.plus(least) : next;
     }
 
     private static void tell(Rollout rollout, Decision decision) {

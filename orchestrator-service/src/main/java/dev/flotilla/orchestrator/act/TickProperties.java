@@ -12,6 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * @param steady while nothing is
  * @param soonest the shortest time between two looks
  * @param afterFailure after a look that threw
+ * @param trust how long a look that had nothing to do stands while nothing is heard and nothing is due; also how long the policy engine is not
+ *     asked about machines whose turn has not come
  */
 @Validated
 @ConfigurationProperties("flotilla.orchestrator.ticks")
@@ -19,4 +21,5 @@ public record TickProperties(
         @DefaultValue("PT1S") Duration busy,
         @DefaultValue("PT10S") Duration steady,
         @DefaultValue("PT0.05S") Duration soonest,
-        @DefaultValue("PT1S") Duration afterFailure) {}
+        @DefaultValue("PT1S") Duration afterFailure,
+        @DefaultValue("PT5M") Duration trust) {}

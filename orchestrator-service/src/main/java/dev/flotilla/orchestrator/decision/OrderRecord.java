@@ -43,4 +43,10 @@ public record OrderRecord(
                 machine, attempt, orderId, state, failures, sends, orderedAt, deadline, nextAt, mending, repair,
                 problem);
     }
+
+    /** The same order, its repair closed. */
+    public OrderRecord withoutRepair() {
+        return new OrderRecord(
+                machine, attempt, orderId, state, failures, sends, orderedAt, deadline, nextAt, mending, null, problem);
+    }
 }

@@ -84,6 +84,12 @@ public record RolloutView(
         return with(answers.withStrays(strays), obstacles);
     }
 
+    /** The same view with what the other rollouts of the deployment count. */
+    public RolloutView withElsewhere(Elsewhere counts) {
+        return new RolloutView(
+                rollout, group, goal, course, limits, pace, machines, counts, answers, obstacles, registrySince);
+    }
+
     /** The same view with one more thing that could not be observed. */
     public RolloutView withObstacle(Obstacle obstacle) {
         List<Obstacle> all = new ArrayList<>(obstacles);

@@ -29,6 +29,7 @@ final class Waves {
     private final @Nullable String open;
     private final List<Assessment> canaries;
     private final List<Assessment> awaited;
+    private final MachineStanding behind;
 
     /** @param machines all of the rollout, in their order */
     Waves(RolloutView view, List<Assessment> machines, Instant now) {
@@ -53,6 +54,7 @@ final class Waves {
                 .map(machine -> machine.machine().faultDomain())
                 .findFirst()
                 .orElse(null);
+        this.behind = behind();
     }
 
     /** True where the machine keeps its place among those that are being changed. */
@@ -90,6 +92,11 @@ final class Waves {
         if (open == null || open.equals(machine.machine().faultDomain())) {
             return null;
         }
+        return behind;
+    }
+
+    /** Where the machines of all other fault domains than the open one stand: the same for a thousand of them. */
+    private MachineStanding behind() {
         List<Assessment> before = holding.stream()
                 .filter(other -> other.machine().faultDomain().equals(open))
                 .toList();

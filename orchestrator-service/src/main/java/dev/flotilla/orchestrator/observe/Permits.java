@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Asks the policy engine. */
 @Component
-class Permits {
+public class Permits {
     private static final int BATCH = 10_000;
     private final PolicyApi policies;
 
@@ -23,7 +23,7 @@ class Permits {
     }
 
     /** The answer for each of the machines; throws when the policy engine gives none. */
-    Map<String, Permit> ask(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
+    public Map<String, Permit> ask(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
         Map<String, Permit> permits = new HashMap<>();
         for (int from = 0; from < machines.size(); from += BATCH) {
             List<DecisionRequest.Subject> subjects =

@@ -51,16 +51,25 @@ public class RolloutObserver {
         this.pace = pace;
     }
 
-    /** The rollout as it is now, the policy engine's answers included. */
+    /** The rollout as it is now, the policy engine's answers about all machines and the other rollouts' counts included. */
     public Observation observe(Rollout rollout, Instant now) {
-        Topology.Machines machines = world.topology().of(rollout);
-        Map<String, OrderRecord> given = orders.of(rollout.id());
-        RolloutView view = view(rollout, machines, given, now);
+        Observation watched = watch(rollout, orders.of(rollout.id()), now);
+        RolloutView view = counted(rollout, watched.view());
         List<String> candidates = RolloutDecider.candidates(view, now);
         if (!candidates.isEmpty()) {
-            view = permitted(rollout, view, candidates, machines.machines());
+            view = permitted(rollout, view, candidates, watched.devices());
         }
-        return new Observation(rollout, view, given, machines.machines(), now);
+        return new Observation(rollout, view, watched.orders(), watched.devices(), now);
+    }
+
+    /** The rollout as it is now, for the one who drives it; nobody is asked for anything. */
+    public Observation watch(Rollout rollout, Instant now) {
+        return watch(rollout, orders.of(rollout.id(), rollout.epoch()), now);
+    }
+
+    private Observation watch(Rollout rollout, Map<String, OrderRecord> given, Instant now) {
+        Topology.Machines machines = world.topology().of(rollout);
+        return new Observation(rollout, view(rollout, machines, given, now), given, machines.machines(), now);
     }
 
     /**
@@ -71,13 +80,19 @@ public class RolloutObserver {
     public Observation ahead(Rollout rollout, boolean resumed, Instant now) {
         Topology.Machines machines = world.topology().of(rollout);
         Map<String, OrderRecord> given = orders.of(rollout.id());
-        RolloutView found = view(rollout, machines, given, now);
+        RolloutView found = counted(rollout, view(rollout, machines, given, now));
         RolloutView view = resumed ? Planner.resumed(found, now) : found;
         List<String> candidates = Planner.candidates(view, now);
         if (!candidates.isEmpty()) {
             view = permitted(rollout, view, candidates, machines.machines());
         }
         return new Observation(rollout, view, given, machines.machines(), now);
+    }
+
+    private RolloutView counted(Rollout rollout, RolloutView view) {
+        return rollout.state() == DeploymentState.ROLLING_OUT
+                ? view.withElsewhere(rollouts.elsewhere(rollout))
+                : view;
     }
 
     private RolloutView permitted(
@@ -91,12 +106,11 @@ public class RolloutObserver {
 
     private RolloutView view(Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, Instant now) {
         List<Claim> newer = rollouts.newerThan(rollout);
-        List<MachineView> views = machineViews(rollout, machines, newer, given);
-        world.interests()
-                .set(
-                        rollout.id(),
-                        rollout.service(),
-                        views.stream().map(MachineView::name).toList());
+        List<String> named = rollout.machines();
+        Collection<String> names = named != null ? named : machines.machines().keySet();
+        // Before the machines are looked at: what changes then is heard of.
+        world.interests().set(rollout.id(), rollout.service(), names);
+        List<MachineView> views = machineViews(rollout, machines, names, newer, given);
         Instant since = world.fleet().since(now);
         List<Obstacle> obstacles = new ArrayList<>();
         if (machines.trouble() != null) {
@@ -126,16 +140,18 @@ public class RolloutObserver {
                 Limits.of(rollout.options()),
                 pace.of(rollout.options(), rollout.payload().size()),
                 views,
-                rollout.state() == DeploymentState.ROLLING_OUT ? rollouts.elsewhere(rollout) : Elsewhere.NOTHING,
+                Elsewhere.NOTHING,
                 Answers.NONE,
                 obstacles,
                 since);
     }
 
     private List<MachineView> machineViews(
-            Rollout rollout, Topology.Machines machines, List<Claim> newer, Map<String, OrderRecord> given) {
-        List<String> named = rollout.machines();
-        Collection<String> names = named != null ? named : machines.machines().keySet();
+            Rollout rollout,
+            Topology.Machines machines,
+            Collection<String> names,
+            List<Claim> newer,
+            Map<String, OrderRecord> given) {
         return names.stream()
                 .map(name -> {
                     Machine device = machines.machines().get(name);

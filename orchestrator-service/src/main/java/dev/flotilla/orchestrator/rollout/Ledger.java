@@ -77,7 +77,7 @@ public class Ledger {
             if (epoch == null) {
                 return null;
             }
-            orders.write(rollout.id(), records(known, decision));
+            orders.write(rollout, epoch, records(known, decision));
             decision.actions().stream()
                     .filter(Action.Halt.class::isInstance)
                     .map(halt -> ((Action.Halt) halt).reason())

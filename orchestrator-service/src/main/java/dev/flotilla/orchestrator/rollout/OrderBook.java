@@ -2,6 +2,8 @@ package dev.flotilla.orchestrator.rollout;
 
 import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import java.sql.ResultSet;
@@ -9,12 +11,17 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The orders that rollouts gave. */
+/**
+ * The orders that rollouts gave. Those of rollouts that this instance has to do with are kept in memory too, under the epoch that they were
+ * written with: while the rollout still has it, nobody else has written any.
+ */
 @Repository
 public class OrderBook {
     /** What became of sending an order: its new state, or {@link OrderState#PENDING} with the problem when there was no answer. */
@@ -22,9 +29,31 @@ public class OrderBook {
             String machine,
             String orderId,
             OrderState state,
-            @Nullable String problem) {}
+            @Nullable String problem) {
+
+        private boolean isAbout(OrderRecord order) {
+            return order.orderId().equals(orderId) && order.state() == OrderState.PENDING;
+        }
+
+        private OrderRecord on(OrderRecord order) {
+            return order.with(state, order.failures(), order.nextAt(), problem);
+        }
+    }
+
+    private static final long MOST = 2_000_000;
+
+    /**
+     * The orders as they are in an epoch.
+     *
+     * @param orders by machine; never changed
+     */
+    private record Kept(long epoch, Map<String, OrderRecord> orders) {}
 
     private final JdbcClient jdbc;
+    private final Cache<String, Kept> kept = Caffeine.newBuilder()
+            .maximumWeight(MOST)
+            .weigher((String rollout, Kept orders) -> 1 + orders.orders().size())
+            .build();
 
     OrderBook(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -41,8 +70,51 @@ public class OrderBook {
         return orders;
     }
 
-    /** Writes orders down as they shall be, in the caller's transaction. */
-    void write(String rollout, List<OrderRecord> orders) {
+    /**
+     * The same, for the one who drives the rollout; read only where they are not in memory.
+     *
+     * @param epoch as read before
+     */
+    public Map<String, OrderRecord> of(String rollout, long epoch) {
+        Kept known = kept.getIfPresent(rollout);
+        if (known == null || known.epoch() != epoch) {
+            known = new Kept(epoch, of(rollout));
+            kept.put(rollout, known);
+        }
+        return known.orders();
+    }
+
+    /** The rollout is over: its orders need not be at hand any more. */
+    public void putAway(String rollout) {
+        kept.invalidate(rollout);
+    }
+
+    /**
+     * Writes orders down as they shall be, in the caller's transaction.
+     *
+     * @param epoch the new one, which nobody but the caller has
+     */
+    void write(Rollout rollout, long epoch, List<OrderRecord> orders) {
+        write(rollout.id(), orders);
+        change(
+                rollout.id(),
+                rollout.epoch(),
+                epoch,
+                changed -> orders.forEach(order -> changed.put(order.machine(), order)));
+    }
+
+    private void change(String rollout, long from, long to, Consumer<Map<String, OrderRecord>> change) {
+        kept.asMap().computeIfPresent(rollout, (id, known) -> {
+            if (known.epoch() != from) {
+                return known;
+            }
+            Map<String, OrderRecord> changed = new HashMap<>(known.orders());
+            change.accept(changed);
+            return new Kept(to, changed);
+        });
+    }
+
+    private void write(String rollout, List<OrderRecord> orders) {
         if (orders.isEmpty()) {
             return;
         }
@@ -73,8 +145,12 @@ public class OrderBook {
                 .update();
     }
 
-    /** Notes that the repairs are closed. */
-    public void closed(String rollout, List<String> repairs) {
+    /**
+     * Notes that the repairs are closed.
+     *
+     * @param epoch that of the decision to close them
+     */
+    public void closed(String rollout, long epoch, List<String> repairs) {
         if (repairs.isEmpty()) {
             return;
         }
@@ -82,10 +158,21 @@ public class OrderBook {
                 .param("rollout", rollout)
                 .param("repairs", repairs.toArray(String[]::new))
                 .update();
+        Set<String> closed = Set.copyOf(repairs);
+        change(
+                rollout,
+                epoch,
+                epoch,
+                orders -> orders.replaceAll((machine, order) ->
+                        order.repair() != null && closed.contains(order.repair()) ? order.withoutRepair() : order));
     }
 
-    /** Notes what became of orders that were sent; of an order that is no longer the latest, or no longer pending, nothing is noted. */
-    public void note(String rollout, List<Outcome> outcomes) {
+    /**
+     * Notes what became of orders that were sent; of an order that is no longer the latest, or no longer pending, nothing is noted.
+     *
+     * @param epoch that of the decision to send them
+     */
+    public void note(String rollout, long epoch, List<Outcome> outcomes) {
         if (outcomes.isEmpty()) {
             return;
         }
@@ -100,6 +187,12 @@ public class OrderBook {
                 .param("states", texts(outcomes, outcome -> outcome.state().name()))
                 .param("problems", texts(outcomes, Outcome::problem))
                 .update();
+        change(
+                rollout,
+                epoch,
+                epoch,
+                orders -> outcomes.forEach(outcome -> orders.computeIfPresent(
+                        outcome.machine(), (machine, order) -> outcome.isAbout(order) ? outcome.on(order) : order)));
     }
 
     private static <T> @Nullable String[] texts(List<T> items, Function<T, @Nullable String> text) {

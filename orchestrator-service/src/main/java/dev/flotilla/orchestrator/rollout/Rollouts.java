@@ -25,6 +25,14 @@ public class Rollouts {
                 .optional();
     }
 
+    /** What the rollout's epoch is now; empty where there is no such rollout. */
+    public Optional<Long> epoch(String id) {
+        return jdbc.sql("select epoch from rollout where id = :id")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
+    }
+
     /** The rollouts of a deployment, by id. */
     public List<Rollout> of(String deployment) {
         return jdbc.sql(

@@ -23,19 +23,22 @@ public class Wakes {
 
     private final Ticks ticks;
     private final Interests interests;
+    private final Stirs stirs;
     private final ObjectProvider<Scheduler> scheduler;
     private final Map<String, Integer> due = new ConcurrentHashMap<>();
     private final Semaphore signal = new Semaphore(0);
 
-    Wakes(Ticks ticks, Interests interests, ObjectProvider<Scheduler> scheduler) {
+    Wakes(Ticks ticks, Interests interests, Stirs stirs, ObjectProvider<Scheduler> scheduler) {
         this.ticks = ticks;
         this.interests = interests;
+        this.stirs = stirs;
         this.scheduler = scheduler;
     }
 
     /** Something changed for these rollouts. */
     void changed(Collection<String> rollouts) {
         if (!rollouts.isEmpty()) {
+            stirs.stir(rollouts);
             rollouts.forEach(rollout -> due.put(rollout, TRIES));
             signal.release();
         }

@@ -116,7 +116,7 @@ final class SimulatedServices implements AutoCloseable {
                                 "region",
                                 SimulatedFleet.GROUP,
                                 SimulatedFleet.DOMAINS,
-                        1))
+                                1))
                         .toList());
         on(server, "/v1/machines", (exchange, parameters) -> {
             topologies.incrementAndGet();

@@ -135,12 +135,13 @@ class LedgerTest {
 
     @Test
     void anOutcomeIsNotedForTheLatestPendingOrderOnly() {
-        ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW);
+        long epoch = ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW)
+                .orElseThrow();
         String id = OrderIds.of("d2~prod~web", "m1", 1);
-        orders.note("d2~prod~web", List.of(new Outcome("m1", "another", OrderState.REFUSED, "x")));
+        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", "another", OrderState.REFUSED, "x")));
         assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.PENDING);
-        orders.note("d2~prod~web", List.of(new Outcome("m1", id, OrderState.ACCEPTED, null)));
-        orders.note("d2~prod~web", List.of(new Outcome("m1", id, OrderState.PENDING, "late")));
+        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", id, OrderState.ACCEPTED, null)));
+        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", id, OrderState.PENDING, "late")));
         assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.ACCEPTED);
         Map<String, OrderRecord> known = orders.of("d2~prod~web");
         Decision failed =
@@ -150,6 +151,34 @@ class LedgerTest {
         assertThat(order)
                 .extracting(OrderRecord::state, OrderRecord::failures, OrderRecord::problem, OrderRecord::nextAt)
                 .containsExactly(OrderState.FAILED, 1, "exit 3", NOW.plusSeconds(5));
+    }
+
+    @Test
+    void theOrdersInMemoryAreThoseOfTheDatabaseAndOfNoOtherEpoch() {
+        Rollout seen = find("d2~prod~web");
+        assertThat(orders.of(seen.id(), seen.epoch())).isEmpty();
+        long epoch = ledger.write(seen, Map.of(), ordering("m1"), Map.of(), NOW).orElseThrow();
+        assertThat(remembered(epoch)).containsOnlyKeys("m1");
+        String id = OrderIds.of(seen.id(), "m1", 1);
+        orders.note(seen.id(), epoch, List.of(new Outcome("m1", id, OrderState.ACCEPTED, null)));
+        assertThat(remembered(epoch).get("m1")).extracting(OrderRecord::state).isEqualTo(OrderState.ACCEPTED);
+        jdbc.sql("update machine_order set repair = 'r1'").update();
+        orders.closed(seen.id(), epoch, List.of("r1"));
+        assertThat(remembered(epoch).get("m1")).extracting(OrderRecord::repair).isNull();
+
+        jdbc.sql("update machine_order set failures = 2, state = 'FAILED'").update();
+        assertThat(orders.of(seen.id(), epoch)).isNotEqualTo(orders.of(seen.id()));
+        commands.give(Command.RETRY_FAILED, "d2", null, "ann", "the disk is new", NOW);
+        long next = find(seen.id()).epoch();
+        assertThat(next).isNotEqualTo(epoch);
+        assertThat(remembered(next).get("m1")).extracting(OrderRecord::failures).isEqualTo(0);
+    }
+
+    /** As in memory, which is the same as in the database. */
+    private Map<String, OrderRecord> remembered(long epoch) {
+        Map<String, OrderRecord> known = orders.of("d2~prod~web", epoch);
+        assertThat(known).isEqualTo(orders.of("d2~prod~web"));
+        return known;
     }
 
     @Test

@@ -11,15 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Topology in memory. */
 public final class FakeDevices implements DeviceApi {
     private final Map<String, Machine> machines = new ConcurrentSkipListMap<>();
+    private final AtomicLong revision = new AtomicLong();
     public volatile boolean down;
 
     public void add(Machine machine) {
         machines.put(machine.name(), machine);
+        revision.incrementAndGet();
     }
 
     @Nullable
@@ -33,6 +36,7 @@ public final class FakeDevices implements DeviceApi {
 
     public void retire(String machine) {
         machines.remove(machine);
+        revision.incrementAndGet();
     }
 
     private void check() {
@@ -74,7 +78,12 @@ public final class FakeDevices implements DeviceApi {
     @Override
     public List<MachineGroupCount> groups() {
         check();
-        return List.of();
+        long now = revision.get();
+        return machines.values().stream()
+                .map(machine -> new MachineGroupCount(
+                        machine.environment(), machine.machineFunction(), machine.region(), 1, 1, now))
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -1,0 +1,50 @@
+package dev.flotilla.orchestrator.act;
+
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The repairs that device-manager granted to rollouts. What is only held on to is renewed when half of its lease is over. */
+@Component
+class Leases {
+    private record Lease(String repair, Instant renewAt) {}
+
+    private final Map<String, Map<String, Lease>> byRollout = new ConcurrentHashMap<>();
+
+    void granted(String rollout, String machine, String repair, Instant askedAt, Duration lease) {
+        byRollout
+                .computeIfAbsent(rollout, id -> new ConcurrentHashMap<>())
+                .put(machine, new Lease(repair, askedAt.plus(lease.dividedBy(2))));
+    }
+
+    /** The repair that a machine's order goes by, where it need not be renewed yet. */
+    Optional<String> held(String rollout, @Nullable OrderRecord order, Instant now) {
+        if (order == null) {
+            return Optional.empty();
+        }
+        Lease lease = byRollout.getOrDefault(rollout, Map.of()).get(order.machine());
+        return lease != null && lease.repair().equals(order.repair()) && now.isBefore(lease.renewAt())
+                ? Optional.of(lease.repair())
+                : Optional.empty();
+    }
+
+    void closed(String rollout, String machine) {
+        byRollout.getOrDefault(rollout, Map.of()).remove(machine);
+    }
+
+    /** When the first of them must be renewed; empty where none is held. */
+    Optional<Instant> renewAt(String rollout) {
+        return byRollout.getOrDefault(rollout, Map.of()).values().stream()
+                .map(Lease::renewAt)
+                .min(Instant::compareTo);
+    }
+
+    void forget(String rollout) {
+        byRollout.remove(rollout);
+    }
+}
