@@ -90,9 +90,7 @@ public class RolloutObserver {
     }
 
     private RolloutView counted(Rollout rollout, RolloutView view) {
-        return rollout.state() == DeploymentState.ROLLING_OUT
-                ? view.withElsewhere(rollouts.elsewhere(rollout))
-                : view;
+        return rollout.state() == DeploymentState.ROLLING_OUT ? view.withElsewhere(rollouts.elsewhere(rollout)) : view;
     }
 
     private RolloutView permitted(

@@ -51,15 +51,6 @@ public class Rollouts {
                 .update();
     }
 
-    /** True while nobody has written to the rollout since the decision that was written under this epoch, and it is not halted. */
-    public boolean stands(String id, long epoch) {
-        return jdbc.sql("select exists (select from rollout where id = :id and epoch = :epoch and state <> 'HALTED')")
-                .param("id", id)
-                .param("epoch", epoch)
-                .query(Boolean.class)
-                .single();
-    }
-
     /** True where it is taken back for good: it can't be resumed. */
     public boolean takenBack(String id) {
         return jdbc.sql("select exists (select from rollback where rollout = :id)")

@@ -41,7 +41,8 @@ public final class OrderSigner {
             return edward.getBytes()
                     .orElseThrow(() -> new IllegalArgumentException("the key for orders can't be read out"));
         }
-        throw new IllegalArgumentException("orders can't be signed: the key is a " + key.getAlgorithm() + " one, and no Ed25519 one");
+        throw new IllegalArgumentException(
+                "orders can't be signed: the key is a " + key.getAlgorithm() + " one, and no Ed25519 one");
     }
 
     private static String encode(byte[] bytes) {

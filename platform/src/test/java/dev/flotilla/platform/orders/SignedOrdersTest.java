@@ -8,7 +8,9 @@ import dev.flotilla.api.agent.SignedOrder;
 import dev.flotilla.api.upload.Payload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,12 @@ class SignedOrdersTest {
         SignedOrder signed = new OrderSigner(keys.getPrivate(), JSON).sign(ORDER);
         assertThat(new OrderVerifier(OrderKeys.openOrCreate(folder).getPublic(), JSON).verify(signed))
                 .isEqualTo(ORDER);
+    }
+
+    @Test
+    void aKeyOfAnotherKindSignsNothing() throws GeneralSecurityException {
+        KeyPair other = KeyPairGenerator.getInstance("Ed448").generateKeyPair();
+        assertThatThrownBy(() -> new OrderSigner(other.getPrivate(), JSON)).hasMessageContaining("no Ed25519 one");
     }
 
     @Test
