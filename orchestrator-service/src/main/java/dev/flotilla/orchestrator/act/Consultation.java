@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,10 +138,23 @@ final class Consultation {
             view = view.withClaims(repairs.ask(observed, free, candidates, now));
         } catch (RuntimeException e) {
             silence = true;
-            view = view.withObstacle(
-                    new Obstacle(Rule.REPAIRS, "nobody answers for the machines whose turn it is: " + e.getMessage()));
+            view = unanswered(wishes, e);
         }
         return true;
+    }
+
+    /** Nothing is ordered then. It is kept as a refusal of the machines too, for whoever asks what they wait for. */
+    private RolloutView unanswered(List<Wish> wishes, RuntimeException e) {
+        Obstacle obstacle =
+                new Obstacle(Rule.REPAIRS, "nobody answers for the machines whose turn it is: " + e.getMessage());
+        ClaimAnswer none = new ClaimAnswer(null, Rule.REPAIRS.id(), obstacle.reason(), null, false);
+        if (!observed.rollout().refusals().containsValue(none)) {
+            log.warn("{}: {}", observed.rollout().id(), obstacle.reason());
+        }
+        Map<String, ClaimAnswer> unanswered = wishes.stream()
+                .filter(wish -> !view.claims().containsKey(wish.machine()))
+                .collect(Collectors.toMap(Wish::machine, wish -> none));
+        return view.withClaims(unanswered).withObstacle(obstacle);
     }
 
     private RolloutView unanswered(RuntimeException e) {

@@ -17,9 +17,11 @@ class Leases {
     private final Map<String, Map<String, Lease>> byRollout = new ConcurrentHashMap<>();
 
     void granted(String rollout, String machine, String repair, Instant askedAt, Duration lease) {
-        byRollout
-                .computeIfAbsent(rollout, id -> new ConcurrentHashMap<>())
-                .put(machine, new Lease(repair, askedAt.plus(lease.dividedBy(2))));
+        byRollout.compute(rollout, (id, leases) -> {
+            Map<String, Lease> all = leases == null ? new ConcurrentHashMap<>() : leases;
+            all.put(machine, new Lease(repair, askedAt.plus(lease.dividedBy(2))));
+            return all;
+        });
     }
 
     /** The repair that a machine's order goes by, where it need not be renewed yet. */
@@ -34,7 +36,10 @@ class Leases {
     }
 
     void closed(String rollout, String machine) {
-        byRollout.getOrDefault(rollout, Map.of()).remove(machine);
+        byRollout.computeIfPresent(rollout, (id, leases) -> {
+            leases.remove(machine);
+            return leases.isEmpty() ? null : leases;
+        });
     }
 
     /** When the first of them must be renewed; empty where none is held. */

@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.act;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.rollout.Rollout;
@@ -66,14 +67,16 @@ class Rhythm {
             return afterActions(asked.decision(), now);
         }
         boolean refused = asked.refused() || asked.decision().counts().failed() > 0;
-        Instant due = Stream.concat(orders(observed, view), Stream.of(
-                        now.plus(refused ? properties.steady() : properties.trust()),
-                        asked.decision().nextLook(),
-                        renewAt.orElse(null),
-                        view.course().progressedAt().plus(view.pace().progressDeadline()),
-                        view.registrySince() == null
-                                ? null
-                                : view.registrySince().plus(view.pace().grace())))
+        Instant due = Stream.concat(
+                        orders(observed, view),
+                        Stream.of(
+                                now.plus(refused ? properties.steady() : properties.trust()),
+                                asked.decision().nextLook(),
+                                renewAt.orElse(null),
+                                view.course().progressedAt().plus(view.pace().progressDeadline()),
+                                view.registrySince() == null
+                                        ? null
+                                        : view.registrySince().plus(view.pace().grace())))
                 .filter(Objects::nonNull)
                 .filter(now::isBefore)
                 .min(Instant::compareTo)
@@ -85,7 +88,7 @@ class Rhythm {
     /** When orders that are open can't be taken or come to an end any more. */
     private static Stream<@Nullable Instant> orders(Observation observed, RolloutView view) {
         return observed.orders().values().stream()
-                .filter(order -> order.state().open())
+                .filter(order -> order.state().open() || order.state() == OrderState.AHEAD)
                 .flatMap(order -> Stream.of(
                         order.deadline(), order.nextAt().plus(view.pace().inTransit())))
                 .map(end -> end.plus(JUST_AFTER));

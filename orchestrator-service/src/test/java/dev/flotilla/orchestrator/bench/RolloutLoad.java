@@ -135,9 +135,10 @@ final class RolloutLoad {
                                 .mapToObj(group -> new MachineGroup(
                                         SimulatedFleet.environment(group), SimulatedFleet.function(group)))
                                 .toList()),
-                new RolloutOptions("5%", "5%", 3, "0", healthy, Duration.ofMinutes(10), Duration.ofHours(3)),
+                new RolloutOptions("5%", "5%", 3, "0", healthy, Duration.ofMinutes(10), Duration.ofHours(3), null),
                 "bench",
                 Instant.now(),
+                null,
                 null));
     }
 

@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ final class SimulatedServices implements AutoCloseable {
     private interface Answering {
         Object answer(HttpExchange exchange, Map<String, String> parameters) throws IOException, InterruptedException;
     }
+
+    /** The signature of every so many orders is verified: in truth each machine verifies its own. */
+    private static final int VERIFIED = 100;
 
     final List<Deployment> declared = new CopyOnWriteArrayList<>();
     /** How many machines policies were asked about, and how many were claimed or renewed. */
@@ -61,8 +65,8 @@ final class SimulatedServices implements AutoCloseable {
         agents = server();
         fleet = new SimulatedFleet(machines, address(agents), new SimulatedFeed());
         on(agents, "/v1/machines/", (exchange, parameters) -> {
-            Order order = this.verifier.verify(read(exchange, SignedOrder.class));
-            return fleet.take(order);
+            SignedOrder signed = read(exchange, SignedOrder.class);
+            return fleet.take(fleet.orders.get() % VERIFIED == 0 ? this.verifier.verify(signed) : claimed(signed));
         });
     }
 
@@ -157,6 +161,11 @@ final class SimulatedServices implements AutoCloseable {
         return address(server);
     }
 
+    /** What an order says, unverified. */
+    private Order claimed(SignedOrder signed) {
+        return json.readValue(Base64.getUrlDecoder().decode(signed.jws().split("\\.")[1]), Order.class);
+    }
+
     private Deployment deployment(String id) {
         return declared.stream()
                 .filter(deployment -> deployment.id().equals(id))
@@ -176,6 +185,7 @@ final class SimulatedServices implements AutoCloseable {
                 deployment.options(),
                 deployment.declaredBy(),
                 deployment.declaredAt(),
+                null,
                 null);
     }
 
