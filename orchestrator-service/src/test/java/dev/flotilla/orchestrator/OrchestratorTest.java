@@ -173,6 +173,8 @@ class OrchestratorTest {
         List<String> machines = fleet().machines("blind", 2);
         fleet().devices.retire("blind2");
         fleet().registry.down = true;
+        int before = fleet().registry.turnedAway.get();
+        await().until(() -> fleet().registry.turnedAway.get() > before + 1);
         Deployment deployment = fleet().targets.declare("blind-service", "1.0", ALL_AT_ONCE, machines.subList(0, 1));
         witness().awaitTakenUp(deployment);
         await().until(() ->

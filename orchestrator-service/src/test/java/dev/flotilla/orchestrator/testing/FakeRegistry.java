@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The registry in memory: reports, a change feed with long polls, machines that are lost when a test says so. */
@@ -26,6 +27,9 @@ public final class FakeRegistry implements RegistryApi {
     private final List<Change> changes = new ArrayList<>();
     private long oldest;
     public volatile boolean down;
+
+    /** How often somebody asked while it was down. */
+    public final AtomicInteger turnedAway = new AtomicInteger();
 
     /** A machine that reports, and that nothing runs on. */
     public synchronized void appear(String machine) {
@@ -111,6 +115,7 @@ public final class FakeRegistry implements RegistryApi {
 
     private void check() {
         if (down) {
+            turnedAway.incrementAndGet();
             throw new RemoteUnavailable("version-registry-service", "it is down", null);
         }
     }
