@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,8 @@ class RolloutTick {
     private final Hands hands;
     private final TickProperties properties;
     private final InstantSource time;
+    /** Rollouts whose last decision here was overtaken. */
+    private final Set<String> overtaken = ConcurrentHashMap.newKeySet();
 
     RolloutTick(Books books, RolloutObserver observer, Hands hands, TickProperties properties, InstantSource time) {
         this.books = books;
@@ -79,9 +83,11 @@ class RolloutTick {
                         view.answers().refusals(),
                         now);
         if (epoch.isEmpty()) {
+            overtaken.add(id);
             log.info("{}: someone else has written in the meantime; looking again", id);
             return new Next.At(now);
         }
+        overtaken.remove(id);
         tell(observed.rollout(), decision);
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
@@ -131,10 +137,16 @@ class RolloutTick {
         return view.withClaims(unanswered).withObstacle(obstacle);
     }
 
-    /** Where others are in the way, or it was aborted and may have claimed just before: the view with what was claimed for this rollout and is in nobody's book, so that it is given back. */
+    /**
+     * Where others are in the way, or a decision was overtaken after it had claimed, by whatever stopped or replaced the rollout, say: the view with
+     * what was claimed for this rollout and is in nobody's book, so that it is given back.
+     */
     private RolloutView withStrays(Observation observed, RolloutView view) {
         try {
-            return view.mayHaveStrays() || view.state() == DeploymentState.ABORTED
+            return view.mayHaveStrays()
+                            || overtaken.contains(view.rollout())
+                            || view.replaced() != null
+                            || view.state() == DeploymentState.ABORTED
                     ? view.withHeld(
                             hands.repairs().held(observed.rollout()),
                             observed.orders().values())
