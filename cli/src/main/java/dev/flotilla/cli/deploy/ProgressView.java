@@ -83,8 +83,9 @@ public final class ProgressView {
     public static String summary(DeploymentProgress progress) {
         String what = "Deployment " + progress.id() + " of " + progress.service() + " " + progress.version();
         if (progress.rolledBack() && progress.state() != DeploymentState.ROLLING_OUT) {
-            return what + " was stopped and is rolled back"
-                    + (progress.reason() == null ? "." : ": " + progress.reason()) + "\n" + wayBack(progress);
+            return what
+                    + (progress.reason() == null ? " is rolled back." : " was stopped for good: " + progress.reason())
+                    + "\n" + wayBack(progress);
         }
         return switch (progress.state()) {
             case ROLLING_OUT -> what + " is rolling out.";

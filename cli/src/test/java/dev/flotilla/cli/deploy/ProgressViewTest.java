@@ -48,7 +48,8 @@ class ProgressViewTest {
         DeploymentProgress back = new DeploymentProgress(
                 "d7", "hello", "1.0.0", DeploymentState.HALTED, why, counts, START, START, null, true, List.of());
         assertThat(ProgressView.summary(back))
-                .contains("is rolled back", "it eats memory", "./flotilla history d7")
+                .startsWith("Deployment d7 of hello 1.0.0 was stopped for good: rolled back by ann: it eats memory\n")
+                .contains("./flotilla history d7")
                 .doesNotContain("resume");
     }
 

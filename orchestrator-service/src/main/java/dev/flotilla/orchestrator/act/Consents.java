@@ -23,13 +23,17 @@ class Consents {
         this.rollouts = rollouts;
     }
 
-    /** Asks until the decision needs no further answer. Who gives none becomes an obstacle in the view. */
-    Consultation ask(Observation observed, Instant now) {
+    /**
+     * Asks until the decision needs no further answer. Who gives none becomes an obstacle in the view.
+     *
+     * @param overtaken true where the last decision about the rollout was not written, and may have claimed machines that no book names
+     */
+    Consultation ask(Observation observed, boolean overtaken, Instant now) {
         Consultation consultation = new Consultation(observed, now, policies);
         while (consultation.policies() || consultation.elsewhere(rollouts) || consultation.claims(tenants, repairs)) {
             consultation.decide();
         }
-        consultation.strays(repairs);
+        consultation.strays(overtaken, repairs);
         consultation.remember();
         return consultation;
     }

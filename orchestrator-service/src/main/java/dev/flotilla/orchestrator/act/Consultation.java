@@ -71,12 +71,12 @@ final class Consultation {
     }
 
     /**
-     * Where others are in the way, or it was aborted or replaced and may have claimed just before: decides with what was claimed for this rollout and
-     * is in nobody's book, so that it is given back.
+     * Where others are in the way, or a decision was overtaken after it had claimed, by whatever stopped or replaced the rollout, say: decides with
+     * what was claimed for this rollout and is in nobody's book, so that it is given back.
      */
-    void strays(RepairClaims repairs) {
+    void strays(boolean overtaken, RepairClaims repairs) {
         boolean ended = view.state() == DeploymentState.ABORTED || view.replaced() != null;
-        if (!ended && !view.mayHaveStrays()) {
+        if (!overtaken && !ended && !view.mayHaveStrays()) {
             return;
         }
         try {

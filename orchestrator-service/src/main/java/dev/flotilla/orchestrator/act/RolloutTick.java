@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,6 +43,8 @@ class RolloutTick {
     private final Hands hands;
     private final Rhythm rhythm;
     private final InstantSource time;
+    /** Rollouts whose last decision here was overtaken. */
+    private final Set<String> overtaken = ConcurrentHashMap.newKeySet();
 
     RolloutTick(Books books, RolloutObserver observer, Hands hands, Rhythm rhythm, InstantSource time) {
         this.books = books;
@@ -64,7 +68,7 @@ class RolloutTick {
         Rollout rollout = found.get();
         Calm.Basis basis = rhythm.basis(rollout, now);
         Observation observed = observer.watch(rollout, now);
-        Consultation asked = hands.consents().ask(observed, now);
+        Consultation asked = hands.consents().ask(observed, overtaken.contains(id), now);
         Decision decision = asked.decision();
         if (unseen(observed)) {
             return new Next.At(rhythm.soon(now));
@@ -77,9 +81,11 @@ class RolloutTick {
                         asked.view().answers().refusals(),
                         now);
         if (epoch.isEmpty()) {
+            overtaken.add(id);
             log.info("{}: someone else has written in the meantime; looking again", id);
             return new Next.At(now);
         }
+        overtaken.remove(id);
         tell(rollout, decision);
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
@@ -105,6 +111,7 @@ class RolloutTick {
 
     private Next never(String id) {
         books.orders().putAway(id);
+        overtaken.remove(id);
         hands.consents().forget(id);
         rhythm.forget(id);
         return new Next.Never();

@@ -48,12 +48,12 @@ public final class Planner {
         this.foresight = foresight;
         this.now = now;
         this.at = now;
-        this.view = Ahead.answered(view);
+        this.view = FutureViews.answered(view);
     }
 
     /** The view as it would be if a halted rollout were resumed now; one that stays halted has no waves. */
     public static RolloutView resumed(RolloutView view, Instant now) {
-        return Ahead.resumed(view, now);
+        return FutureViews.resumed(view, now);
     }
 
     /** The machines that the policy engine must be asked about before a plan can be made: all that the rollout still has to change. */
@@ -86,7 +86,7 @@ public final class Planner {
     private Plan plan() {
         boolean more = !over(view);
         for (int step = 0; more && step < MOST_STEPS; step++) {
-            view = closed(Ahead.at(view, at));
+            view = closed(FutureViews.at(view, at));
             List<Assessment> machines = RolloutDecider.assess(view, at);
             Waves turns = new Waves(view, machines, at);
             List<Assessment> turn =
@@ -110,7 +110,7 @@ public final class Planner {
                 .filter(machine -> machine.repair() != null && !Waves.slot(open, machine))
                 .map(Assessment::name)
                 .collect(Collectors.toSet());
-        return over.isEmpty() ? open : Ahead.closed(open, over);
+        return over.isEmpty() ? open : FutureViews.closed(open, over);
     }
 
     private boolean inTurn(Waves turns, Assessment machine) {
@@ -207,7 +207,7 @@ public final class Planner {
         Instant begins = at;
         at = wave.takes() == null ? at : at.plus(wave.takes());
         planned.addAll(wave.machines());
-        view = Ahead.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
+        view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
     }
 
     /** Where the machines stand at the end that are in no wave. */

@@ -77,7 +77,7 @@ public class RolloutObserver {
      *
      * @param resumed true to see it as if it were resumed now where it is halted
      */
-    public Observation ahead(Rollout rollout, boolean resumed, Instant now) {
+    public Observation observeForPlan(Rollout rollout, boolean resumed, Instant now) {
         Topology.Machines machines = world.topology().of(rollout);
         Map<String, OrderRecord> given = orders.of(rollout.id());
         RolloutView found = counted(rollout, view(rollout, machines, given, now));

@@ -77,7 +77,7 @@ class PlanReader {
     }
 
     private RolloutPlan plan(Rollout rollout, int names, Instant now) {
-        Observation observed = observer.ahead(rollout, !rollouts.takenBack(rollout.id()), now);
+        Observation observed = observer.observeForPlan(rollout, !rollouts.takenBack(rollout.id()), now);
         Neighbours.Seen others = neighbours.of(rollout);
         Map<String, ClaimAnswer> refusals = new HashMap<>();
         if (rollout.state() == DeploymentState.ROLLING_OUT) {

@@ -1,6 +1,6 @@
 package dev.flotilla.orchestrator.world;
 
-import dev.flotilla.orchestrator.loop.Loop;
+import dev.flotilla.platform.loop.Loop;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

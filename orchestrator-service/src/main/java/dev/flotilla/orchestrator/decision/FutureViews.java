@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Views as they will be: the world of one view, further on. */
-final class Ahead {
-    private Ahead() {}
+final class FutureViews {
+    private FutureViews() {}
 
     /** As after a resume where it is halted; else as it is. */
     static RolloutView resumed(RolloutView view, Instant now) {
