@@ -180,6 +180,10 @@ class OrchestratorTest {
         await().until(() ->
                 witness().explain(deployment, "blind", "blind1").rule().equals("registry"));
         fleet().devices.down = true;
+        await().until(() -> {
+            witness().explain(deployment, "blind", "blind1");
+            return fleet().devices.turnedAway.get() > 0;
+        });
         fleet().registry.down = false;
         await().until(() ->
                 witness().explain(deployment, "blind", "blind1").rule().equals("topology"));

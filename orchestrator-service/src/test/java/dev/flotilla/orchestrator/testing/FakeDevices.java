@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ public final class FakeDevices implements DeviceApi {
     private final Map<String, Machine> machines = new ConcurrentSkipListMap<>();
     private final AtomicLong revision = new AtomicLong();
     public volatile boolean down;
+
+    /** How many questions were not answered because it was down. */
+    public final AtomicInteger turnedAway = new AtomicInteger();
 
     public void add(Machine machine) {
         machines.put(machine.name(), machine);
@@ -41,6 +45,7 @@ public final class FakeDevices implements DeviceApi {
 
     private void check() {
         if (down) {
+            turnedAway.incrementAndGet();
             throw new RemoteUnavailable("device-manager", "it is down", null);
         }
     }
