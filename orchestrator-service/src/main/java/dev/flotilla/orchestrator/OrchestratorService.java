@@ -4,6 +4,7 @@ import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.device.TopologyApi;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.api.policy.RulesApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
@@ -22,7 +23,7 @@ import org.springframework.web.service.registry.ImportHttpServices;
         types = {DeviceApi.class, RepairApi.class, TopologyApi.class})
 @ImportHttpServices(
         group = "policy-engine",
-        types = {PolicyApi.class, MaintenanceApi.class})
+        types = {PolicyApi.class, RulesApi.class, MaintenanceApi.class})
 public class OrchestratorService {
     public static final String NAME = "orchestrator-service";
 

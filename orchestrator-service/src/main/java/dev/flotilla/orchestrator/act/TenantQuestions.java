@@ -194,7 +194,13 @@ class TenantQuestions {
                                 tenant.rule(),
                                 "tenant " + tenant.tenant() + ": " + tenant.reason(),
                                 tenant.until(),
-                                false));
+                                false,
+                                tenant.step() == null ? null : tenant.step().since(),
+                                tenant.tenant(),
+                                tenant.step() == null
+                                        ? null
+                                        : tenant.step().kind() + " of "
+                                                + tenant.step().faultDomain()));
             }
         }
         return refused;

@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.decision;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param reason in words for a person
  * @param until when it is worth asking again; null where that is not known
  * @param broken true where the machine is under a reboot or repave, or is not known: it is passed by and mended when it is back
+ * @param since since when it is refused by that rule, at each look at which it was asked; null where that is not known (yet)
+ * @param tenant the tenant who has not agreed; null where device-manager refused it
+ * @param step what the tenant is asked for, in words; null where it is asked nothing
  */
 public record ClaimAnswer(
         @Nullable String repair,
         String rule,
         String reason,
         @Nullable Instant until,
-        boolean broken) {
+        boolean broken,
+        @Nullable Instant since,
+        @Nullable String tenant,
+        @Nullable String step) {
+
+    /** An answer of device-manager. */
+    public ClaimAnswer(@Nullable String repair, String rule, String reason, @Nullable Instant until, boolean broken) {
+        this(repair, rule, reason, until, broken, null, null, null);
+    }
 
     public static ClaimAnswer granted(String repair) {
         return new ClaimAnswer(repair, "granted", "device-manager granted it", null, false);
+    }
+
+    /** The same, refused since then. */
+    public ClaimAnswer since(@Nullable Instant first) {
+        return new ClaimAnswer(repair, rule, reason, until, broken, first, tenant, step);
+    }
+
+    /** True where the other is a refusal by the same rule, of the same tenant. */
+    public boolean sameRule(ClaimAnswer other) {
+        return rule.equals(other.rule()) && Objects.equals(tenant, other.tenant());
     }
 
     public boolean granted() {

@@ -140,7 +140,7 @@ final class MachineAssessor {
                                     Rule.PROVING,
                                     "runs " + view.goal().version() + " since " + running.changedAt()
                                             + " and must stay healthy for "
-                                            + view.limits().minHealthyTime(),
+                                            + Spans.words(view.limits().minHealthyTime()),
                                     proven),
                     settle,
                     Want.NOTHING,

@@ -37,6 +37,15 @@ public record OrderRecord(
         return !now.isAfter(deadline) || !now.isAfter(nextAt.plus(inTransit));
     }
 
+    /** When it was found to have failed, at this pace; null where it did not fail, or its failures were forgotten by a command. */
+    public @Nullable Instant failedAt(Pace pace) {
+        if (state != OrderState.FAILED || failures == 0) {
+            return null;
+        }
+        Instant failed = nextAt.minus(Backoff.after(failures, pace.retryFirst(), pace.retryMost(), orderId));
+        return failed.isBefore(orderedAt) ? null : failed;
+    }
+
     /** The same order, further on. */
     public OrderRecord with(OrderState state, int failures, Instant nextAt, @Nullable String problem) {
         return new OrderRecord(

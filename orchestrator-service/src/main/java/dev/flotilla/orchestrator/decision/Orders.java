@@ -92,7 +92,7 @@ final class Orders {
 
     private MachineStanding fetched(MachineStanding refusal) {
         String reason = view.goal().version() + " is fetched and waits to be switched to: " + refusal.reason();
-        return new MachineStanding(refusal.phase(), reason, refusal.rule(), refusal.until());
+        return new MachineStanding(refusal.phase(), reason, refusal.rule(), refusal.until(), refusal.origin());
     }
 
     private @Nullable MachineStanding refusal(Assessment machine) {
@@ -132,16 +132,16 @@ final class Orders {
         if (answer == null) {
             wishes.add(new Wish(machine.name(), waves.mending(machine)));
             take(machine);
-            return MachineStanding.of(WAITING, Rule.REPAIRS, "device-manager is asked for it");
+            return MachineStanding.of(WAITING, Rule.REPAIRS, "its turn has come, and device-manager is asked for it");
         }
         if (answer.granted()) {
             return null;
         }
         if (answer.broken()) {
-            return new MachineStanding(EXCUSED, answer.reason(), answer.rule(), answer.until());
+            return MachineStanding.refused(EXCUSED, answer);
         }
         take(machine);
-        return new MachineStanding(WAITING, answer.reason(), answer.rule(), answer.until());
+        return MachineStanding.refused(WAITING, answer);
     }
 
     private void take(Assessment machine) {
@@ -160,8 +160,8 @@ final class Orders {
         String rule = permit.policy() == null ? Rule.POLICY.id() : permit.policy();
         return switch (permit.effect()) {
             case ALLOW -> null;
-            case DEFER -> new MachineStanding(WAITING, permit.reason(), rule, permit.until());
-            case DENY -> new MachineStanding(EXCUSED, permit.reason(), rule, permit.until());
+            case DEFER -> new MachineStanding(WAITING, permit.reason(), rule, permit.until(), Origin.POLICY);
+            case DENY -> new MachineStanding(EXCUSED, permit.reason(), rule, permit.until(), Origin.POLICY);
         };
     }
 

@@ -150,8 +150,7 @@ public final class Planner {
         turn.forEach(machine -> {
             ClaimAnswer claim = seen.claims().get(machine.name());
             if (claim != null && !claim.granted()) {
-                waits.putIfAbsent(
-                        machine.name(), new MachineStanding(WAITING, claim.reason(), claim.rule(), claim.until()));
+                waits.putIfAbsent(machine.name(), MachineStanding.refused(WAITING, claim));
             }
         });
     }

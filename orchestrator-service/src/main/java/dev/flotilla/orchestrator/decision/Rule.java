@@ -1,6 +1,8 @@
 package dev.flotilla.orchestrator.decision;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The rules behind every action and every wait. A policy's own name stands in the place of {@link #POLICY} where it has one. */
 public enum Rule {
@@ -56,6 +58,11 @@ public enum Rule {
     REGISTRY,
     /** The topology can't be read. */
     TOPOLOGY;
+
+    /** The rule of that id; empty where there is none. */
+    public static Optional<Rule> of(String id) {
+        return Arrays.stream(values()).filter(rule -> rule.id().equals(id)).findFirst();
+    }
 
     /** The rule as the API writes it: {@code max-unavailable}. */
     public String id() {

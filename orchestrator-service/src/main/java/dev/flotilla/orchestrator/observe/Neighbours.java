@@ -48,7 +48,8 @@ public class Neighbours {
             return refusals;
         }
 
-        private static ClaimAnswer refusal(Repair repair) {
+        /** A claim of its machine as device-manager would refuse it now. */
+        public static ClaimAnswer refusal(Repair repair) {
             boolean broken = repair.kind() != RepairKind.DEPLOY;
             String what = repair.kind() == RepairKind.DEPLOY
                     ? "a deploy of " + repair.service()
@@ -65,13 +66,8 @@ public class Neighbours {
 
     public Seen of(Rollout rollout) {
         try {
-            List<Repair> live = new ArrayList<>();
-            for (RepairState state : List.of(RepairState.ACTIVE, RepairState.VERIFYING)) {
-                read(rollout, state, live);
-            }
-            List<Repair> others = live.stream()
-                    .filter(repair -> !repair.holder().equals(rollout.id()))
-                    .toList();
+            List<Repair> live = live(rollout);
+            List<Repair> others = others(rollout, live);
             GroupStatus group = topology.group(rollout.environment(), rollout.machineFunction());
             long own = live.size() - (long) others.size();
             long places = Math.max(0, group.allowed() - Math.max(0, group.unavailable() - own));
@@ -79,6 +75,29 @@ public class Neighbours {
         } catch (RuntimeException e) {
             return new Seen(List.of(), Foresight.NO_LIMIT, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The active repairs of the group that are others'; none where device-manager does not tell. */
+    public List<Repair> repairs(Rollout rollout) {
+        try {
+            return others(rollout, live(rollout));
+        } catch (RuntimeException e) {
+            return List.of();
+        }
+    }
+
+    private List<Repair> live(Rollout rollout) {
+        List<Repair> live = new ArrayList<>();
+        for (RepairState state : List.of(RepairState.ACTIVE, RepairState.VERIFYING)) {
+            read(rollout, state, live);
+        }
+        return live;
+    }
+
+    private static List<Repair> others(Rollout rollout, List<Repair> live) {
+        return live.stream()
+                .filter(repair -> !repair.holder().equals(rollout.id()))
+                .toList();
     }
 
     private void read(Rollout rollout, RepairState state, List<Repair> into) {

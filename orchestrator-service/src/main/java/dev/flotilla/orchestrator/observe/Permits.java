@@ -49,6 +49,6 @@ public class Permits {
     }
 
     private static Permit permit(Decision decision) {
-        return new Permit(decision.effect(), decision.reason(), decision.policy(), decision.until());
+        return new Permit(decision.effect(), decision.reason(), decision.policy(), decision.kind(), decision.until());
     }
 }

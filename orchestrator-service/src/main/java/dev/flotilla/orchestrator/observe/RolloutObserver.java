@@ -121,7 +121,7 @@ public class RolloutObserver {
         }
         return new RolloutView(
                 rollout.id(),
-                rollout.group(),
+                rollout.environment() + '/' + rollout.machineFunction(),
                 new Goal(
                         rollout.deployment(),
                         rollout.revision(),
@@ -177,7 +177,7 @@ public class RolloutObserver {
         }
         boolean here = device.environment().equals(rollout.environment())
                 && device.machineFunction().equals(rollout.machineFunction());
-        return here ? null : "it has moved to " + device.environment() + '~' + device.machineFunction();
+        return here ? null : "it has moved to " + device.environment() + '/' + device.machineFunction();
     }
 
     private static @Nullable String replacedBy(Rollout rollout, List<Claim> newer) {

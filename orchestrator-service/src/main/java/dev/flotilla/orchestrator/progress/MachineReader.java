@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.Page;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
@@ -12,6 +13,7 @@ import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Sight;
+import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
@@ -20,9 +22,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,11 +37,13 @@ import org.springframework.stereotype.Component;
 class MachineReader {
     private final Rollouts rollouts;
     private final RolloutObserver observer;
+    private final Knowledge knowledge;
     private final InstantSource time;
 
-    MachineReader(Rollouts rollouts, RolloutObserver observer, InstantSource time) {
+    MachineReader(Rollouts rollouts, RolloutObserver observer, Knowledge knowledge, InstantSource time) {
         this.rollouts = rollouts;
         this.observer = observer;
+        this.knowledge = knowledge;
         this.time = time;
     }
 
@@ -49,11 +57,10 @@ class MachineReader {
             if (place < 0) {
                 continue;
             }
-            for (MachineProgress machine : machines(rollout)) {
-                boolean read = place == 0 && NaturalOrder.INSTANCE.compare(machine.machine(), from.getLast()) <= 0;
-                if (read || (phase != null && machine.phase() != phase)) {
-                    continue;
-                }
+            Predicate<String> unread =
+                    machine -> place > 0 || NaturalOrder.INSTANCE.compare(machine, from.getLast()) > 0;
+            Predicate<MachineStanding> wanted = standing -> phase == null || standing.phase() == phase;
+            for (MachineProgress machine : machines(rollout, unread, wanted).toList()) {
                 if (page.size() == limit) {
                     MachineProgress last = page.getLast();
                     return new Page<>(page, Cursors.encode(last.rollout(), last.machine()));
@@ -67,40 +74,59 @@ class MachineReader {
     /** One machine of a rollout; empty where there is no such rollout or it has no such machine. */
     Optional<MachineProgress> machine(String rollout, String machine) {
         return rollouts.find(rollout)
-                .flatMap(found -> machines(found).stream()
-                        .filter(progress -> progress.machine().equals(machine))
-                        .findFirst());
+                .flatMap(found ->
+                        machines(found, machine::equals, standing -> true).findFirst());
     }
 
     /** Why the rollout is where it is; empty where there is no such rollout. */
     Optional<RolloutExplanation> explanation(String rollout) {
         return rollouts.find(rollout).map(found -> {
             Seen seen = look(found);
-            return RolloutExplanations.of(found, seen.view(), seen.decision());
+            Known known = knowledge.of(
+                    found, seen.observed(), seen.decision().standings().values());
+            boolean takenBack = seen.decision().state() == DeploymentState.HALTED && rollouts.takenBack(found.id());
+            return new RolloutExplanations(found, seen.view(), seen.decision(), known).explanation(takenBack);
         });
     }
 
-    private List<MachineProgress> machines(Rollout rollout) {
+    /** By name; those only of these names and standings. */
+    private Stream<MachineProgress> machines(
+            Rollout rollout, Predicate<String> names, Predicate<MachineStanding> standings) {
         Seen seen = look(rollout);
-        return seen.view().machines().stream()
-                .map(machine -> progress(
-                        rollout,
-                        machine,
-                        Objects.requireNonNull(seen.decision().standings().get(machine.name()))))
-                .sorted(Comparator.comparing(MachineProgress::machine, NaturalOrder.INSTANCE))
-                .toList();
+        SequencedMap<MachineView, MachineStanding> shown = new LinkedHashMap<>();
+        seen.view().machines().stream()
+                .filter(machine -> names.test(machine.name()))
+                .sorted(Comparator.comparing(MachineView::name, NaturalOrder.INSTANCE))
+                .forEach(machine -> {
+                    MachineStanding standing =
+                            Objects.requireNonNull(seen.decision().standings().get(machine.name()));
+                    if (standings.test(standing)) {
+                        shown.put(machine, standing);
+                    }
+                });
+        if (shown.isEmpty()) {
+            return Stream.empty();
+        }
+        Explainer explainer =
+                new Explainer(rollout, seen.view(), knowledge.of(rollout, seen.observed(), shown.values()));
+        return shown.entrySet().stream().map(each -> {
+            MachineStanding standing = explainer.explained(each.getKey(), each.getValue());
+            return progress(rollout, each.getKey(), standing, explainer.of(each.getKey(), standing));
+        });
     }
 
-    private record Seen(RolloutView view, Decision decision) {}
+    private record Seen(Observation observed, RolloutView view, Decision decision) {}
 
     /** As a look at the rollout would decide now, on what device-manager refused at the last one; it asks for nothing. */
     private Seen look(Rollout rollout) {
         Instant now = time.instant();
-        RolloutView view = observer.observe(rollout, now).view().withClaims(rollout.refusals());
-        return new Seen(view, RolloutDecider.decide(view, now));
+        Observation observed = observer.observe(rollout, now);
+        RolloutView view = observed.view().withClaims(rollout.refusals());
+        return new Seen(observed, view, RolloutDecider.decide(view, now));
     }
 
-    private static MachineProgress progress(Rollout rollout, MachineView machine, MachineStanding standing) {
+    private static MachineProgress progress(
+            Rollout rollout, MachineView machine, MachineStanding standing, Grounds grounds) {
         Sight sight = machine.sight();
         RunningService running = sight == null ? null : sight.running();
         return new MachineProgress(
@@ -110,7 +136,10 @@ class MachineReader {
                 standing.phase(),
                 standing.reason(),
                 standing.rule(),
+                grounds.since(),
                 standing.until(),
+                grounds.by(),
+                grounds.unblock(),
                 running == null ? null : running.version(),
                 machine.order() == null ? 0 : machine.order().attempt());
     }

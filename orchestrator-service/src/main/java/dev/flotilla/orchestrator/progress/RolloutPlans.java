@@ -3,12 +3,14 @@ package dev.flotilla.orchestrator.progress;
 import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.PlannedWave;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.WaveKind;
 import dev.flotilla.orchestrator.decision.MachineStanding;
+import dev.flotilla.orchestrator.decision.Origin;
 import dev.flotilla.orchestrator.decision.Plan;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
@@ -62,7 +64,7 @@ final class RolloutPlans {
                 expected,
                 ends,
                 waves,
-                Waits.of(plan.passedBy()),
+                Waits.planned(plan.passedBy()),
                 remarks());
     }
 
@@ -83,7 +85,8 @@ final class RolloutPlans {
                 wave.batches(),
                 begins == null ? null : after(begins),
                 wave.takes(),
-                Stream.concat(Waits.of(waits).stream(), tenants(wave).stream()).toList());
+                Stream.concat(Waits.planned(waits).stream(), tenants(wave).stream())
+                        .toList());
     }
 
     private Duration after(Instant when) {
@@ -106,7 +109,8 @@ final class RolloutPlans {
                 "fault domain " + repair.faultDomain() + " of the group is under work of others: " + repair.id()
                         + " of " + repair.holder() + " on " + repair.machine() + " since " + repair.since(),
                 ClaimRule.FAULT_DOMAIN.id(),
-                repair.leaseEnd());
+                repair.leaseEnd(),
+                Origin.CLAIM);
     }
 
     /** Whom the machines belong to that are still to be changed: those are asked first. */
@@ -127,6 +131,8 @@ final class RolloutPlans {
                         "maintenance-request",
                         "tenant " + owned.getKey() + " is asked first, where it wishes to be",
                         null,
+                        null,
+                        new Authority(Authority.Kind.TENANT, owned.getKey(), null, null, "tenant " + owned.getKey()),
                         "the tenant answers, or its time to answer is over",
                         owned.getValue().size(),
                         owned.getValue().stream().limit(Waits.EXAMPLES).toList()))

@@ -1,30 +1,55 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.device.ClaimRule;
+import dev.flotilla.api.orchestrator.Authority;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
+import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.Rule;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** What would end a wait, by the rule behind it. */
+/** What would end a wait, in words for a person: who must do what, by the rule behind it. */
 final class Unblocking {
     private Unblocking() {}
 
-    /** @param rule the id of a {@link Rule} or a {@link ClaimRule}, or the name of a policy */
-    static String of(String rule) {
-        return Arrays.stream(Rule.values())
-                .filter(known -> known.id().equals(rule))
-                .findFirst()
-                .map(Unblocking::of)
-                .orElseGet(() -> Arrays.stream(ClaimRule.values())
-                        .filter(known -> known.id().equals(rule))
+    /** @param by who has a say; null where that is not known */
+    static String of(MachineStanding standing, @Nullable Authority by) {
+        return switch (standing.origin()) {
+            case ROLLOUT ->
+                Rule.of(standing.rule())
+                        .map(Unblocking::of)
+                        .orElse("nobody knows: there is no rule " + standing.rule());
+            case POLICY -> policy(standing.rule(), by);
+            case CLAIM ->
+                Arrays.stream(ClaimRule.values())
+                        .filter(known -> known.id().equals(standing.rule()))
                         .findFirst()
                         .map(Unblocking::of)
-                        .orElse("the policy '" + rule + "' ends, is changed, or is overridden"));
+                        .orElseGet(() -> claim(standing.rule()));
+        };
+    }
+
+    private static String policy(String rule, @Nullable Authority by) {
+        Authority.Kind kind = by == null ? Authority.Kind.POLICY : by.kind();
+        return switch (kind) {
+            case OPT_OUT -> "the opt-out '" + rule + "' ends, or an operator removes or overrides it";
+            case MAINTENANCE_REQUEST -> "the tenant answers that maintenance request, or it is over";
+            case SERVICE -> of(Rule.POLICY);
+            default -> "the policy '" + rule + "' ends, or an operator changes or overrides it";
+        };
+    }
+
+    private static String claim(String rule) {
+        return rule.equals(MaintenanceVerdict.OfTenant.RULE)
+                ? "the tenant acknowledges; where it is silent, what it has settled for silence once its deadline is over"
+                : of(Rule.REPAIRS);
     }
 
     private static String of(ClaimRule rule) {
         return switch (rule) {
-            case UNKNOWN_MACHINE -> "device-manager knows the machine again";
-            case ACTIVE_REPAIR -> "the repair that has the machine ends";
+            case UNKNOWN_MACHINE -> "device-manager knows the machine again; nothing where it is retired";
+            case ACTIVE_REPAIR -> "the repair that has the machine ends; then it is brought to the version";
             case FAULT_DOMAIN -> "the work in the other fault domain of the group ends";
             case MAX_UNAVAILABLE ->
                 "machines of the group become available again, or its limit is raised in device-manager";
@@ -37,27 +62,48 @@ final class Unblocking {
         return switch (rule) {
             case RUNNING -> "nothing: it is done";
             case PROVING -> "it stays healthy long enough; 'promote' skips the rest of the wait";
-            case IN_PROGRESS, ORDERED -> "the agent comes to an end with it";
+            case IN_PROGRESS -> "the agent comes to an end with it; what takes too long counts as a failed attempt";
+            case ORDERED -> "the agent takes the order";
             case FETCHED -> "a fresh order, as soon as every rule permits it";
-            case UNANSWERED -> "the agent answers";
+            case UNANSWERED -> "the agent answers: look whether it is up where this lasts";
             case FAULT_DOMAIN, CANARY ->
                 "the machines named run the version and have proved themselves, or have failed for good; 'promote' skips the proof";
             case MAX_UNAVAILABLE -> "one of the machines named is done";
-            case REPAIRS -> "device-manager answers";
-            case RETRY_BACKOFF -> "the next attempt; 'retry-failed' makes it at once";
+            case REPAIRS -> "device-manager answers, and the policy engine for the tenants";
+            case RETRY_BACKOFF -> "the next attempt, which comes by itself; 'retry-failed' makes it at once";
             case SET_ASIDE, CRASH_LOOP ->
                 "a person looks at the machine or the version; then 'retry-failed', or 'resume' where it is halted";
-            case RESTARTING -> "the service stays up";
+            case RESTARTING -> "the service stays up; look at its log where it does not";
             case MENDING_PACE -> "the pause is over";
-            case LOST, NEVER_REPORTED -> "the machine is heard of; look whether it and its agent are up";
+            case LOST, NEVER_REPORTED -> "the machine is heard of: look whether it and its agent are up";
             case GONE -> "nothing: it is no machine of the group any more";
             case SUPERSEDED -> "nothing: the newer deployment goes on with it";
             case ABORTED -> "nothing: declare anew";
             case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE ->
-                "'resume', or a newer deployment, such as of the version before";
+                "a person says 'resume' once the cause is mended, or declares a newer deployment, such as of the version before";
             case POLICY -> "the policy engine answers, or says otherwise";
             case REGISTRY -> "version-registry-service can be read";
             case TOPOLOGY -> "device-manager can be read";
+        };
+    }
+
+    /**
+     * What would bring a whole rollout on.
+     *
+     * @param foremost what ends the wait that all others hang on; null where no machine waits
+     * @param takenBack true where it is halted for good
+     */
+    static String of(DeploymentState state, @Nullable String foremost, boolean takenBack) {
+        return switch (state) {
+            case HALTED ->
+                takenBack
+                        ? "nothing: it is rolled back by another deployment, which its history names"
+                        : of(Rule.HALTED);
+            case ROLLING_OUT -> foremost == null ? "nothing: it goes on by itself" : foremost;
+            case COMPLETE ->
+                "nothing: it is complete; machines that were passed by, fall back or come later are brought to the version";
+            case SUPERSEDED -> of(Rule.SUPERSEDED);
+            case ABORTED -> of(Rule.ABORTED);
         };
     }
 }

@@ -3,6 +3,8 @@ package dev.flotilla.orchestrator.rollout;
 import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 
 import dev.flotilla.api.orchestrator.HistoryEntry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class History {
     /** Who takes the steps that no person asked for. */
-    static final String ITSELF = "flotilla";
+    public static final String ITSELF = "flotilla";
+
+    /** What is written down where a rollout halts by itself. */
+    public static final String HALT = "halt";
 
     private final JdbcClient jdbc;
 
@@ -36,6 +41,35 @@ public class History {
                 .update();
     }
 
+    /**
+     * Of all that was decided about a rollout the last of each kind by each who decided: about itself, about all of its deployment, or in another
+     * rollout that halted by itself, which halts them all. The latest first.
+     */
+    public List<HistoryEntry> last(String deployment, String rollout) {
+        return jdbc.sql("""
+                        select number, at, rollout, who, what, reason from (
+                            select distinct on (what, who) number, at, rollout, who, what, reason from history
+                            where deployment = :deployment and (rollout is null or rollout = :rollout or what = :halt)
+                            order by what, who, number desc) last
+                        order by number desc
+                        """)
+                .param("deployment", deployment)
+                .param("rollout", rollout)
+                .param("halt", HALT)
+                .query(History::read)
+                .list();
+    }
+
+    private static HistoryEntry read(ResultSet row, int number) throws SQLException {
+        return new HistoryEntry(
+                row.getLong("number"),
+                row.getTimestamp("at").toInstant(),
+                row.getString("rollout"),
+                row.getString("who"),
+                row.getString("what"),
+                row.getString("reason"));
+    }
+
     /** The entries of a deployment after the given number, oldest first. */
     public List<HistoryEntry> of(String deployment, long after, int limit) {
         return jdbc.sql("""
@@ -45,13 +79,7 @@ public class History {
                 .param("deployment", deployment)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, number) -> new HistoryEntry(
-                        row.getLong("number"),
-                        row.getTimestamp("at").toInstant(),
-                        row.getString("rollout"),
-                        row.getString("who"),
-                        row.getString("what"),
-                        row.getString("reason")))
+                .query(History::read)
                 .list();
     }
 }

@@ -4,7 +4,6 @@ import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
-import dev.flotilla.api.target.RolloutOptions.OnFailure;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,26 +30,26 @@ public class Ledger {
     private final TransactionTemplate transaction;
     private final OrderBook orders;
     private final DeploymentStates deployments;
-    private final History history;
-    private final Rollbacks rollbacks;
+    private final SelfHalts halts;
+    private final PolicyRefusals policies;
 
     Ledger(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             OrderBook orders,
             DeploymentStates deployments,
-            History history,
-            Rollbacks rollbacks) {
+            SelfHalts halts,
+            PolicyRefusals policies) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.orders = orders;
         this.deployments = deployments;
-        this.history = history;
-        this.rollbacks = rollbacks;
+        this.halts = halts;
+        this.policies = policies;
     }
 
     /**
-     * Writes a decision down, its orders as {@link OrderState#PENDING}.
+     * Writes a decision down, its orders as {@link OrderState#PENDING}, and who was refused first when; nothing where nothing is new.
      *
      * @param rollout as it was when the decision was made
      * @param known the latest orders as they were then
@@ -63,25 +63,29 @@ public class Ledger {
             Map<String, ClaimAnswer> refusals,
             Instant now) {
         boolean stateChanges = decision.state() != rollout.state();
+        Map<String, ClaimAnswer> refused = dated(refusals, rollout.refusals(), now);
+        PolicyRefusals.Change byPolicy = policies.change(rollout, decision, now);
         if (decision.actions().isEmpty()
                 && !stateChanges
                 && decision.counts().equals(rollout.counts())
-                && refusals.equals(rollout.refusals())) {
+                && refused.equals(rollout.refusals())
+                && byPolicy.none()) {
             return Optional.of(rollout.epoch());
         }
         return Optional.ofNullable(transaction.execute(status -> {
             if (stateChanges) {
                 deployments.lock(rollout.deployment());
             }
-            Long epoch = claim(rollout, decision, refusals, now);
+            Long epoch = claim(rollout, decision, refused, now);
             if (epoch == null) {
                 return null;
             }
             orders.write(rollout, epoch, records(known, decision));
+            policies.write(rollout, epoch, byPolicy);
             decision.actions().stream()
                     .filter(Action.Halt.class::isInstance)
                     .map(halt -> ((Action.Halt) halt).reason())
-                    .forEach(reason -> halt(rollout, reason, now));
+                    .forEach(reason -> halts.halt(rollout, reason, now));
             if (stateChanges) {
                 deployments.followRollouts(rollout.deployment(), now);
             }
@@ -89,12 +93,16 @@ public class Ledger {
         }));
     }
 
-    private void halt(Rollout rollout, String reason, Instant now) {
-        deployments.halt(rollout, reason);
-        history.add(rollout.deployment(), rollout.id(), History.ITSELF, "halt", reason, now);
-        if (rollout.options().onFailure() == OnFailure.ROLL_BACK) {
-            rollbacks.askByItself(rollout.deployment(), reason, now);
-        }
+    /** Each with the moment at which the same rule refused the machine first. */
+    private static Map<String, ClaimAnswer> dated(
+            Map<String, ClaimAnswer> refusals, Map<String, ClaimAnswer> before, Instant now) {
+        Map<String, ClaimAnswer> dated = new TreeMap<>();
+        refusals.forEach((machine, refusal) -> {
+            ClaimAnswer last = before.get(machine);
+            Instant first = last != null && last.sameRule(refusal) ? last.since() : now;
+            dated.put(machine, refusal.since() == null ? refusal.since(first) : refusal);
+        });
+        return dated;
     }
 
     private @Nullable Long claim(Rollout rollout, Decision decision, Map<String, ClaimAnswer> refusals, Instant now) {

@@ -85,7 +85,8 @@ class RolloutDeciderTest {
                 .decide();
         assertThat(ordered(decision)).containsExactly("m4");
         assertThat(standing(decision, "m1"))
-                .isEqualTo(new MachineStanding(MachinePhase.EXCUSED, "opt-out says so", "opt-out", null));
+                .isEqualTo(
+                        new MachineStanding(MachinePhase.EXCUSED, "opt-out says so", "opt-out", null, Origin.POLICY));
         assertThat(standing(decision, "m2").until()).isEqualTo(NOW.plusSeconds(60));
         assertThat(standing(decision, "m3").rule()).isEqualTo("policy");
         assertThat(decision.counts()).isEqualTo(new Counts(3, 0, 0, 0, 0, 1, 0));

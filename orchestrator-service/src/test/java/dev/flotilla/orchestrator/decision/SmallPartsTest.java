@@ -45,4 +45,11 @@ class SmallPartsTest {
                 .isEqualTo(OrderIds.of("d7~prod~web", "m1", 1));
         assertThat(OrderIds.of("d7~prod~web", "m1", 2)).isNotEqualTo(OrderIds.of("d7~prod~web", "m1", 1));
     }
+
+    @Test
+    void spansAreSaidAsAPersonWould() {
+        assertThat(Spans.words(Duration.ofSeconds(10))).isEqualTo("10 s");
+        assertThat(Spans.words(Duration.ofMinutes(90))).isEqualTo("1 h 30 min");
+        assertThat(Spans.words(Duration.ofMillis(700))).isEqualTo("0.7 s");
+    }
 }

@@ -8,6 +8,7 @@ import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.OptOut;
 import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.platform.client.RemoteUnavailable;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Allows all but what a test forbids. */
 public final class FakePolicies implements PolicyApi {
     public final Map<String, Effect> effects = new ConcurrentHashMap<>();
+    /** What a policy or opt-out is that forbids all that a test forbids. */
+    public volatile Decision.@Nullable Kind kind;
+
+    /** Policies named as that one are olga's. */
+    public final FakeRules rules = new FakeRules();
+
     public volatile boolean down;
 
     @Override
@@ -30,6 +37,7 @@ public final class FakePolicies implements PolicyApi {
                             effect,
                             "it is " + effect,
                             effect == Effect.ALLOW ? null : "opt-out",
+                            effect == Effect.ALLOW ? null : kind,
                             null);
                 })
                 .toList());
@@ -42,7 +50,7 @@ public final class FakePolicies implements PolicyApi {
 
     @Override
     public OptOut.Stored optOut(String name) {
-        throw new UnsupportedOperationException();
+        return new OptOut.Stored(name, new OptOut("m", null, "it is DENY", null), "olga", Instant.EPOCH);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.flotilla.api.device.TopologyApi;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.api.policy.RulesApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
@@ -114,6 +115,7 @@ public final class Fleet implements AutoCloseable {
             beans.registerBean("fakeTopology", TopologyApi.class, () -> topology, bean -> bean.setPrimary(true));
             beans.registerBean("fakeTenants", MaintenanceApi.class, () -> tenants, bean -> bean.setPrimary(true));
             beans.registerBean("fakePolicies", PolicyApi.class, () -> policies, bean -> bean.setPrimary(true));
+            beans.registerBean("fakeRules", RulesApi.class, () -> policies.rules, bean -> bean.setPrimary(true));
             beans.registerBean("fakeRegistry", RegistryApi.class, () -> registry, bean -> bean.setPrimary(true));
         });
         List<String> arguments = new ArrayList<>(List.of(

@@ -1,0 +1,56 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.MachineStanding;
+import dev.flotilla.orchestrator.decision.MachineView;
+import dev.flotilla.orchestrator.decision.Origin;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Rule;
+import dev.flotilla.orchestrator.observe.Neighbours;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import java.util.Set;
+
+/** Says what is behind the standings of one rollout's machines. */
+final class Explainer {
+    private static final Set<String> TURN = Set.of(Rule.FAULT_DOMAIN.id(), Rule.CANARY.id(), Rule.MAX_UNAVAILABLE.id());
+
+    private final Known known;
+    private final Since since;
+    private final Authorities authorities;
+
+    Explainer(Rollout rollout, RolloutView view, Known known) {
+        this.known = known;
+        this.since = new Since(rollout, view, known);
+        this.authorities = new Authorities(rollout, view, known);
+    }
+
+    static boolean waitsForItsTurn(MachineStanding standing) {
+        return standing.origin() == Origin.ROLLOUT && TURN.contains(standing.rule());
+    }
+
+    /** The standing as it is explained: who is under a reboot or repave waits for the end of that, though nobody asks before its turn. */
+    MachineStanding explained(MachineView machine, MachineStanding standing) {
+        Repair repair = waitsForItsTurn(standing) ? known.repair(machine.name()) : null;
+        if (repair == null || repair.kind() == RepairKind.DEPLOY) {
+            return standing;
+        }
+        ClaimAnswer answer = Neighbours.Seen.refusal(repair);
+        return new MachineStanding(
+                standing.phase(),
+                answer.reason() + "; it is passed by unless that is over when its turn comes",
+                answer.rule(),
+                answer.until(),
+                Origin.CLAIM);
+    }
+
+    Grounds of(MachineView machine, MachineStanding standing) {
+        var by = authorities.of(machine, standing);
+        return new Grounds(since.of(machine, standing), by, Unblocking.of(standing, by));
+    }
+
+    Authorities authorities() {
+        return authorities;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.orchestrator.Authority;
+import dev.flotilla.orchestrator.decision.MachineStanding;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is behind a standing: see {@link dev.flotilla.api.orchestrator.MachineProgress}.
+ *
+ * @param unblock what would bring the machine on
+ */
+record Grounds(@Nullable Instant since, @Nullable Authority by, String unblock) {
+
+    /** Of a standing in a plan, which is about times to come. */
+    static Grounds planned(MachineStanding standing) {
+        return new Grounds(null, null, Unblocking.of(standing, null));
+    }
+}

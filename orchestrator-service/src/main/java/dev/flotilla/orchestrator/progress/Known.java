@@ -1,0 +1,71 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.orchestrator.HistoryEntry;
+import dev.flotilla.orchestrator.rollout.PolicyRefusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a rollout beside what its decision depends on.
+ *
+ * @param history the last of each kind of what was decided about it, the latest first
+ * @param refusals the machines that policies refused at its last look
+ * @param newer when the newer deployments were taken up that have machines of it
+ * @param repairs those of others in its group, the oldest first; empty where nobody had to be asked for them
+ * @param holders who answers for the policies and opt-outs that refuse machines, by {@link PolicyHolders#key}
+ * @param tenants the owners of machines
+ */
+record Known(
+        List<HistoryEntry> history,
+        Map<String, PolicyRefusal> refusals,
+        Map<String, Instant> newer,
+        List<Repair> repairs,
+        Map<String, String> holders,
+        Map<String, String> tenants) {
+
+    /** What brought the rollout into a state for this reason; null where that is not known. */
+    @Nullable
+    HistoryEntry cause(@Nullable String reason) {
+        return history.stream()
+                .filter(entry -> switch (entry.what()) {
+                    case "halt" -> entry.reason().equals(reason);
+                    case "pause" -> ("paused by " + entry.who() + ": " + entry.reason()).equals(reason);
+                    case "roll-back" -> ("rolled back by " + entry.who() + ": " + entry.reason()).equals(reason);
+                    case "abort" -> ("aborted by " + entry.who() + ": " + entry.reason()).equals(reason);
+                    default -> false;
+                })
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** When the rollout was resumed last; null where it never was. */
+    @Nullable
+    Instant resumedAt() {
+        return history.stream()
+                .filter(entry -> entry.what().equals("resume"))
+                .map(HistoryEntry::at)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The repair that another has of the machine; null where none is known. */
+    @Nullable
+    Repair repair(String machine) {
+        return repairs.stream()
+                .filter(repair -> repair.machine().equals(machine))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The oldest elective repair of another in another fault domain than this. */
+    @Nullable
+    Repair elsewhere(String faultDomain) {
+        return repairs.stream()
+                .filter(repair -> !repair.forced() && !repair.faultDomain().equals(faultDomain))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,442 @@
+package dev.flotilla.orchestrator.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.api.device.RepairState;
+import dev.flotilla.api.orchestrator.Authority;
+import dev.flotilla.api.orchestrator.Authority.Kind;
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.HistoryEntry;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
+import dev.flotilla.api.policy.Decision;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.registry.OrderPhase;
+import dev.flotilla.api.registry.OrderProgress;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.api.upload.Payload;
+import dev.flotilla.orchestrator.decision.Answers;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Course;
+import dev.flotilla.orchestrator.decision.Elsewhere;
+import dev.flotilla.orchestrator.decision.Goal;
+import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.MachineStanding;
+import dev.flotilla.orchestrator.decision.MachineView;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Pace;
+import dev.flotilla.orchestrator.decision.Permit;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Sight;
+import dev.flotilla.orchestrator.rollout.PolicyRefusal;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The rollout d7 of hello 2.0 in prod~web, begun an hour ago. */
+class ExplainerTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T03:00:00Z");
+    private static final Instant BEGAN = NOW.minusSeconds(3600);
+    private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(9));
+    private static final Pace PACE = new Pace(
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(2),
+            Duration.ofDays(1),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
+
+    private final Map<String, Permit> permits = new HashMap<>();
+    private final Map<String, ClaimAnswer> claims = new HashMap<>();
+    private final List<HistoryEntry> history = new ArrayList<>();
+    private final Map<String, PolicyRefusal> refusals = new HashMap<>();
+    private final Map<String, Instant> newer = new HashMap<>();
+    private final List<Repair> repairs = new ArrayList<>();
+    private final Map<String, String> holders = new HashMap<>();
+    private final Map<String, String> tenants = new HashMap<>();
+    private DeploymentState state = DeploymentState.ROLLING_OUT;
+    private @Nullable String reason;
+
+    @Test
+    void whoWaitsForItsTurnWaitsSinceTheRolloutBeganOrWasResumedOrItChangedItself() {
+        MachineView m1 = old("m1", "fd1", LONG_AGO);
+        MachineView m2 = old("m2", "fd2", LONG_AGO);
+        assertThat(grounds(m2, m1, m2))
+                .extracting(Grounds::since, grounds -> said(grounds))
+                .containsExactly(BEGAN, "the rollout's order: one fault domain after the other");
+
+        decided("resume", "ann", "it was the disk", NOW.minusSeconds(600));
+        assertThat(grounds(m2, m1, m2).since()).isEqualTo(NOW.minusSeconds(600));
+
+        MachineView fellBack = old("m2", "fd2", NOW.minusSeconds(30));
+        assertThat(grounds(fellBack, m1, fellBack).since()).isEqualTo(NOW.minusSeconds(30));
+    }
+
+    @Test
+    void aRefusalIsThatOfItsPolicySinceItSaidSoFirstAndOfWhoeverAnswersForIt() {
+        permits.put("m1", new Permit(Effect.DEFER, "no changes at night", "night", Decision.Kind.POLICY, null));
+        holders.put("POLICY night", "olga");
+        refusals.put("m1", new PolicyRefusal("night", NOW.minusSeconds(200)));
+        Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
+        assertThat(grounds.since()).isEqualTo(NOW.minusSeconds(200));
+        assertThat(grounds.by())
+                .isEqualTo(new Authority(Kind.POLICY, "night", "olga", null, "the policy 'night' of olga"));
+        assertThat(grounds.unblock()).contains("'night' ends", "operator");
+
+        refusals.put("m1", new PolicyRefusal("another", LONG_AGO));
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)).since())
+                .as("not seen by a look yet")
+                .isNull();
+
+        permits.put("m1", new Permit(Effect.DENY, "on show", "keep", Decision.Kind.OPT_OUT, null));
+        assertThat(said(grounds(old("m1", "fd1", LONG_AGO)))).isEqualTo("the opt-out 'keep'");
+    }
+
+    @Test
+    void anotherRolloutsMaintenanceRequestIsItsTenants() {
+        permits.put("m1", new Permit(Effect.DEFER, "asked", "d6~prod~web", Decision.Kind.MAINTENANCE_REQUEST, null));
+        tenants.put("m1", "acme");
+        Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
+        assertThat(grounds.by())
+                .extracting(Authority::kind, Authority::name, Authority::holder)
+                .containsExactly(Kind.MAINTENANCE_REQUEST, "d6~prod~web", "acme");
+        assertThat(grounds.unblock()).contains("tenant answers");
+    }
+
+    @Test
+    void aTenantIsNamedWithTheStepThatItIsAskedFor() {
+        claims.put(
+                "m1",
+                new ClaimAnswer(
+                        null,
+                        "maintenance-request",
+                        "tenant acme: it is asked",
+                        NOW.plusSeconds(60),
+                        false,
+                        NOW.minusSeconds(40),
+                        "acme",
+                        "IMPACT_START of fd1"));
+        Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
+        assertThat(grounds.since()).isEqualTo(NOW.minusSeconds(40));
+        assertThat(grounds.by())
+                .isEqualTo(new Authority(
+                        Kind.TENANT,
+                        "acme",
+                        null,
+                        "IMPACT_START of fd1",
+                        "tenant acme, who is asked for IMPACT_START of fd1"));
+        assertThat(grounds.unblock()).contains("tenant acknowledges");
+    }
+
+    @Test
+    void aRepairIsItsHoldersSinceItBegan() {
+        claims.put("m1", new ClaimAnswer(null, "active-repair", "under repave", null, true).since(NOW));
+        repairs.add(repair("r17", "m1", "fd1", RepairKind.REPAVE, true, "olga", LONG_AGO));
+        Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
+        assertThat(grounds.since()).isEqualTo(LONG_AGO);
+        assertThat(grounds.by())
+                .isEqualTo(new Authority(Kind.REPAIR, "r17", "olga", "REPAVE", "olga, who has it for the repave r17"));
+
+        repairs.clear();
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)))
+                .as("device-manager does not tell")
+                .extracting(Grounds::since, ExplainerTest::said)
+                .containsExactly(NOW, "device-manager");
+    }
+
+    @Test
+    void whoIsUnderRepaveWaitsForThatAndNotForItsTurn() {
+        MachineView m1 = old("m1", "fd1", LONG_AGO);
+        MachineView m2 = old("m2", "fd2", LONG_AGO);
+        repairs.add(repair("r17", "m2", "fd2", RepairKind.REPAVE, true, "olga", LONG_AGO));
+        assertThat(whole(m1, m2).waits())
+                .extracting(Wait::rule, Wait::since, Wait::examples)
+                .contains(tuple("active-repair", LONG_AGO, List.of("m2")));
+        assertThat(whole(m1, m2).foremost())
+                .as("nobody waits for it")
+                .isNotNull()
+                .extracting(Wait::examples)
+                .isEqualTo(List.of("m1"));
+    }
+
+    @Test
+    void theRulesOfDeviceManagerAreNotTakenForTheRolloutsOwnOfTheSameName() {
+        claims.put("m1", new ClaimAnswer(null, "fault-domain", "fd3 is under work", null, false).since(BEGAN));
+        repairs.add(repair("r3", "m9", "fd3", RepairKind.DEPLOY, false, "d5~prod~web", LONG_AGO));
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)))
+                .extracting(Grounds::since, ExplainerTest::said, Grounds::unblock)
+                .containsExactly(
+                        BEGAN,
+                        "d5~prod~web, which works in fault domain fd3",
+                        "the work in the other fault domain of the group ends");
+
+        claims.put("m1", new ClaimAnswer(null, "max-unavailable", "20 of 100", null, false).since(BEGAN));
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)))
+                .extracting(ExplainerTest::said, Grounds::unblock)
+                .containsExactly(
+                        "the limit of prod/web in device-manager",
+                        "machines of the group become available again, or its limit is raised in device-manager");
+    }
+
+    @Test
+    void aFailedAttemptWaitsSinceItFailed() {
+        Instant failed = NOW.minusSeconds(2);
+        MachineView said = changed("m1", RunState.RUNNING, OrderPhase.FAILED, failed, order("m1", OrderState.FAILED));
+        assertThat(grounds(said)).extracting(Grounds::since).isEqualTo(failed);
+
+        OrderRecord silent = order("m1", OrderState.FAILED);
+        Instant noticed =
+                grounds(view("m1", "fd1", sight("1.0", LONG_AGO, null), silent)).since();
+        assertThat(noticed).as("as the backoff tells").isBetween(NOW.minusSeconds(5), NOW.minusSeconds(3));
+    }
+
+    @Test
+    void whatIsUnderWayIsSoSinceItsAgentReportedItOrWasTold() {
+        Instant fetching = NOW.minusSeconds(7);
+        OrderRecord order = order("m1", OrderState.ACCEPTED);
+        assertThat(grounds(changed("m1", RunState.RUNNING, OrderPhase.FETCHING, fetching, order)))
+                .extracting(Grounds::since, ExplainerTest::said)
+                .containsExactly(fetching, "the agent of m1");
+        assertThat(grounds(view("m1", "fd1", sight("1.0", LONG_AGO, null), order))
+                        .since())
+                .isEqualTo(order.orderedAt());
+    }
+
+    @Test
+    void aPauseIsItsCallersWithTheReasonSinceItWasGiven() {
+        state = DeploymentState.HALTED;
+        reason = "paused by ann: lunch";
+        decided("pause", "ann", "lunch", NOW.minusSeconds(90));
+        decided("pause", "bob", "another", NOW.minusSeconds(500));
+        Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
+        assertThat(grounds.since()).isEqualTo(NOW.minusSeconds(90));
+        assertThat(grounds.by())
+                .isEqualTo(new Authority(Kind.CALLER, "ann", null, "lunch", "ann, who paused it: lunch"));
+        assertThat(grounds.unblock()).contains("a person says 'resume'");
+        RolloutExplanation whole = whole(old("m1", "fd1", LONG_AGO));
+        assertThat(whole.since()).isEqualTo(NOW.minusSeconds(90));
+        assertThat(whole.by()).isEqualTo(grounds.by());
+        assertThat(whole.unblock()).isEqualTo(grounds.unblock());
+    }
+
+    @Test
+    void aTenantOrTheDeploymentItselfMayHaveStoppedIt() {
+        state = DeploymentState.HALTED;
+        reason = "paused by tenant acme: errors";
+        decided("pause", "tenant acme", "errors", NOW.minusSeconds(90));
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)).by())
+                .isEqualTo(new Authority(Kind.TENANT, "acme", null, "errors", "tenant acme, who paused it: errors"));
+
+        reason = "3 of 20 machines failed";
+        decided("halt", "flotilla", "3 of 20 machines failed", NOW.minusSeconds(10));
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)))
+                .extracting(Grounds::since, ExplainerTest::said)
+                .containsExactly(NOW.minusSeconds(10), "the deployment itself, which halted: 3 of 20 machines failed");
+    }
+
+    @Test
+    void nothingIsMadeUp() {
+        state = DeploymentState.HALTED;
+        reason = "for some reason";
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)))
+                .extracting(Grounds::since, Grounds::by)
+                .containsExactly(null, null);
+        state = DeploymentState.ROLLING_OUT;
+        assertThat(grounds(view("m1", "fd1", null, null)))
+                .extracting(Grounds::since, ExplainerTest::said)
+                .containsExactly(null, "the agent of m1");
+    }
+
+    @Test
+    void whatIsOvertakenIsSoSinceTheNewerDeploymentWasTakenUp() {
+        newer.put("d8", NOW.minusSeconds(33));
+        MachineView machine = new MachineView("m1", "fd1", "d8", null, sight("1.0", LONG_AGO, null), null);
+        assertThat(grounds(machine))
+                .extracting(Grounds::since, ExplainerTest::said)
+                .containsExactly(NOW.minusSeconds(33), "the newer deployment d8");
+    }
+
+    @Test
+    void theForemostWaitIsTheOneThatTheOthersHangOn() {
+        claims.put(
+                "m1",
+                new ClaimAnswer(null, "maintenance-request", "tenant acme: wait", null, false, NOW, "acme", null));
+        List<MachineView> machines = new ArrayList<>();
+        machines.add(old("m1", "fd1", LONG_AGO));
+        for (int i = 2; i <= 9; i++) {
+            machines.add(old("m" + i, "fd2", LONG_AGO));
+        }
+        RolloutExplanation whole = whole(machines.toArray(MachineView[]::new));
+        assertThat(whole.waits())
+                .extracting(Wait::rule, Wait::machines)
+                .containsExactly(tuple("fault-domain", 8), tuple("maintenance-request", 1));
+        assertThat(whole.foremost())
+                .isNotNull()
+                .extracting(Wait::rule, Wait::examples)
+                .containsExactly("maintenance-request", List.of("m1"));
+        assertThat(whole.since()).isEqualTo(BEGAN);
+        assertThat(whole.unblock()).contains("tenant acknowledges");
+    }
+
+    @Test
+    void twoTenantsAreTwoReasons() {
+        for (String tenant : List.of("acme", "bolt")) {
+            claims.put(
+                    "of-" + tenant,
+                    new ClaimAnswer(null, "maintenance-request", "tenant " + tenant, null, false, NOW, tenant, null));
+        }
+        List<MachineView> machines = new ArrayList<>();
+        claims.keySet().forEach(name -> machines.add(old(name, "fd1", LONG_AGO)));
+        for (int i = 1; i <= 8; i++) {
+            machines.add(old("m" + i, "fd2", LONG_AGO));
+        }
+        assertThat(whole(machines.toArray(MachineView[]::new)).waits())
+                .filteredOn(wait -> wait.rule().equals("maintenance-request"))
+                .extracting(wait -> Objects.requireNonNull(wait.by()).name())
+                .containsExactlyInAnyOrder("acme", "bolt");
+    }
+
+    private static @Nullable String said(Grounds grounds) {
+        return grounds.by() == null ? null : grounds.by().words();
+    }
+
+    /** What is behind the standing of a machine among these. */
+    private Grounds grounds(MachineView machine, MachineView... all) {
+        MachineView[] machines = all.length == 0 ? new MachineView[] {machine} : all;
+        RolloutView view = view(machines);
+        MachineStanding standing = Objects.requireNonNull(
+                RolloutDecider.decide(view, NOW).standings().get(machine.name()));
+        return new Explainer(rollout(), view, known()).of(machine, standing);
+    }
+
+    private RolloutExplanation whole(MachineView... machines) {
+        RolloutView view = view(machines);
+        return new RolloutExplanations(rollout(), view, RolloutDecider.decide(view, NOW), known()).explanation(false);
+    }
+
+    private Known known() {
+        return new Known(history, refusals, newer, repairs, holders, tenants);
+    }
+
+    private RolloutView view(MachineView... machines) {
+        for (MachineView machine : machines) {
+            permits.putIfAbsent(machine.name(), Permit.ALLOWED);
+        }
+        return new RolloutView(
+                "d7~prod~web",
+                "prod~web",
+                new Goal("d7", 7, "hello", "2.0", "b".repeat(64), 1000),
+                new Course(state, reason, null, NOW.minusSeconds(60), null),
+                Limits.of(RolloutOptions.DEFAULTS),
+                PACE,
+                List.of(machines),
+                Elsewhere.NOTHING,
+                new Answers(permits, claims),
+                List.of(),
+                LONG_AGO);
+    }
+
+    private Rollout rollout() {
+        return new Rollout(
+                "d7~prod~web",
+                "d7",
+                7,
+                "hello",
+                "2.0",
+                new Payload("b".repeat(64), 1000),
+                RolloutOptions.DEFAULTS,
+                "prod",
+                "web",
+                null,
+                state,
+                reason,
+                1,
+                new Counts(0, 0, 0, 0, 0, 0, 0),
+                claims,
+                BEGAN,
+                NOW.minusSeconds(60),
+                null,
+                null,
+                null);
+    }
+
+    private void decided(String what, String who, String why, Instant at) {
+        history.add(new HistoryEntry(history.size() + 1, at, null, who, what, why));
+    }
+
+    private static MachineView old(String name, String faultDomain, Instant changedAt) {
+        return view(name, faultDomain, sight("1.0", changedAt, null), null);
+    }
+
+    private static MachineView changed(String name, RunState state, OrderPhase phase, Instant at, OrderRecord order) {
+        OrderProgress progress =
+                new OrderProgress(order.orderId(), "2.0", phase, phase == OrderPhase.FAILED ? "exited with 3" : null);
+        RunningService running = new RunningService(name, "hello", "1.0", state, null, 0, at, progress, at);
+        return view(name, "fd1", new Sight(at, false, running), order);
+    }
+
+    private static MachineView view(
+            String name, String faultDomain, @Nullable Sight sight, @Nullable OrderRecord order) {
+        return new MachineView(name, faultDomain, null, null, sight, order);
+    }
+
+    private static Sight sight(String version, Instant changedAt, @Nullable OrderProgress progress) {
+        return new Sight(
+                changedAt,
+                false,
+                new RunningService("m", "hello", version, RunState.RUNNING, null, 0, changedAt, progress, changedAt));
+    }
+
+    private static OrderRecord order(String machine, OrderState state) {
+        return new OrderRecord(
+                machine,
+                1,
+                "o1-" + machine,
+                state,
+                state == OrderState.FAILED ? 1 : 0,
+                1,
+                NOW.minusSeconds(20),
+                NOW.plusSeconds(100),
+                NOW.plusSeconds(1),
+                false,
+                null,
+                null);
+    }
+
+    private static Repair repair(
+            String id, String machine, String domain, RepairKind kind, boolean forced, String holder, Instant since) {
+        return new Repair(
+                id,
+                machine,
+                "prod",
+                "web",
+                domain,
+                kind,
+                forced,
+                RepairState.ACTIVE,
+                holder,
+                null,
+                "why",
+                since,
+                since,
+                null,
+                null);
+    }
+}
