@@ -45,8 +45,9 @@ record Owner(Cluster cluster, Path folder) {
     /** The machines that do not run the version, each with the rule behind that. */
     Map<String, String> notRunning(String deployment) throws Exception {
         Map<String, String> rules = new TreeMap<>();
-        for (JsonNode machine : JSON.readTree(
-                cluster.succeed("explain", deployment, "--output", "json").out())) {
+        JsonNode explanation = JSON.readTree(
+                cluster.succeed("explain", deployment, "--output", "json").out());
+        for (JsonNode machine : explanation.path("machines")) {
             assertThat(machine.path("reason").asString()).isNotBlank();
             rules.put(machine.path("machine").asString(), machine.path("rule").asString());
         }

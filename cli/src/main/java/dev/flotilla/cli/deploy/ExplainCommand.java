@@ -5,11 +5,15 @@ import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.platform.client.RemoteProblem;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +27,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "explain",
         description = {
-            "Says why a machine is where it is in a deployment; or of all machines that do not run it yet, grouped by reason."
+            "Says why a machine is where it is in a deployment: by which rule, since when, until when, who has a say, and what would bring it on.",
+            "Without a machine: the same of its rollouts as a whole, and of all machines that do not run it yet, grouped by reason."
         })
 public final class ExplainCommand implements Callable<Integer> {
     private static final int HTTP_NOT_FOUND = 404;
@@ -47,23 +52,51 @@ public final class ExplainCommand implements Callable<Integer> {
             description = "How many machines at most. Default: ${DEFAULT-VALUE}.")
     private int limit;
 
+    @Option(
+            names = "--rollouts",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How many rollouts that are not done to explain as a whole. Default: ${DEFAULT-VALUE}.")
+    private int rollouts;
+
+    /** All that is said of a deployment. */
+    private record Whole(List<RolloutExplanation> rollouts, List<MachineProgress> machines) {}
+
     @Override
     public Integer call() {
         Remote remote = Remote.asOwner(session);
         DeploymentProgress progress = remote.orchestrator().deployment(deployment);
+        Explanation explanation = new Explanation(progress, new Moments(Instant.now()));
         if (machine != null) {
-            Machine place = remote.devices().machine(machine);
-            MachineProgress one = one(remote, place);
-            session.output()
-                    .result(one, Explanation.of(progress, place.environment() + "/" + place.machineFunction(), one));
+            MachineProgress one = one(remote, remote.devices().machine(machine));
+            session.output().result(one, explanation.of(one));
             return Exit.OK;
         }
+        List<String> open = progress.rollouts().stream()
+                .filter(ExplainCommand::open)
+                .map(RolloutProgress::id)
+                .toList();
+        List<RolloutExplanation> whole = open.stream()
+                .limit(rollouts)
+                .map(remote.orchestrator()::explanation)
+                .toList();
         List<MachineProgress> all = notRunning(remote);
-        session.output().result(all, Explanation.of(progress, all));
+        session.output().result(new Whole(whole, all), explanation.of(whole, all));
+        if (open.size() > whole.size()) {
+            session.output()
+                    .note((open.size() - whole.size()) + " more of its rollouts are not done; --rollouts shows more.");
+        }
         if (all.size() == limit) {
             session.output().note("There may be more; --limit shows more.");
         }
         return Exit.OK;
+    }
+
+    private static boolean open(RolloutProgress rollout) {
+        return switch (rollout.state()) {
+            case ROLLING_OUT, HALTED, ABORTED -> true;
+            case COMPLETE, SUPERSEDED -> false;
+        };
     }
 
     private MachineProgress one(Remote remote, Machine place) {

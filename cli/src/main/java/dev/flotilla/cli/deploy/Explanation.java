@@ -1,25 +1,28 @@
 package dev.flotilla.cli.deploy;
 
+import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
-import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
+import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.MachineRanges;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Quantities;
-import dev.flotilla.cli.terminal.Table;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Why machines do not run a deployment's version yet, in words: what holds for all of them once and first, then the machines by reason,
- * those that failed before those that wait.
+ * Why machines do not run a deployment's version yet, in words: first each rollout as a whole, then the machines by reason, those that failed before
+ * those that wait.
+ *
+ * @param moments seen from when
  */
-final class Explanation {
+record Explanation(DeploymentProgress deployment, Moments moments) {
     /** The order in which a person wants to read them. */
     static final List<MachinePhase> NOT_RUNNING = List.of(
             MachinePhase.FAILED,
@@ -30,63 +33,69 @@ final class Explanation {
             MachinePhase.SUPERSEDED);
 
     private static final String HALTED = "halted";
-    /** Times differ from machine to machine where the reason is the same. */
-    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
-    private Explanation() {}
-
-    /** Machines that stand where they stand for the same reason. */
-    private record Group(MachinePhase phase, String runs, String reason) {}
-
-    static String of(DeploymentProgress deployment, List<MachineProgress> notRunning) {
-        List<String> text = new ArrayList<>(List.of(head(deployment)));
+    /** @param rollouts those that are not done */
+    String of(List<RolloutExplanation> rollouts, List<MachineProgress> notRunning) {
+        List<String> text = new ArrayList<>(List.of(head()));
+        rollouts.forEach(rollout -> text.add(whole(rollout)));
         if (notRunning.isEmpty()) {
             text.add("Every machine of it runs that version.");
-            return String.join("\n", text);
         }
-        Map<Group, List<MachineProgress>> groups = new LinkedHashMap<>();
-        for (MachineProgress machine : notRunning) {
-            groups.computeIfAbsent(group(machine), any -> new ArrayList<>()).add(machine);
-        }
-        Table table = new Table("PHASE", "COUNT", "MACHINES", "RUNS", "WHY");
-        groups.forEach((group, machines) -> table.row(
-                group.phase(),
-                machines.size(),
-                MachineRanges.of(machines.stream().map(MachineProgress::machine).toList()),
-                group.runs(),
-                why(machines.getFirst())));
-        text.add("");
-        text.add(table.toString());
-        return String.join("\n", text);
+        MachineGroups.of(notRunning).forEach(group -> text.add(group(group)));
+        return String.join("\n\n", text);
     }
 
-    private static String head(DeploymentProgress deployment) {
+    private String head() {
         List<String> lines = new ArrayList<>();
         lines.add(deployment.id() + " of " + deployment.service() + " " + deployment.version() + " is "
-                + deployment.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
-                + ProgressView.done(deployment.counts()) + "."
+                + words(deployment.state()) + ": " + ProgressView.done(deployment.counts()) + "."
                 + (deployment.reason() == null ? "" : "\n" + deployment.reason() + "."));
-        for (RolloutProgress rollout : deployment.rollouts()) {
-            String reason = rollout.reason();
-            if (rollout.state() == DeploymentState.HALTED && reason != null && !reason.equals(deployment.reason())) {
-                lines.add("In " + rollout.environment() + "/" + rollout.machineFunction() + ": " + reason + ".");
-            }
-        }
         if (deployment.rolledBack()) {
             lines.add(ProgressView.wayBack(deployment));
         } else if (deployment.state() == DeploymentState.HALTED) {
             lines.add("'./flotilla resume " + deployment.id() + " --reason ...' lets it go on.");
         }
-        return String.join("\n", lines);
+        return Entry.wrapped(String.join("\n", lines));
     }
 
-    private static Group group(MachineProgress machine) {
-        return new Group(
-                machine.phase(), runs(machine), TIME.matcher(why(machine)).replaceAll(""));
+    private String whole(RolloutExplanation rollout) {
+        Wait foremost = rollout.state() == DeploymentState.ROLLING_OUT ? rollout.foremost() : null;
+        return new Entry(place(rollout.rollout()) + " is " + words(rollout.state())
+                        + (rollout.faultDomain() == null ? "" : ", at " + rollout.faultDomain()) + ".")
+                .with("Why", rollout.reason())
+                .with("Since", moments.since(rollout.since()))
+                .with("By", words(rollout.by()))
+                .with("Held by", foremost == null ? null : held(foremost, moments))
+                .with("Unblock", rollout.unblock())
+                .toString();
     }
 
-    private static String runs(MachineProgress machine) {
-        return machine.runningVersion() == null ? "-" : machine.runningVersion();
+    /** A wait in one sentence. */
+    static String held(Wait wait, Moments moments) {
+        int more = wait.machines() - wait.examples().size();
+        String names = MachineRanges.of(wait.examples()) + (more > 0 ? " and " + more + " more" : "");
+        String since = moments.since(wait.since());
+        String until = moments.until(wait.until());
+        return names + ": " + wait.reason() + " (rule " + wait.rule()
+                + (wait.by() == null ? "" : ", by " + wait.by().words()) + ")" + (since == null ? "" : ", " + since)
+                + (until == null ? "" : ", until " + until);
+    }
+
+    private String group(MachineGroups.Group group) {
+        MachineProgress first = group.first();
+        return new Entry(
+                        first.phase() + "  " + Quantities.count(group.machines().size(), "machine")
+                                + (first.runningVersion() == null ? "" : " on " + first.runningVersion()) + ": "
+                                + MachineRanges.of(group.machines().stream()
+                                        .map(MachineProgress::machine)
+                                        .toList()))
+                .with("Why", why(first))
+                .with("Rule", first.rule())
+                .with("By", words(first.by()))
+                .with("Since", moments.since(group.since()))
+                .with("Until", moments.until(group.until()))
+                .with("Unblock", first.unblock())
+                .toString();
     }
 
     /** The reason of a halt stands above already. */
@@ -95,12 +104,35 @@ final class Explanation {
     }
 
     /** Where one machine stands. */
-    static String of(DeploymentProgress deployment, String place, MachineProgress machine) {
-        return machine.machine() + " (" + place + ") is "
-                + machine.phase().name().toLowerCase(Locale.ROOT) + " in " + deployment.id() + " of "
-                + deployment.service() + " " + deployment.version() + ", "
-                + (machine.runningVersion() == null ? "runs no version of it" : "runs " + machine.runningVersion())
-                + ", " + Quantities.count(machine.attempts(), "order") + " given.\n" + machine.reason() + " (rule "
-                + machine.rule() + ")" + (machine.until() == null ? "" : "\nUntil " + machine.until() + ".");
+    String of(MachineProgress machine) {
+        return new Entry(machine.machine() + " (" + place(machine.rollout())
+                        + (machine.faultDomain().isEmpty() ? "" : ", " + machine.faultDomain()) + ") is "
+                        + machine.phase().name().toLowerCase(Locale.ROOT) + " in " + deployment.id() + " of "
+                        + deployment.service() + " " + deployment.version() + ", "
+                        + (machine.runningVersion() == null
+                                ? "runs no version of it"
+                                : "runs " + machine.runningVersion())
+                        + ", " + Quantities.count(machine.attempts(), "order") + " given.")
+                .with("Why", machine.reason())
+                .with("Rule", machine.rule())
+                .with("By", words(machine.by()))
+                .with("Since", moments.since(machine.since()))
+                .with("Until", moments.until(machine.until()))
+                .with("Unblock", machine.unblock())
+                .toString();
+    }
+
+    private static @Nullable String words(@Nullable Authority by) {
+        return by == null ? null : by.words();
+    }
+
+    private static String words(DeploymentState state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** The environment and machine function of a rollout. */
+    static String place(String rollout) {
+        String[] names = rollout.split("~", 3);
+        return names.length < 3 ? rollout : names[1] + "/" + names[2];
     }
 }

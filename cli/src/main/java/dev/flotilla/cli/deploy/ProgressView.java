@@ -18,6 +18,7 @@ public final class ProgressView {
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(1);
 
     private final Output output;
+    private @Nullable DeploymentProgress last;
     private @Nullable Counts shown;
     private long shownAt;
 
@@ -25,7 +26,8 @@ public final class ProgressView {
         this.output = output;
     }
 
-    public void show(DeploymentProgress progress) {
+    public synchronized void show(DeploymentProgress progress) {
+        last = progress;
         if (output.json()) {
             return;
         }
@@ -39,8 +41,22 @@ public final class ProgressView {
         }
     }
 
+    /** Something to know about it while it goes on. */
+    synchronized void tell(String text) {
+        if (output.json()) {
+            return;
+        }
+        if (output.terminal()) {
+            output.overwrite("");
+        }
+        output.line(text);
+        if (output.terminal() && last != null) {
+            output.overwrite(line(last));
+        }
+    }
+
     /** The end of it. */
-    public void end(DeploymentProgress progress) {
+    public synchronized void end(DeploymentProgress progress) {
         if (output.terminal()) {
             output.overwrite(line(progress));
             output.line("");

@@ -106,6 +106,6 @@ class PlanViewTest {
     }
 
     private static Wait wait(MachinePhase phase, String rule, String reason, @Nullable Instant until, String machine) {
-        return new Wait(phase, rule, reason, until, "it ends", 1, List.of(machine));
+        return new Wait(phase, rule, reason, null, until, null, "it ends", 1, List.of(machine));
     }
 }

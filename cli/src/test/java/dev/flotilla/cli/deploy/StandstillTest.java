@@ -1,0 +1,108 @@
+package dev.flotilla.cli.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.orchestrator.Authority;
+import dev.flotilla.api.orchestrator.Authority.Kind;
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
+import dev.flotilla.api.orchestrator.RolloutProgress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StandstillTest {
+    /** Years ahead: the thread that looks by itself finds nothing to say. */
+    private static final Instant NOW = Instant.parse("2126-01-01T03:00:00Z");
+
+    private static final String ROLLOUT = "d7~prod-east~web";
+
+    private final FakeOrchestrator orchestrator = new FakeOrchestrator();
+    private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final Standstill standstill = new Standstill(orchestrator.api(), told::add);
+
+    @AfterEach
+    void stop() {
+        standstill.close();
+    }
+
+    @Test
+    void whatADeploymentWaitsForIsSaidOnceNothingMovesAndAgainWhenItIsAnotherReason() {
+        waitsFor("acme");
+        standstill.heard(progress(1), NOW);
+        standstill.look(NOW.plusSeconds(4));
+        assertThat(told).as("that is no standstill yet").isEmpty();
+
+        standstill.look(NOW.plusSeconds(5));
+        assertThat(told).containsExactly("""
+                prod-east/web does not move. It waits for m1, m2: tenant acme is asked (rule maintenance-request, by
+                  tenant acme), for 25 s, since 02:59:40 UTC.
+                  Unblock  the tenant acknowledges""");
+        standstill.heard(progress(1), NOW.plusSeconds(6));
+        standstill.look(NOW.plusSeconds(20));
+        assertThat(told).as("the same reason").hasSize(1);
+
+        waitsFor("bolt");
+        standstill.look(NOW.plusSeconds(30));
+        assertThat(told).hasSize(2).last().asString().contains("tenant bolt is asked");
+    }
+
+    @Test
+    void nothingIsSaidWhileItMoves() {
+        waitsFor("acme");
+        for (int second = 0; second < 60; second += 4) {
+            standstill.heard(progress(second), NOW.plusSeconds(second));
+            standstill.look(NOW.plusSeconds(second + 3));
+        }
+        assertThat(told).isEmpty();
+    }
+
+    private void waitsFor(String tenant) {
+        Wait foremost = new Wait(
+                MachinePhase.WAITING,
+                "maintenance-request",
+                "tenant " + tenant + " is asked",
+                NOW.minusSeconds(20),
+                null,
+                new Authority(Kind.TENANT, tenant, null, null, "tenant " + tenant),
+                "the tenant acknowledges",
+                2,
+                List.of("m1", "m2"));
+        orchestrator.explanations.put(
+                ROLLOUT,
+                new RolloutExplanation(
+                        ROLLOUT,
+                        DeploymentState.ROLLING_OUT,
+                        "1 of 100 runs the version",
+                        NOW,
+                        null,
+                        foremost.unblock(),
+                        null,
+                        new Counts(99, 0, 0, 1, 0, 0, 0),
+                        foremost,
+                        List.of(foremost)));
+    }
+
+    private static DeploymentProgress progress(int running) {
+        Counts counts = new Counts(100 - running, 0, 0, running, 0, 0, 0);
+        DeploymentState state = DeploymentState.ROLLING_OUT;
+        return new DeploymentProgress(
+                "d7",
+                "hello",
+                "1.0.1",
+                state,
+                null,
+                counts,
+                NOW,
+                NOW,
+                null,
+                List.of(new RolloutProgress(ROLLOUT, "prod-east", "web", state, null, counts, NOW, null)));
+    }
+}
