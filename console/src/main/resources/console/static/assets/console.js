@@ -120,6 +120,20 @@
     const title = document.getElementById('panel-title')
     if (title) title.focus()
   }
+  // What was unfolded stays so when its panel is written anew.
+  const unfolded = new Set()
+  document.addEventListener('toggle', event => {
+    if (!event.target.id) return
+    if (event.target.open) unfolded.add(event.target.id)
+    else unfolded.delete(event.target.id)
+  }, true)
+  document.addEventListener('htmx:afterSwap', event => {
+    if (event.target.id === 'panel') unfolded.clear()
+    for (const id of unfolded) {
+      const element = document.getElementById(id)
+      if (element) element.open = true
+    }
+  })
   document.addEventListener('htmx:afterSettle', event => {
     if (event.target.id === 'panel') beginAtPanel()
     placeTabStop()

@@ -28,6 +28,9 @@ class AccessibilityTest extends BrowserSession {
             assertAccessible(page);
             page.locator("#deployment-d2").click();
             assertThat(page.locator("#panel")).containsText("Rollouts");
+            page.locator("#panel details.waits summary").click();
+            page.getByText("Make the plan").click();
+            assertThat(page.locator("#plan table")).isVisible();
             assertAccessible(page);
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of("target/console-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));

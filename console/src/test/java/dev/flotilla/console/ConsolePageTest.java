@@ -106,7 +106,11 @@ class ConsolePageTest extends BrowserSession {
         Locator panel = page.locator("#panel");
         assertThat(panel).containsText("prod-west, region west");
         assertThat(panel).containsText("waiting fd4 is being changed: fault domains go one after the other");
-        assertThat(panel).containsText("Rule one-fault-domain, 0 attempts; deployment d2 of 1.1.0");
+        assertThat(panel.locator(".why")).containsText("Rulefault-domain");
+        assertThat(panel.locator(".why")).containsText("Bythe rollout's order: one fault domain after the other");
+        assertThat(panel.locator(".why")).containsText("Since22 Nov 12:01:00 UTC");
+        assertThat(panel.locator(".why")).containsText("Unblockthe machines named run the version");
+        assertThat(panel.locator(".why")).containsText("Attempts0Deploymentd2 of 1.1.0, rolling out");
         assertThat(panel).containsText("35,224 bytes");
         assertThat(panel.locator("#log-hello pre")).hasText("listening on 9000\nsaid <hello> to 3 guests");
         assertThat(agent.lastToken.get())
@@ -133,12 +137,63 @@ class ConsolePageTest extends BrowserSession {
         assertThat(panel).containsText("prod-west web");
         assertThat(panel).containsText("Failed machines");
         assertThat(panel).containsText("exited with 3 within 2 s");
+        assertThat(panel.locator(".attention").first())
+                .containsText("Rule set-aside, by the option maxAttempts of d2, which is 3, since 22 Nov 12:01:30 UTC");
 
         orchestrator.put(FakeWorld.halted());
         assertThat(panel.locator(".resume")).containsText("/v1/deployments/d2/commands");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-deployment.png")));
         orchestrator.put(FakeWorld.rollingOut(60));
         assertThat(panel.locator(".resume")).hasCount(0);
+    }
+
+    @Test
+    void aDeploymentSaysWhatHoldsEachRolloutSinceWhenByWhomAndWhatWouldEndThat() {
+        Page page = laptop();
+
+        page.locator("#deployment-d2").click();
+        Locator why = page.locator("#panel .rollouts > li > .why");
+        assertThat(why).containsText("Since22 Nov 12:00:01 UTC");
+        assertThat(why).containsText("Held bym65, m66: tenant acme: it is asked");
+        assertThat(why).containsText("Unblockthe tenant acknowledges");
+        Locator all = page.locator("#panel details.waits");
+        assertThat(all.getByText("tenant acme, who is asked for IMPACT_START of fd5"))
+                .isHidden();
+        all.locator("summary").click();
+        assertThat(all).containsText("2 machines waiting tenant acme: it is asked");
+        assertThat(all).containsText("Bytenant acme, who is asked for IMPACT_START of fd5");
+        assertThat(all).containsText("Until22 Nov 12:30:00 UTC");
+
+        orchestrator.put(FakeWorld.rollingOut(61));
+        assertThat(page.locator("#panel .state")).containsText("61 of 100 run it");
+        assertThat(all.getByText("tenant acme, who is asked for IMPACT_START of fd5"))
+                .isVisible();
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/console-why.png"))
+                .setFullPage(true));
+        orchestrator.put(FakeWorld.rollingOut(60));
+    }
+
+    @Test
+    void aPlanIsMadeWhenItIsAskedForAndStaysWhileThePanelIsWrittenAnew() {
+        Page page = loggedIn(new NewContextOptions().setViewportSize(1366, 1600));
+
+        page.locator("#deployment-d2").click();
+        page.getByText("Make the plan").click();
+        Locator plan = page.locator("#plan");
+        assertThat(plan).containsText("It will change 22 machines; that takes about 3 min 20 s.");
+        assertThat(plan.getByRole(AriaRole.TABLE)).hasCount(1);
+        assertThat(plan.getByRole(AriaRole.ROW)).hasCount(4);
+        assertThat(plan).containsText("Waits for m65, m66: tenant acme is asked first");
+        assertThat(plan).containsText("1 machine excused a customer demonstration");
+        assertThat(plan).containsText("nothing fails");
+
+        orchestrator.put(FakeWorld.rollingOut(61));
+        assertThat(page.locator("#panel .state")).containsText("61 of 100 run it");
+        assertThat(plan).containsText("It will change 22 machines");
+        plan.scrollIntoViewIfNeeded();
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-plan.png")));
+        orchestrator.put(FakeWorld.rollingOut(60));
     }
 
     @Test

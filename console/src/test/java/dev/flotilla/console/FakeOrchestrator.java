@@ -21,6 +21,8 @@ class FakeOrchestrator implements OrchestratorApi {
     private final List<DeploymentProgress> deployments = new ArrayList<>();
     private final Map<String, MachineProgress> explanations = new ConcurrentHashMap<>();
 
+    private final Map<String, RolloutExplanation> wholes = new ConcurrentHashMap<>();
+
     private volatile boolean away;
 
     void away(boolean value) {
@@ -40,6 +42,10 @@ class FakeOrchestrator implements OrchestratorApi {
 
     void explain(MachineProgress progress) {
         explanations.put(progress.rollout() + "/" + progress.machine(), progress);
+    }
+
+    void explain(RolloutExplanation whole) {
+        wholes.put(whole.rollout(), whole);
     }
 
     @Override
@@ -95,12 +101,18 @@ class FakeOrchestrator implements OrchestratorApi {
 
     @Override
     public RolloutExplanation explanation(String rollout) {
-        throw new UnsupportedOperationException();
+        answer();
+        RolloutExplanation found = wholes.get(rollout);
+        if (found == null) {
+            throw FakeDevices.missing("orchestrator-service", rollout);
+        }
+        return found;
     }
 
     @Override
     public DeploymentPlan plan(String id, int limit, int names, @Nullable String cursor) {
-        throw new UnsupportedOperationException();
+        answer();
+        return FakePlans.plan(deployment(id));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.flotilla.console;
 
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
@@ -103,8 +104,16 @@ class FakeWorld {
                 "fd5",
                 MachinePhase.WAITING,
                 "fd4 is being changed: fault domains go one after the other",
-                "one-fault-domain",
+                "fault-domain",
+                THEN.plusSeconds(60),
                 null,
+                new Authority(
+                        Authority.Kind.ROLLOUT,
+                        "d2~prod-west~db",
+                        null,
+                        null,
+                        "the rollout's order: one fault domain after the other"),
+                "the machines named run the version",
                 "1.0.0",
                 0));
         orchestrator.explain(new MachineProgress(
@@ -113,10 +122,15 @@ class FakeWorld {
                 "fd4",
                 MachinePhase.FAILED,
                 "exited with 3 within 2 s",
-                "attempts",
+                "set-aside",
+                THEN.plusSeconds(90),
                 null,
+                new Authority(
+                        Authority.Kind.OPTION, "maxAttempts", null, "3", "the option maxAttempts of d2, which is 3"),
+                "a person looks at the machine or the version; then 'retry-failed'",
                 "1.0.0",
                 3));
+        orchestrator.explain(FakePlans.whole());
         return orchestrator;
     }
 

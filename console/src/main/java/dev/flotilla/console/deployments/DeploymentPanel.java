@@ -2,6 +2,7 @@ package dev.flotilla.console.deployments;
 
 import dev.flotilla.console.fleet.FleetView.Share;
 import dev.flotilla.console.watch.Fact;
+import dev.flotilla.console.why.Why;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record DeploymentPanel(
         DeploymentCard card,
         String factsHref,
+        String planHref,
         String closeHref,
         List<Fact> facts,
         @Nullable String resume,
@@ -22,13 +24,20 @@ public record DeploymentPanel(
         List<MachineList> attention,
         List<String> troubles) {
 
-    /** One rollout. */
+    /**
+     * One rollout.
+     *
+     * @param why why it is where it is; null where it is done, or one of too many to ask about
+     * @param waits the reasons of its machines, the one with the most first
+     */
     public record RolloutLine(
             String name,
             String state,
             String done,
             @Nullable String reason,
-            List<Share> shares) {}
+            List<Share> shares,
+            @Nullable Why why,
+            List<Why> waits) {}
 
     /**
      * Machines in one phase.
@@ -38,6 +47,10 @@ public record DeploymentPanel(
      */
     public record MachineList(String title, List<MachineLine> machines, boolean more, String address) {}
 
-    /** One machine, and why it is where it is. */
-    public record MachineLine(String name, String href, String reason) {}
+    /**
+     * One machine, and why it is where it is.
+     *
+     * @param grounds by which rule and whom, since and until when
+     */
+    public record MachineLine(String name, String href, String reason, String grounds) {}
 }

@@ -6,6 +6,8 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.console.deployments.DeploymentPanel.MachineLine;
 import dev.flotilla.console.deployments.DeploymentPanel.MachineList;
 import dev.flotilla.console.deployments.DeploymentPanel.RolloutLine;
@@ -14,8 +16,12 @@ import dev.flotilla.console.watch.Asked;
 import dev.flotilla.console.watch.Fact;
 import dev.flotilla.console.watch.Questions;
 import dev.flotilla.console.watch.Times;
+import dev.flotilla.console.why.Why;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -71,19 +77,54 @@ public class DeploymentPanels {
         return new DeploymentPanel(
                 cards.card(progress, scope),
                 "/deployments/" + progress.id() + "/facts" + scope.query(),
+                "/deployments/" + progress.id() + "/plan",
                 "/" + scope.query(),
                 facts(progress),
                 progress.state() == DeploymentState.HALTED && !progress.rolledBack() ? resume(progress) : null,
-                progress.rollouts().stream()
-                        .map(rollout -> new RolloutLine(
-                                rollout.environment() + " " + rollout.machineFunction(),
-                                Phases.word(rollout.state()),
-                                Phases.done(rollout.counts()),
-                                rollout.reason(),
-                                Phases.shares(rollout.counts())))
-                        .toList(),
+                rollouts(progress, troubles),
                 attention,
                 troubles);
+    }
+
+    private List<RolloutLine> rollouts(DeploymentProgress progress, List<String> troubles) {
+        Set<String> explained = progress.rollouts().stream()
+                .filter(DeploymentPanels::open)
+                .limit(properties.explained())
+                .map(RolloutProgress::id)
+                .collect(Collectors.toSet());
+        return progress.rollouts().stream()
+                .map(rollout -> line(rollout, explained.contains(rollout.id()) ? why(rollout, troubles) : null))
+                .toList();
+    }
+
+    private static RolloutLine line(RolloutProgress rollout, @Nullable RolloutExplanation why) {
+        return new RolloutLine(
+                rollout.environment() + " " + rollout.machineFunction(),
+                Phases.word(rollout.state()),
+                Phases.done(rollout.counts()),
+                rollout.reason(),
+                Phases.shares(rollout.counts()),
+                why == null ? null : Why.of(why),
+                why == null ? List.of() : why.waits().stream().map(Why::of).toList());
+    }
+
+    private static boolean open(RolloutProgress rollout) {
+        return switch (rollout.state()) {
+            case ROLLING_OUT, HALTED -> true;
+            case COMPLETE, SUPERSEDED, ABORTED -> false;
+        };
+    }
+
+    private @Nullable RolloutExplanation why(RolloutProgress rollout, List<String> troubles) {
+        Asked<RolloutExplanation> asked = questions.ask(
+                "orchestrator-service",
+                "Why " + rollout.id() + " is where it is",
+                () -> orchestrator.explanation(rollout.id()));
+        String failure = asked.failure();
+        if (failure != null) {
+            troubles.add(failure);
+        }
+        return asked.orNull();
     }
 
     private static List<Fact> facts(DeploymentProgress progress) {
@@ -107,7 +148,8 @@ public class DeploymentPanels {
                                 machine.machine(),
                                 "/machines/" + machine.machine()
                                         + scope.withService(progress.service()).query(),
-                                machine.reason()))
+                                machine.reason(),
+                                Why.line(machine)))
                         .toList(),
                 page.nextCursor() != null,
                 "GET " + address + "/v1/deployments/" + progress.id() + "/machines?phase=" + phase);

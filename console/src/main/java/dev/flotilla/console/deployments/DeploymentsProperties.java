@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param latest so many of the newest are followed
  * @param ended so many that ended are shown, besides all that have not
  * @param listed so many machines are listed in each list of those that need attention
+ * @param explained so many rollouts that are not done are explained, and planned, on a deployment's page: each is a look at all its machines
  */
 @Validated
 @ConfigurationProperties("flotilla.console.deployments")
@@ -22,4 +23,5 @@ record DeploymentsProperties(
         @DefaultValue("PT1S") @NotNull Duration poll,
         @DefaultValue("50") @Min(1) @Max(1000) int latest,
         @DefaultValue("6") @Min(0) @Max(100) int ended,
-        @DefaultValue("25") @Min(1) @Max(1000) int listed) {}
+        @DefaultValue("25") @Min(1) @Max(1000) int listed,
+        @DefaultValue("5") @Min(0) @Max(100) int explained) {}

@@ -2,6 +2,7 @@ package dev.flotilla.console.machine;
 
 import dev.flotilla.console.fleet.Slot;
 import dev.flotilla.console.watch.Fact;
+import dev.flotilla.console.why.Why;
 import java.util.List;
 
 /**
@@ -31,13 +32,6 @@ public record MachinePanel(
      */
     public record ServiceState(
             String name, String title, Slot slot, String state, String stateCss, List<Fact> facts, List<Why> whys) {}
-
-    /**
-     * Why it is where it is.
-     *
-     * @param rule the rule behind it, when that ends, how often it was tried, and by which deployment
-     */
-    public record Why(String phase, String reason, String rule) {}
 
     /** Where the last lines of a service are read. */
     public record LogLink(String service, String href) {}

@@ -14,11 +14,11 @@ import dev.flotilla.console.deployments.KnownDeployments;
 import dev.flotilla.console.fleet.Slot;
 import dev.flotilla.console.fleet.VersionSlots;
 import dev.flotilla.console.machine.MachinePanel.ServiceState;
-import dev.flotilla.console.machine.MachinePanel.Why;
 import dev.flotilla.console.watch.Asked;
 import dev.flotilla.console.watch.Fact;
 import dev.flotilla.console.watch.Questions;
 import dev.flotilla.console.watch.Times;
+import dev.flotilla.console.why.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,7 +90,7 @@ class ServiceStates {
                     () -> orchestrator.explanation(rollout, machine));
             switch (explanation) {
                 case Asked.Answer<MachineProgress>(MachineProgress progress) -> {
-                    return List.of(why(deployment, progress));
+                    return List.of(Why.of(deployment, progress));
                 }
                 case Asked.Missing<MachineProgress>() -> {}
                 case Asked.Failed<MachineProgress>(String reason) -> {
@@ -100,17 +100,6 @@ class ServiceStates {
             }
         }
         return List.of();
-    }
-
-    private static Why why(DeploymentProgress deployment, MachineProgress progress) {
-        return new Why(
-                words(progress.phase()),
-                progress.reason(),
-                "Rule " + progress.rule()
-                        + (progress.until() == null ? "" : ", until " + Times.at(progress.until()))
-                        + ", " + progress.attempts() + (progress.attempts() == 1 ? " attempt" : " attempts")
-                        + "; deployment " + deployment.id() + " of " + deployment.version() + ", "
-                        + words(deployment.state()));
     }
 
     private ServiceState state(String name, @Nullable RunningService here, List<Why> whys) {

@@ -3,6 +3,7 @@ package dev.flotilla.console.page;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.console.deployments.DeploymentPanel;
 import dev.flotilla.console.deployments.DeploymentPanels;
+import dev.flotilla.console.deployments.PlanPanels;
 import dev.flotilla.console.fleet.Scope;
 import dev.flotilla.console.watch.Asked;
 import dev.flotilla.platform.problem.ProblemException;
@@ -20,10 +21,12 @@ import org.springframework.web.bind.annotation.RequestHeader;
 @Controller
 class DeploymentController {
     private final DeploymentPanels panels;
+    private final PlanPanels plans;
     private final PageModel pages;
 
-    DeploymentController(DeploymentPanels panels, PageModel pages) {
+    DeploymentController(DeploymentPanels panels, PlanPanels plans, PageModel pages) {
         this.panels = panels;
+        this.plans = plans;
         this.pages = pages;
     }
 
@@ -49,6 +52,14 @@ class DeploymentController {
             Model model) {
         model.addAttribute("deployment", found(id, panels.panel(id, scope)));
         return "deployment :: facts";
+    }
+
+    @GetMapping("/deployments/{id}/plan")
+    String plan(
+            @PathVariable @Pattern(regexp = OrchestratorApi.ID, message = OrchestratorApi.ID_ALLOWED) String id,
+            Model model) {
+        model.addAttribute("plan", plans.plan(id));
+        return "plan :: plan";
     }
 
     private static DeploymentPanel found(String id, Asked<DeploymentPanel> asked) {

@@ -13,6 +13,6 @@ class DeploymentsPropertiesTest {
     void theDefaultsAskOnceASecond() {
         DeploymentsProperties defaults = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("flotilla.console.deployments", DeploymentsProperties.class);
-        assertThat(defaults).isEqualTo(new DeploymentsProperties(Duration.ofSeconds(1), 50, 6, 25));
+        assertThat(defaults).isEqualTo(new DeploymentsProperties(Duration.ofSeconds(1), 50, 6, 25, 5));
     }
 }
