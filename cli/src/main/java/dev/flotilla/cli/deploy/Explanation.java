@@ -11,9 +11,12 @@ import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Quantities;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +40,10 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
     /** @param rollouts those that are not done */
     String of(List<RolloutExplanation> rollouts, List<MachineProgress> notRunning) {
         List<String> text = new ArrayList<>(List.of(head()));
-        rollouts.forEach(rollout -> text.add(whole(rollout)));
+        rollouts.stream()
+                .collect(Collectors.groupingBy(Alike::of, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(alike -> text.add(whole(alike)));
         if (notRunning.isEmpty()) {
             text.add("Every machine of it runs that version.");
         }
@@ -58,15 +64,35 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
         return Entry.wrapped(String.join("\n", lines));
     }
 
-    private String whole(RolloutExplanation rollout) {
-        Wait foremost = rollout.state() == DeploymentState.ROLLING_OUT ? rollout.foremost() : null;
-        return new Entry(place(rollout.rollout()) + " is " + words(rollout.state())
-                        + (rollout.faultDomain() == null ? "" : ", at " + rollout.faultDomain()) + ".")
-                .with("Why", rollout.reason())
-                .with("Since", moments.since(rollout.since()))
-                .with("By", words(rollout.by()))
+    /** Rollouts of which the same is to be said: those that one command halted, say. */
+    private record Alike(
+            String rollout,
+            DeploymentState state,
+            @Nullable Instant since,
+            @Nullable Authority by,
+            String unblock) {
+        static Alike of(RolloutExplanation rollout) {
+            boolean stopped = rollout.state() == DeploymentState.HALTED || rollout.state() == DeploymentState.ABORTED;
+            return new Alike(
+                    stopped ? "" : rollout.rollout(),
+                    rollout.state(),
+                    rollout.since(),
+                    rollout.by(),
+                    rollout.unblock());
+        }
+    }
+
+    private String whole(List<RolloutExplanation> alike) {
+        RolloutExplanation first = alike.getFirst();
+        Wait foremost = first.state() == DeploymentState.ROLLING_OUT ? first.foremost() : null;
+        return new Entry(alike.stream().map(rollout -> place(rollout.rollout())).collect(Collectors.joining(", "))
+                        + (alike.size() == 1 ? " is " : " are ") + words(first.state())
+                        + (first.faultDomain() == null ? "" : ", at " + first.faultDomain()) + ".")
+                .with("Why", alike.size() == 1 ? first.reason() : null)
+                .with("Since", moments.since(first.since()))
+                .with("By", words(first.by()))
                 .with("Held by", foremost == null ? null : held(foremost, moments))
-                .with("Unblock", rollout.unblock())
+                .with("Unblock", first.unblock())
                 .toString();
     }
 

@@ -86,6 +86,25 @@ class ExplanationTest {
     }
 
     @Test
+    void whatOneCommandStoppedIsSaidOnce() {
+        RolloutExplanation web = whole(DeploymentState.HALTED, ANN, null);
+        RolloutExplanation db = new RolloutExplanation(
+                "d7~prod-east~db",
+                web.state(),
+                "nothing runs yet",
+                web.since(),
+                web.by(),
+                web.unblock(),
+                null,
+                web.counts(),
+                null,
+                List.of());
+        assertThat(explanation(DeploymentState.HALTED).of(List.of(db, web), List.of()))
+                .contains("prod-east/db, prod-east/web are halted.\n  Since ")
+                .containsOnlyOnce("ann, who paused it");
+    }
+
+    @Test
     void theSameReasonSinceDifferentTimesIsOneReason() {
         assertThat(explanation(DeploymentState.HALTED)
                         .of(
