@@ -1,0 +1,115 @@
+package dev.flotilla.orchestrator;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flotilla.api.orchestrator.Authority;
+import dev.flotilla.api.orchestrator.Authority.Kind;
+import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.HistoryEntry;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.policy.Decision;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.Witness;
+import dev.flotilla.platform.security.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** What is said of machines and rollouts that wait, over real PostgreSQL and real HTTP to the agents. */
+class ExplainedRolloutTest {
+    private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
+    private static @Nullable Fleet shared;
+    private static @Nullable ConfigurableApplicationContext instance;
+
+    @BeforeAll
+    static void start() {
+        shared = new Fleet();
+        shared.agents.fetch = Duration.ofMillis(20);
+        shared.agents.stayUp = Duration.ofMillis(50);
+        instance = shared.start("--flotilla.orchestrator.pace.grace=PT0S");
+    }
+
+    @AfterAll
+    static void stop() {
+        fleet().close();
+    }
+
+    private static Fleet fleet() {
+        return requireNonNull(shared);
+    }
+
+    private static Witness witness() {
+        return new Witness(fleet(), fleet().client(requireNonNull(instance), Role.VIEWER));
+    }
+
+    @Test
+    void saysOfEachMachineAndOfTheWholeSinceWhenAndWhoHasASay() {
+        Instant before = Instant.now().minusSeconds(1);
+        List<String> machines = fleet().machines("since", 5);
+        fleet().policies.kind = Decision.Kind.OPT_OUT;
+        fleet().policies.effects.put("since1", Effect.DENY);
+        fleet().repairs.repaved.add("since2");
+        fleet().give("since3", "acme");
+        fleet().tenants.answers.put("fd4 IMPACT_START", State.WAIT);
+        Deployment deployment = fleet().targets.declare("since-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitPhase(deployment, "since", "since5", MachinePhase.RUNNING);
+        await().untilAsserted(() -> assertThat(
+                        witness().explain(deployment, "since", "since1").since())
+                .isNotNull());
+        await().untilAsserted(() -> assertThat(
+                        witness().explain(deployment, "since", "since3").rule())
+                .isEqualTo("maintenance-request"));
+
+        MachineProgress denied = witness().explain(deployment, "since", "since1");
+        assertThat(denied.by())
+                .isEqualTo(new Authority(Kind.OPT_OUT, "opt-out", "olga", null, "the opt-out 'opt-out' of olga"));
+        assertThat(denied.since()).isAfter(before);
+        await().untilAsserted(() -> {
+            MachineProgress repaved = witness().explain(deployment, "since", "since2");
+            assertThat(requireNonNull(repaved.by()))
+                    .extracting(Authority::kind, Authority::name, Authority::holder)
+                    .containsExactly(Kind.REPAIR, "r-since2", "olga");
+            assertThat(repaved.since()).isEqualTo(Instant.EPOCH);
+        });
+        MachineProgress asked = witness().explain(deployment, "since", "since3");
+        assertThat(requireNonNull(asked.by()))
+                .extracting(Authority::kind, Authority::name)
+                .containsExactly(Kind.TENANT, "acme");
+        Instant first = asked.since();
+        assertThat(first).isAfter(before);
+        await().during(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(
+                                witness().explain(deployment, "since", "since3").since())
+                        .isEqualTo(first));
+        RolloutExplanation whole = witness().api().explanation(deployment.id() + "~prod~since");
+        assertThat(requireNonNull(whole.foremost()).examples()).containsExactly("since3");
+        assertThat(whole.since()).isAfter(before);
+
+        fleet().client(requireNonNull(instance), Role.DEPLOYER, "since-service")
+                .command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
+        HistoryEntry pause =
+                witness().api().history(deployment.id(), 10, null).items().getLast();
+        assertThat(witness().explain(deployment, "since", "since4"))
+                .satisfies(machine ->
+                        assertThat(requireNonNull(machine.by()).words()).isEqualTo("tester, who paused it: lunch"))
+                .satisfies(machine -> assertThat(machine.since()).isEqualTo(pause.at()))
+                .satisfies(machine -> assertThat(machine.unblock()).contains("'resume'"));
+        fleet().tenants.answers.clear();
+        fleet().repairs.repaved.remove("since2");
+        fleet().policies.kind = null;
+    }
+}
