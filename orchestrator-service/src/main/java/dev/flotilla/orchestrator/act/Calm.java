@@ -1,6 +1,5 @@
 package dev.flotilla.orchestrator.act;
 
-import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import dev.flotilla.orchestrator.world.FleetWatch;
@@ -69,9 +68,9 @@ class Calm {
     }
 
     /** The look had nothing to do, and nothing is due until then. */
-    void rest(RolloutView view, Basis basis, Instant until) {
+    void rest(String rollout, Basis basis, Instant until) {
         if (basis.whole()) {
-            rests.put(view.rollout(), new Rest(basis, until));
+            rests.put(rollout, new Rest(basis, until));
         }
     }
 

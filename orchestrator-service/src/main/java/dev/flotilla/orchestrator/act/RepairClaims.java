@@ -10,20 +10,17 @@ import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.device.RepairState;
+import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Wish;
-import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,53 +36,28 @@ class RepairClaims {
     private final RepairApi repairs;
     private final RepairProperties properties;
     private final OrderProperties orders;
-    private final Leases leases;
+    private final Memory memory;
 
-    RepairClaims(RepairApi repairs, RepairProperties properties, OrderProperties orders, Leases leases) {
+    RepairClaims(RepairApi repairs, RepairProperties properties, OrderProperties orders, Memory memory) {
         this.repairs = repairs;
-        this.leases = leases;
+        this.memory = memory;
         this.properties = properties;
         this.orders = orders;
     }
 
-    /**
-     * The answer to each wish. Repairs that the rollout has already are renewed by it, or need not be yet. Throws when device-manager gives no
-     * answer.
-     *
-     * @param changing the machines that may be ordered now: about them device-manager is always asked
-     */
-    Map<String, ClaimAnswer> ask(Observation observed, List<Wish> wishes, Set<String> changing, Instant now) {
-        Rollout rollout = observed.rollout();
+    /** The answer to each wish; repairs that the rollout has already are renewed by it. Throws when device-manager gives no answer. */
+    Map<String, ClaimAnswer> ask(Rollout rollout, List<Wish> wishes) {
         Map<String, ClaimAnswer> answers = new HashMap<>();
-        List<Wish> open = new ArrayList<>();
-        for (Wish wish : wishes) {
-            Optional<String> held = changing.contains(wish.machine())
-                    ? Optional.empty()
-                    : leases.held(rollout.id(), observed.orders().get(wish.machine()), now);
-            held.ifPresentOrElse(
-                    repair -> answers.put(wish.machine(), ClaimAnswer.granted(repair)), () -> open.add(wish));
-        }
-        ask(rollout, true, open, answers, now);
-        ask(rollout, false, open, answers, now);
+        ask(rollout, true, wishes, answers);
+        ask(rollout, false, wishes, answers);
         return answers;
     }
 
-    /** When the first repair that the rollout holds must be renewed; empty where it holds none. */
-    Optional<Instant> renewAt(String rollout) {
-        return leases.renewAt(rollout);
-    }
-
-    void forget(String rollout) {
-        leases.forget(rollout);
-    }
-
-    private void ask(
-            Rollout rollout, boolean forced, List<Wish> wishes, Map<String, ClaimAnswer> answers, Instant now) {
+    private void ask(Rollout rollout, boolean forced, List<Wish> wishes, Map<String, ClaimAnswer> answers) {
         List<String> machines = wishes.stream()
                 .filter(wish -> wish.forced() == forced)
                 .map(Wish::machine)
                 .toList();
-        Duration lease = lease(rollout);
         for (int from = 0; from < machines.size(); from += BATCH) {
             ClaimRequest request = new ClaimRequest(
                     rollout.id(),
@@ -93,20 +65,15 @@ class RepairClaims {
                     forced,
                     rollout.service(),
                     "deployment " + rollout.deployment() + " of " + rollout.service() + ' ' + rollout.version(),
-                    lease,
+                    lease(rollout),
                     null,
                     machines.subList(from, Math.min(from + BATCH, machines.size())));
-            for (Claims.Answer answer : repairs.claim(request).answers()) {
-                answers.put(answer.machine(), read(answer));
-                if (answer.repair() != null) {
-                    leases.granted(rollout.id(), answer.machine(), answer.repair(), now, lease);
-                }
-            }
+            repairs.claim(request).answers().forEach(answer -> answers.put(answer.machine(), read(answer)));
         }
     }
 
     /** Longer than a switch that was ordered just now can go on: who takes the machine after it finds no change under way. */
-    private Duration lease(Rollout rollout) {
+    Duration lease(Rollout rollout) {
         Duration healthy = Objects.requireNonNull(rollout.options().orDefaults().healthyDeadline());
         Duration needed = orders.validity().plus(healthy);
         Duration lease = needed.compareTo(properties.lease()) > 0 ? needed : properties.lease();
@@ -153,7 +120,7 @@ class RepairClaims {
     /** Gives repairs back; answers those that are over. The others are given back another time, or end with their leases. */
     List<String> close(Rollout rollout, List<Action.Close> closes) {
         List<String> over = new ArrayList<>();
-        closes.forEach(close -> leases.closed(rollout.id(), close.machine()));
+        closes.forEach(close -> memory.leases().closed(rollout.id(), close.machine()));
         for (int from = 0; from < closes.size(); from += BATCH) {
             List<ClosingRequest.Closing> batch = closes.subList(from, Math.min(from + BATCH, closes.size())).stream()
                     .map(close ->

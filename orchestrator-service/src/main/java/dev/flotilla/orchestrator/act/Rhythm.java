@@ -1,23 +1,19 @@
 package dev.flotilla.orchestrator.act;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.consultation.Consultation;
 import dev.flotilla.orchestrator.decision.Decision;
-import dev.flotilla.orchestrator.decision.OrderState;
-import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** When a rollout is looked at next, and whether that look has anything to find. */
 @Component
 class Rhythm {
-    private static final Duration JUST_AFTER = Duration.ofMillis(1);
     private final Calm calm;
     private final TickProperties properties;
 
@@ -51,47 +47,14 @@ class Rhythm {
         return within(decision.nextLook(), busy ? properties.busy() : properties.steady(), now);
     }
 
-    /**
-     * After a look that had nothing to do. It stands until something is heard or due, unless somebody has a say who tells nobody when he changes
-     * his mind.
-     *
-     * @param renewAt when the first repair that the rollout holds must be renewed
-     */
-    Instant afterNothing(Observation observed, Consultation asked, Calm.Basis basis, Optional<Instant> renewAt) {
+    /** After a look that had nothing to do. It stands until something is heard or due. */
+    Instant afterNothing(Observation observed, Consultation asked, Calm.Basis basis) {
         Instant now = observed.at();
-        RolloutView view = asked.view();
-        boolean unsure = !view.obstacles().isEmpty()
-                || view.state() == DeploymentState.SUPERSEDED
-                || observed.devices().values().stream().anyMatch(machine -> machine.tenant() != null);
-        if (unsure) {
-            return afterActions(asked.decision(), now);
-        }
-        boolean refused = asked.refused() || asked.decision().counts().failed() > 0;
-        Instant due = Stream.concat(
-                        orders(observed, view),
-                        Stream.of(
-                                now.plus(refused ? properties.steady() : properties.trust()),
-                                asked.decision().nextLook(),
-                                renewAt.orElse(null),
-                                view.course().progressedAt().plus(view.pace().progressDeadline()),
-                                view.registrySince() == null
-                                        ? null
-                                        : view.registrySince().plus(view.pace().grace())))
-                .filter(Objects::nonNull)
-                .filter(now::isBefore)
-                .min(Instant::compareTo)
-                .orElseThrow();
-        calm.rest(view, basis, due);
-        return within(due, properties.steady(), now);
-    }
-
-    /** When orders that are open can't be taken or come to an end any more. */
-    private static Stream<@Nullable Instant> orders(Observation observed, RolloutView view) {
-        return observed.orders().values().stream()
-                .filter(order -> order.state().open() || order.state() == OrderState.AHEAD)
-                .flatMap(order -> Stream.of(
-                        order.deadline(), order.nextAt().plus(view.pace().inTransit())))
-                .map(end -> end.plus(JUST_AFTER));
+        boolean tenants = observed.devices().values().stream().anyMatch(machine -> machine.tenant() != null);
+        Optional<Instant> until = asked.restUntil(tenants);
+        until.ifPresent(due -> calm.rest(asked.view().rollout(), basis, due));
+        return until.map(due -> within(due, properties.steady(), now))
+                .orElseGet(() -> afterActions(asked.decision(), now));
     }
 
     /** The moment, but not later than that from now, and not at once. */

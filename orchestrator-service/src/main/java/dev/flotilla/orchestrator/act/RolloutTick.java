@@ -1,5 +1,7 @@
 package dev.flotilla.orchestrator.act;
 
+import dev.flotilla.orchestrator.consultation.Consultation;
+import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.Rule;
@@ -13,8 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,7 +31,7 @@ class RolloutTick {
 
     /** Where decisions are read from and written to. */
     @Component
-    record Books(Rollouts rollouts, Ledger ledger, OrderBook orders) {}
+    record Books(Rollouts rollouts, Ledger ledger, OrderBook orders, Memory memory) {}
 
     /** How the outside is changed. */
     @Component
@@ -43,8 +43,6 @@ class RolloutTick {
     private final Hands hands;
     private final Rhythm rhythm;
     private final InstantSource time;
-    /** Rollouts whose last decision here was overtaken. */
-    private final Set<String> overtaken = ConcurrentHashMap.newKeySet();
 
     RolloutTick(Books books, RolloutObserver observer, Hands hands, Rhythm rhythm, InstantSource time) {
         this.books = books;
@@ -68,7 +66,7 @@ class RolloutTick {
         Rollout rollout = found.get();
         Calm.Basis basis = rhythm.basis(rollout, now);
         Observation observed = observer.watch(rollout, now);
-        Consultation asked = hands.consents().ask(observed, overtaken.contains(id), now);
+        Consultation asked = hands.consents().ask(observed, now);
         Decision decision = asked.decision();
         if (unseen(observed)) {
             return new Next.At(rhythm.soon(now));
@@ -81,11 +79,11 @@ class RolloutTick {
                         asked.view().answers().refusals(),
                         now);
         if (epoch.isEmpty()) {
-            overtaken.add(id);
+            books.memory().overtaken().add(id);
             log.info("{}: someone else has written in the meantime; looking again", id);
             return new Next.At(now);
         }
-        overtaken.remove(id);
+        books.memory().overtaken().remove(id);
         tell(rollout, decision);
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
@@ -102,17 +100,12 @@ class RolloutTick {
             return never(id);
         }
         boolean nothing = decision.actions().isEmpty() && epoch.get() == rollout.epoch() && told;
-        return new Next.At(
-                nothing
-                        ? rhythm.afterNothing(
-                                observed, asked, basis, hands.repairs().renewAt(id))
-                        : rhythm.afterActions(decision, now));
+        return new Next.At(nothing ? rhythm.afterNothing(observed, asked, basis) : rhythm.afterActions(decision, now));
     }
 
     private Next never(String id) {
         books.orders().putAway(id);
-        overtaken.remove(id);
-        hands.consents().forget(id);
+        books.memory().forget(id);
         rhythm.forget(id);
         return new Next.Never();
     }

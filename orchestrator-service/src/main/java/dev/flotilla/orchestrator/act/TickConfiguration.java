@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.act;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.rollout.Ticks;
 import dev.flotilla.orchestrator.world.Wakes;
 import dev.flotilla.platform.loop.Loop;
@@ -37,6 +38,11 @@ class TickConfiguration {
                     RolloutTick.Next next = timer.record(() -> tick.look(rollout));
                     return completion(rollout, next, wakes, time);
                 });
+    }
+
+    @Bean
+    Memory memory(TickProperties properties) {
+        return Memory.empty(properties.steady(), properties.trust());
     }
 
     @Bean

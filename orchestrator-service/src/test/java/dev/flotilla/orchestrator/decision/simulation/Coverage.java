@@ -63,6 +63,8 @@ final class Coverage {
         CLAIM_REFUSED_FOR_FAULT_DOMAIN,
         CLAIM_REFUSED_FOR_LIMIT,
         STRAY_GIVEN_BACK,
+        /** A look was left out: nothing had been heard since one that found nothing to do. */
+        RESTED,
         COMPLETED;
 
         private final int oneIn;

@@ -7,7 +7,7 @@ final class Crashes {
     /** What it is to die now, before the next step of a look. */
     static Coverage.Event event(Look look) {
         return switch (look.stage()) {
-            case TENANTS -> Coverage.Event.KILLED_BEFORE_TENANTS_ANSWERED;
+            case POLICIES, TENANTS -> Coverage.Event.KILLED_BEFORE_TENANTS_ANSWERED;
             case CLAIM -> Coverage.Event.KILLED_AFTER_TENANTS;
             case STRAYS, WRITE -> Coverage.Event.KILLED_BETWEEN_CLAIM_AND_WRITE;
             case SEND ->
@@ -24,7 +24,7 @@ final class Crashes {
         Coverage seen = look.world.coverage;
         seen.saw(Coverage.Event.WOKE_WITH_AN_OLD_DECISION);
         switch (look.stage()) {
-            case TENANTS, CLAIM, STRAYS -> seen.saw(Coverage.Event.WOKE_BEFORE_CLAIM);
+            case POLICIES, TENANTS, CLAIM, STRAYS -> seen.saw(Coverage.Event.WOKE_BEFORE_CLAIM);
             case WRITE -> seen.saw(Coverage.Event.WOKE_BEFORE_WRITE);
             case SEND -> seen.saw(Coverage.Event.WOKE_BEFORE_SEND);
             case CLOSE -> seen.saw(Coverage.Event.WOKE_BEFORE_CLOSE);

@@ -3,14 +3,13 @@ package dev.flotilla.orchestrator.decision.simulation;
 import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.orchestrator.consultation.Consultation;
+import dev.flotilla.orchestrator.consultation.Question;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
-import dev.flotilla.orchestrator.decision.Obstacle;
-import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.RolloutView;
-import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.decision.Wish;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -20,6 +19,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One look at a rollout by one process, as {@code RolloutTick} takes it, an outside call at a time: between any two of them the process may die, or
@@ -28,6 +28,7 @@ import java.util.Map;
 final class Look {
     /** What comes next. */
     enum Stage {
+        POLICIES,
         TENANTS,
         CLAIM,
         STRAYS,
@@ -52,12 +53,13 @@ final class Look {
     private final long epochSeen;
     private final DeploymentState stateSeen;
     private final LookingAtTenants tenants;
-    private final List<OrderRecord> book;
-    private RolloutView view;
-    private Stage stage;
-    private Map<String, ClaimAnswer> answers = new HashMap<>();
-    private Deque<List<Wish>> claims = new ArrayDeque<>();
-    private Decision decision;
+    private final SimProcess.Basis basis;
+    private final Consultation consultation;
+    private Stage stage = Stage.POLICIES;
+    private List<String> unsure = List.of();
+    private List<Wish> wishes = List.of();
+    private final Map<String, ClaimAnswer> answers = new HashMap<>();
+    private final Deque<List<Wish>> claims = new ArrayDeque<>();
     private long epoch;
     private boolean outdated;
     private final List<Action.Send> orders = new ArrayList<>();
@@ -72,12 +74,50 @@ final class Look {
         this.at = process.clock(world.now);
         this.epochSeen = rollout.epoch;
         this.stateSeen = rollout.state;
-        this.book = List.copyOf(rollout.orders.values());
+        this.basis = SimProcess.Basis.of(process, rollout);
         rollout.changedSinceLooked = false;
-        this.view = SimObserver.observe(world, process, rollout, at);
         this.tenants = new LookingAtTenants(this);
-        this.decision = world.brain.decide(view, at);
-        this.stage = decision.wishes().isEmpty() ? Stage.WRITE : Stage.TENANTS;
+        this.consultation = new Consultation(
+                SimObserver.observe(world, process, rollout),
+                Map.copyOf(rollout.orders),
+                process.memory(),
+                world.brain::decide,
+                at);
+        goOn();
+    }
+
+    /** To the next question, or to what follows from the answers. */
+    private void goOn() {
+        switch (consultation.next().orElse(null)) {
+            case Question.Policies policies -> {
+                unsure = policies.machines();
+                stage = Stage.POLICIES;
+            }
+            case Question.Elsewhere elsewhere -> {
+                consultation.elsewhere(SimObserver.elsewhere(world, rollout));
+                goOn();
+            }
+            case Question.Tenants asked -> {
+                wishes = asked.wishes();
+                stage = Stage.TENANTS;
+            }
+            case Question.Claims asked -> {
+                wishes = asked.wishes();
+                answers.clear();
+                claims.clear();
+                for (boolean forced : new boolean[] {true, false}) {
+                    List<Wish> alike = wishes.stream()
+                            .filter(wish -> wish.forced() == forced)
+                            .toList();
+                    if (!alike.isEmpty()) {
+                        claims.add(alike);
+                    }
+                }
+                stage = Stage.CLAIM;
+            }
+            case Question.Held held -> stage = Stage.STRAYS;
+            case null -> stage = Stage.WRITE;
+        }
     }
 
     Stage stage() {
@@ -89,37 +129,48 @@ final class Look {
     }
 
     RolloutView view() {
-        return view;
+        return consultation.view();
+    }
+
+    private Decision decision() {
+        return consultation.decision();
     }
 
     /** Makes the next outside call. */
     void step() {
         switch (stage) {
-            case TENANTS -> askTenants();
+            case POLICIES -> askPolicies();
+            case TENANTS -> {
+                if (tenants.ask(wishes)) {
+                    consultation.withheld(wishes, tenants.withheld());
+                    goOn();
+                }
+            }
             case CLAIM -> claim();
             case STRAYS -> {
                 if (world.safeguards.contains(Safeguard.STRAYS_GIVEN_BACK)) {
-                    view = view.withHeld(world.repairs.held(rollout.id, world.now), book);
-                    decision = world.brain.decide(view, at);
-                    if (!view.answers().strays().isEmpty()) {
+                    consultation.held(world.repairs.held(rollout.id, world.now));
+                    if (!view().answers().strays().isEmpty()) {
                         world.coverage.saw(Coverage.Event.STRAY_GIVEN_BACK);
                     }
                 }
-                stage = Stage.WRITE;
+                goOn();
             }
             case WRITE -> write();
             case SEND -> send();
             case NOTE -> {
                 sent.forEach(outcome -> rollout.note(outcome.machine(), outcome.order(), outcome.state()));
-                stage = decision.closed().isEmpty() ? Stage.FINISH : Stage.CLOSE;
+                stage = decision().closed().isEmpty() ? Stage.FINISH : Stage.CLOSE;
             }
             case CLOSE -> {
                 stage = Stage.FINISH;
                 boolean fenced = world.safeguards.contains(Safeguard.READ_AGAIN_BEFORE_CLOSING);
                 if (!world.chance(40) && !(fenced && rollout.epoch != epoch)) {
-                    over = world.repairs.close(rollout.id, decision.closed(), world.now);
+                    List<Action.Close> closed = decision().closed();
+                    closed.forEach(close -> process.memory().leases().closed(rollout.id, close.machine()));
+                    over = world.repairs.close(rollout.id, closed, world.now);
                     stage = Stage.CLOSED;
-                    world.tell("%s %s closes %s", process.name, rollout.id, decision.closed());
+                    world.tell("%s %s closes %s", process.name, rollout.id, closed);
                 }
             }
             case CLOSED -> {
@@ -131,26 +182,14 @@ final class Look {
         }
     }
 
-    private void askTenants() {
-        if (!tenants.ask(decision.wishes())) {
-            return;
+    private void askPolicies() {
+        if (world.chance(60)) {
+            world.coverage.saw(Coverage.Event.POLICY_ENGINE_AWAY);
+            consultation.noPermits("away");
+        } else {
+            consultation.permits(SimObserver.permits(world, unsure));
         }
-        answers = new HashMap<>(tenants.withheld());
-        List<Wish> free = decision.wishes().stream()
-                .filter(wish -> !answers.containsKey(wish.machine()))
-                .toList();
-        claims = new ArrayDeque<>();
-        for (boolean forced : new boolean[] {true, false}) {
-            List<Wish> alike =
-                    free.stream().filter(wish -> wish.forced() == forced).toList();
-            if (!alike.isEmpty()) {
-                claims.add(alike);
-            }
-        }
-        stage = Stage.CLAIM;
-        if (claims.isEmpty()) {
-            claimed();
-        }
+        goOn();
     }
 
     private void claim() {
@@ -159,42 +198,37 @@ final class Look {
             unanswered();
             return;
         }
-        List<Wish> wishes = claims.remove();
-        List<String> names = wishes.stream().map(Wish::machine).toList();
+        List<Wish> alike = claims.remove();
+        List<String> names = alike.stream().map(Wish::machine).toList();
         world.limits.beforeClaim(names);
         Map<String, ClaimAnswer> given = world.repairs.claim(
                 new SimRepairs.Claim(
-                        rollout.id, RepairKind.DEPLOY, wishes.getFirst().forced(), rollout.service, SimWorld.LEASE),
+                        rollout.id, RepairKind.DEPLOY, alike.getFirst().forced(), rollout.service, SimWorld.LEASE),
                 names,
                 world.now);
         if (given == null) {
             unanswered();
             return;
         }
-        world.tell("%s %s claims %s: %s", process.name, rollout.id, wishes, given);
+        world.tell("%s %s claims %s: %s", process.name, rollout.id, alike, given);
         world.limits.claimed(given);
         answers.putAll(given);
         if (claims.isEmpty()) {
-            claimed();
+            consultation.claimed(answers, SimWorld.LEASE);
+            goOn();
         }
     }
 
     private void unanswered() {
-        view = view.withClaims(tenants.withheld()).withObstacle(new Obstacle(Rule.REPAIRS, "nobody answers"));
-        decision = world.brain.decide(view, at);
-        stage = Stage.WRITE;
-    }
-
-    private void claimed() {
-        view = view.withClaims(answers);
-        decision = world.brain.decide(view, at);
-        stage = !decision.wishes().isEmpty() ? Stage.TENANTS : view.mayHaveStrays() ? Stage.STRAYS : Stage.WRITE;
+        consultation.unanswered(wishes, "nobody");
+        goOn();
     }
 
     private void write() {
+        Decision decision = decision();
         world.tell("%s %s finds %s %s", process.name, rollout.id, decision.state(), decision.standings());
-        world.explanations.explained(this, decision);
-        rollout.refused = view.mayHaveStrays();
+        world.explanations.explained(this);
+        rollout.refused = view().mayHaveStrays();
         boolean nothing = decision.actions().isEmpty()
                 && decision.state() == stateSeen
                 && decision.counts().equals(rollout.counts);
@@ -205,10 +239,12 @@ final class Look {
         }
         if (rollout.epoch != epochSeen && world.safeguards.contains(Safeguard.FENCED_WRITING)) {
             world.coverage.saw(Coverage.Event.WRITE_FENCED_OFF);
+            process.memory().overtaken().add(rollout.id);
             stage = Stage.OVER;
             reschedule(world.now, false);
             return;
         }
+        process.memory().overtaken().remove(rollout.id);
         world.checks.ordered(this, decision);
         world.tell(
                 "%s %s writes %s -> %s %s",
@@ -264,15 +300,25 @@ final class Look {
     }
 
     private void finish() {
+        Decision decision = decision();
         boolean told = tenants.finish(decision.state());
         if (stage != Stage.OVER && tenants.inMidWay()) {
             return;
         }
         stage = Stage.OVER;
-        reschedule(next(), decision.over() && told);
+        boolean nothing = decision.actions().isEmpty() && epoch == epochSeen && told;
+        Optional<Instant> rest = nothing ? consultation.restUntil(tenants.any()) : Optional.empty();
+        rest.ifPresent(until -> process.rest(rollout, basis, until));
+        reschedule(rest.map(this::steady).orElseGet(this::next), decision.over() && told);
+    }
+
+    private Instant steady(Instant until) {
+        Instant latest = at.plus(SimWorld.STEADY);
+        return (until.isBefore(latest) ? until : latest).minus(process.skew);
     }
 
     private Instant next() {
+        Decision decision = decision();
         boolean busy = !decision.orders().isEmpty()
                 || decision.reason() != null && decision.state() == DeploymentState.ROLLING_OUT
                 || decision.counts().fetching() + decision.counts().switching() > 0;

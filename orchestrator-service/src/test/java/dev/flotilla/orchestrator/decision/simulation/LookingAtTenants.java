@@ -37,6 +37,10 @@ final class LookingAtTenants {
         });
     }
 
+    boolean any() {
+        return !all.isEmpty();
+    }
+
     Map<String, ClaimAnswer> withheld() {
         return withheld;
     }

@@ -4,6 +4,8 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.simulation.Breach.Promise;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,10 +18,13 @@ final class SimExplanations {
         this.world = world;
     }
 
-    /** Of each machine that is not done it is said why, and that is so. */
-    void explained(Look look, Decision decision) {
+    /** Of each machine that is not done it is said why to whoever asks now, and that is so. */
+    void explained(Look look) {
+        RolloutView view = look.view();
+        Decision decision = world.brain.decide(
+                view.withPermits(SimObserver.permits(world, RolloutDecider.candidates(view, look.at))), look.at);
         Set<String> machines = new HashSet<>();
-        look.view().machines().forEach(machine -> machines.add(machine.name()));
+        view.machines().forEach(machine -> machines.add(machine.name()));
         if (!decision.standings().keySet().equals(machines)) {
             world.broken(Promise.EXPLANATION, look.rollout.id + " does not say how all its machines are");
         }
@@ -28,8 +33,7 @@ final class SimExplanations {
                 world.broken(Promise.EXPLANATION, name + " has no explanation: " + standing);
             }
             SimMachine machine = world.machine(name);
-            boolean now =
-                    look.begun.equals(world.now) && look.view().obstacles().isEmpty();
+            boolean now = look.begun.equals(world.now) && view.obstacles().isEmpty();
             if (!now) {
                 return;
             }

@@ -1,6 +1,5 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
-import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Answers;
 import dev.flotilla.orchestrator.decision.Course;
 import dev.flotilla.orchestrator.decision.Elsewhere;
@@ -8,10 +7,8 @@ import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.Permit;
-import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,22 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class SimObserver {
     private SimObserver() {}
 
-    static RolloutView observe(SimWorld world, SimProcess process, SimRollout rollout, Instant at) {
-        RolloutView view = view(world, process, rollout);
-        List<String> candidates = RolloutDecider.candidates(view, at);
-        if (candidates.isEmpty()) {
-            return view;
-        }
-        if (world.chance(60)) {
-            world.coverage.saw(Coverage.Event.POLICY_ENGINE_AWAY);
-            return view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer"));
-        }
+    /** The answers of the policy engine. */
+    static Map<String, Permit> permits(SimWorld world, List<String> machines) {
         Map<String, Permit> permits = new HashMap<>();
-        candidates.forEach(name -> permits.put(name, world.policies.permit(world.machine(name))));
-        return view.withPermits(permits);
+        machines.forEach(name -> permits.put(name, world.policies.permit(world.machine(name))));
+        return permits;
     }
 
-    private static RolloutView view(SimWorld world, SimProcess process, SimRollout rollout) {
+    /** What is known without asking. */
+    static RolloutView observe(SimWorld world, SimProcess process, SimRollout rollout) {
         List<MachineView> views = new ArrayList<>();
         for (Map.Entry<String, @Nullable SimMachine> entry :
                 world.machinesOf(rollout).entrySet()) {
@@ -71,7 +61,7 @@ final class SimObserver {
                 rollout.limits,
                 SimWorld.PACE,
                 views,
-                rollout.state == DeploymentState.ROLLING_OUT ? elsewhere(world, rollout) : Elsewhere.NOTHING,
+                Elsewhere.NOTHING,
                 Answers.NONE,
                 obstacles,
                 process.follows == null ? null : process.clock(process.follows));
@@ -103,7 +93,7 @@ final class SimObserver {
         return machine.group.equals(rollout.group) ? null : "it has moved to " + machine.group;
     }
 
-    private static Elsewhere elsewhere(SimWorld world, SimRollout rollout) {
+    static Elsewhere elsewhere(SimWorld world, SimRollout rollout) {
         int machines = 0;
         int failed = 0;
         for (SimRollout other : world.rollouts) {

@@ -64,6 +64,8 @@ final class SimRollout {
     Look look;
 
     boolean changedSinceLooked;
+    /** How often something was heard of its machines. */
+    long stirs;
 
     SimRollout(SimDeployment deployment, String group, @Nullable List<String> named, Instant now) {
         this.declaredAt = now;
@@ -91,6 +93,7 @@ final class SimRollout {
     }
 
     void wake(Instant now) {
+        stirs++;
         changedSinceLooked = true;
         if (now.isBefore(lookAt)) {
             lookAt = now;

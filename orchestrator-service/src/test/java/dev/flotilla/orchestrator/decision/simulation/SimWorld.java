@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SimWorld {
     static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
     static final Duration VALIDITY = Duration.ofSeconds(30);
+    /** How often rollouts of which nothing is heard are looked at, and for how long what was found is trusted. */
+    static final Duration STEADY = Duration.ofSeconds(10);
+
+    static final Duration TRUST = Duration.ofSeconds(60);
     static final Pace PACE = new Pace(
             Duration.ofSeconds(3),
             Duration.ofSeconds(20),

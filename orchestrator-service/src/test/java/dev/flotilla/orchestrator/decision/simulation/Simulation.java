@@ -4,6 +4,7 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +211,14 @@ final class Simulation {
         }
         SimProcess process = world.processes.get(world.random.nextInt(world.processes.size()));
         if (process.runs(world.now)) {
+            Optional<Instant> calm = process.calm(rollout, world.now);
+            if (calm.isPresent()) {
+                world.coverage.saw(Coverage.Event.RESTED);
+                Instant latest = world.now.plus(SimWorld.STEADY);
+                Instant due = calm.get().minus(process.skew);
+                rollout.lookAt = due.isBefore(latest) ? due : latest;
+                return;
+            }
             Look look = new Look(world, process, rollout);
             rollout.look = look;
             process.looks.add(look);

@@ -1,4 +1,4 @@
-package dev.flotilla.orchestrator.act;
+package dev.flotilla.orchestrator.consultation;
 
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import java.time.Duration;
@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /** The repairs that device-manager granted to rollouts. What is only held on to is renewed when half of its lease is over. */
-@Component
-class Leases {
+public final class Leases {
     private record Lease(String repair, Instant renewAt) {}
 
     private final Map<String, Map<String, Lease>> byRollout = new ConcurrentHashMap<>();
@@ -35,7 +33,8 @@ class Leases {
                 : Optional.empty();
     }
 
-    void closed(String rollout, String machine) {
+    /** The repair of the machine is given back. */
+    public void closed(String rollout, String machine) {
         byRollout.computeIfPresent(rollout, (id, leases) -> {
             leases.remove(machine);
             return leases.isEmpty() ? null : leases;

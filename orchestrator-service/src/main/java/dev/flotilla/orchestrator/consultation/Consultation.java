@@ -1,0 +1,241 @@
+package dev.flotilla.orchestrator.consultation;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.Elsewhere;
+import dev.flotilla.orchestrator.decision.Obstacle;
+import dev.flotilla.orchestrator.decision.OrderRecord;
+import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Permit;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Rule;
+import dev.flotilla.orchestrator.decision.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions of one look at a rollout: a decision on what is known, what it needs to know further, and again, until it needs nothing more.
+ * Everybody who has a say about a machine is asked anew at each look before the machine is ordered; repairs that are only held on to are renewed in
+ * time.
+ */
+public final class Consultation {
+    /** What decides: {@link RolloutDecider#decide}. */
+    @FunctionalInterface
+    public interface Decider {
+        Decision decide(RolloutView view, Instant now);
+    }
+
+    private static final Duration JUST_AFTER = Duration.ofMillis(1);
+    private final Map<String, OrderRecord> book;
+    private final Memory memory;
+    private final Decider decider;
+    private final Instant now;
+    private final Set<String> candidates;
+    private final RefusedByPolicy.Look policies;
+    private final List<Wish> toClaim = new ArrayList<>();
+    private RolloutView view;
+    private @Nullable Decision decision;
+    private boolean counted;
+    private boolean silence;
+    private boolean searched;
+
+    /**
+     * Begins it.
+     *
+     * @param view what can be known without asking
+     * @param book the latest order of each machine, those of machines that have gone too
+     */
+    public Consultation(RolloutView view, Map<String, OrderRecord> book, Memory memory, Decider decider, Instant now) {
+        List<String> inTurn = RolloutDecider.candidates(view, now);
+        this.view = view;
+        this.book = book;
+        this.memory = memory;
+        this.decider = decider;
+        this.now = now;
+        this.candidates = Set.copyOf(inTurn);
+        this.policies = memory.policies().new Look(view.rollout(), inTurn, now);
+    }
+
+    /** What to ask next, to be answered before the next is asked for; empty when the decision is final. */
+    public Optional<Question> next() {
+        List<String> old = view.obstacles().isEmpty() ? policies.old() : List.of();
+        if (!old.isEmpty()) {
+            return Optional.of(new Question.Policies(old));
+        }
+        if (!toClaim.isEmpty()) {
+            return Optional.of(new Question.Claims(List.copyOf(toClaim)));
+        }
+        Decision now = decision();
+        List<String> unasked = view.obstacles().isEmpty() ? policies.unasked(inTurn(now)) : List.of();
+        if (!unasked.isEmpty()) {
+            return Optional.of(new Question.Policies(unasked));
+        }
+        if (!counted && now.counts().failed() > 0 && view.state() == DeploymentState.ROLLING_OUT) {
+            counted = true;
+            return Optional.of(new Question.Elsewhere());
+        }
+        if (!now.wishes().isEmpty() && !silence) {
+            return Optional.of(new Question.Tenants(now.wishes()));
+        }
+        if (!searched && mayHaveStrays()) {
+            searched = true;
+            return Optional.of(new Question.Held());
+        }
+        policies.remember();
+        return Optional.empty();
+    }
+
+    /** The policy engine answered. */
+    public void permits(Map<String, Permit> permits) {
+        policies.answered(permits);
+        now(policies.in(view));
+    }
+
+    /** The policy engine gave no answer: nothing is ordered. */
+    public void noPermits(String why) {
+        now(view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + why)));
+    }
+
+    /** The other rollouts of the deployment were counted: they matter once machines of this one have failed. */
+    public void elsewhere(Elsewhere counts) {
+        now(view.withElsewhere(counts));
+    }
+
+    /** The tenants answered: what they withhold is not claimed. */
+    public void withheld(List<Wish> wishes, Map<String, ClaimAnswer> withheld) {
+        Map<String, ClaimAnswer> known = new HashMap<>(withheld);
+        for (Wish wish : wishes) {
+            if (!withheld.containsKey(wish.machine())) {
+                held(wish)
+                        .ifPresentOrElse(
+                                repair -> known.put(wish.machine(), ClaimAnswer.granted(repair)),
+                                () -> toClaim.add(wish));
+            }
+        }
+        now(view.withClaims(known));
+    }
+
+    /**
+     * device-manager answered.
+     *
+     * @param lease how long a repair that it granted is the rollout's
+     */
+    public void claimed(Map<String, ClaimAnswer> answers, Duration lease) {
+        answers.forEach((machine, answer) -> {
+            if (answer.repair() != null) {
+                memory.leases().granted(view.rollout(), machine, answer.repair(), now, lease);
+            }
+        });
+        toClaim.clear();
+        now(view.withClaims(answers));
+    }
+
+    /** Tenants or device-manager gave no answer: nothing is ordered. It is kept as a refusal of the machines too, for whoever asks what they wait for. */
+    public void unanswered(List<Wish> wishes, String why) {
+        silence = true;
+        toClaim.clear();
+        Obstacle obstacle = new Obstacle(Rule.REPAIRS, "nobody answers for the machines whose turn it is: " + why);
+        ClaimAnswer none = new ClaimAnswer(null, Rule.REPAIRS.id(), obstacle.reason(), null, false);
+        Map<String, ClaimAnswer> refusals = new HashMap<>();
+        wishes.stream()
+                .map(Wish::machine)
+                .filter(machine -> !view.claims().containsKey(machine))
+                .forEach(machine -> refusals.put(machine, none));
+        now(view.withClaims(refusals).withObstacle(obstacle));
+    }
+
+    /** The repairs that device-manager says the rollout has, by machine: those that nobody's book names are given back. */
+    public void held(Map<String, String> held) {
+        now(view.withHeld(held, book.values()));
+    }
+
+    /** With all answers so far. */
+    public RolloutView view() {
+        return view;
+    }
+
+    public Decision decision() {
+        Decision made = decision == null ? decider.decide(view, now) : decision;
+        decision = made;
+        return made;
+    }
+
+    /**
+     * Until when another look would find nothing to do if nothing is heard, after this one found nothing. Empty where somebody has a say who tells
+     * nobody when he changes his mind.
+     *
+     * @param tenants true where tenants have machines of it
+     */
+    public Optional<Instant> restUntil(boolean tenants) {
+        if (tenants || !view.obstacles().isEmpty() || view.state() == DeploymentState.SUPERSEDED) {
+            return Optional.empty();
+        }
+        boolean refused = policies.refusing()
+                || !view.answers().refusals().isEmpty()
+                || decision().counts().failed() > 0;
+        Instant followed = view.registrySince();
+        return Stream.concat(
+                        book.values().stream().flatMap(this::ends),
+                        Stream.of(
+                                now.plus(refused ? memory.steady() : memory.trust()),
+                                decision().nextLook(),
+                                memory.leases().renewAt(view.rollout()).orElse(null),
+                                view.course().progressedAt().plus(view.pace().progressDeadline()),
+                                followed == null
+                                        ? null
+                                        : followed.plus(view.pace().grace())))
+                .filter(Objects::nonNull)
+                .filter(now::isBefore)
+                .min(Instant::compareTo);
+    }
+
+    /** When an order that is open can't be taken or comes to an end. */
+    private Stream<Instant> ends(OrderRecord order) {
+        return order.state().open() || order.state() == OrderState.AHEAD
+                ? Stream.of(order.deadline(), order.nextAt().plus(view.pace().inTransit()))
+                        .map(end -> end.plus(JUST_AFTER))
+                : Stream.empty();
+    }
+
+    private void now(RolloutView known) {
+        view = known;
+        decision = null;
+    }
+
+    /** Others are in the way, or a decision was overtaken after it had claimed, by whatever stopped or replaced the rollout, say. */
+    private boolean mayHaveStrays() {
+        return view.mayHaveStrays()
+                || view.replaced() != null
+                || view.state() == DeploymentState.ABORTED
+                || memory.overtaken().contains(view.rollout());
+    }
+
+    private List<String> inTurn(Decision decision) {
+        return Stream.concat(
+                        decision.orders().stream().map(Action.Send::machine),
+                        decision.wishes().stream().map(Wish::machine))
+                .filter(candidates::contains)
+                .distinct()
+                .toList();
+    }
+
+    /** A repair that the rollout has, and that need not be renewed yet. Before a machine is ordered device-manager is asked in any case. */
+    private Optional<String> held(Wish wish) {
+        if (candidates.contains(wish.machine())) {
+            return Optional.empty();
+        }
+        return memory.leases().held(view.rollout(), book.get(wish.machine()), now);
+    }
+}
