@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.act;
 
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.consultation.Consultation;
 import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.decision.Action;
@@ -95,7 +96,9 @@ class RolloutTick {
         if (!closed.isEmpty() && books.rollouts().unchanged(id, epoch.get())) {
             books.orders().closed(id, epoch.get(), hands.repairs().close(rollout, closed));
         }
-        boolean told = hands.tenants().finished(observed, decision.state(), now);
+        // While an order may still be taken its tenant waits for what comes of it.
+        boolean ended = decision.state() == DeploymentState.COMPLETE || decision.over();
+        boolean told = !ended || hands.tenants().finished(observed, decision.state(), now);
         if (decision.over() && told) {
             return never(id);
         }

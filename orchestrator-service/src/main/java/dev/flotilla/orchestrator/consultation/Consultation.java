@@ -59,13 +59,13 @@ public final class Consultation {
      */
     public Consultation(RolloutView view, Map<String, OrderRecord> book, Memory memory, Decider decider, Instant now) {
         List<String> inTurn = RolloutDecider.candidates(view, now);
-        this.view = view;
         this.book = book;
         this.memory = memory;
         this.decider = decider;
         this.now = now;
         this.candidates = Set.copyOf(inTurn);
         this.policies = memory.policies().new Look(view.rollout(), inTurn, now);
+        this.view = policies.in(view);
     }
 
     /** What to ask next, to be answered before the next is asked for; empty when the decision is final. */

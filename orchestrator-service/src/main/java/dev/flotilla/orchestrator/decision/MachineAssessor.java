@@ -174,7 +174,7 @@ final class MachineAssessor {
         Instant proven = running.changedAt().plus(view.limits().minHealthyTime());
         boolean enough = !now.isBefore(proven)
                 || promoted != null && !promoted.isBefore(order.orderedAt())
-                || view.state() != DeploymentState.ROLLING_OUT;
+                || view.state() != DeploymentState.ROLLING_OUT && view.state() != DeploymentState.HALTED;
         return enough ? null : proven;
     }
 

@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.decision;
 
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,11 +13,13 @@ final class Repairs {
     private final List<Action.Close> closed = new ArrayList<>();
     private boolean goingOn;
 
-    /** @param goesOn false where nothing may be ordered: then only what an agent is at is held */
+    /** @param goesOn false where nothing may be ordered: then only what an agent is at is held, and what a halt found proving itself */
     Repairs(RolloutView view, List<Assessment> machines, Orders orders, boolean goesOn) {
         for (Assessment machine : machines) {
             String repair = machine.repair();
-            boolean held = machine.inFlight() || goesOn && machine.effective() && orders.places(machine);
+            boolean proving = machine.hold() == Assessment.Hold.PROOF && view.state() == DeploymentState.HALTED;
+            boolean held = machine.inFlight()
+                    || machine.effective() && (proving || goesOn && orders.places(machine));
             if (repair != null && held) {
                 goingOn = true;
                 if (!view.claims().containsKey(machine.name())) {

@@ -12,7 +12,7 @@ final class RolloutStates {
         if (view.state() == DeploymentState.ABORTED) {
             return DeploymentState.ABORTED;
         }
-        if (view.replaced() != null || (counts.total() > 0 && counts.superseded() == counts.total())) {
+        if (view.replaced() != null) {
             return DeploymentState.SUPERSEDED;
         }
         return switch (view.state()) {
@@ -26,8 +26,8 @@ final class RolloutStates {
 
     private static boolean complete(RolloutView view, List<Assessment> machines, Counts counts) {
         boolean allSeen = view.obstacles().stream().allMatch(obstacle -> obstacle.rule() == Rule.POLICY);
-        boolean nothingOpen =
-                machines.stream().filter(Assessment::effective).noneMatch(machine -> Waves.slot(view, machine));
+        boolean nothingOpen = machines.stream()
+                .noneMatch(machine -> machine.inFlight() || machine.effective() && Waves.slot(view, machine));
         return allSeen && nothingOpen && counts.waiting() + counts.fetching() + counts.switching() == 0;
     }
 }

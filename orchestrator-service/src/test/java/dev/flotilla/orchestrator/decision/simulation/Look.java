@@ -301,7 +301,8 @@ final class Look {
 
     private void finish() {
         Decision decision = decision();
-        boolean told = tenants.finish(decision.state());
+        boolean ended = decision.state() == DeploymentState.COMPLETE || decision.over();
+        boolean told = !ended || tenants.finish(decision.state());
         if (stage != Stage.OVER && tenants.inMidWay()) {
             return;
         }

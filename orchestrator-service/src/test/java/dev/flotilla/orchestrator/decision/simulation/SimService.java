@@ -167,7 +167,7 @@ final class SimService {
 
     void crash(int seconds, Instant now) {
         if (healthy()) {
-            proven = order == null
+            proven |= order == null
                     || !now.isBefore(healthySince.plus(order.rollout().limits.minHealthyTime()));
             crashedFor = seconds;
             restarts++;
