@@ -119,7 +119,7 @@ begin
             elsif not p_forced and v_rivals ->> asked.fault_domain is not null then
                 o_rule := 'fairness';
                 o_reason := v_rivals ->> asked.fault_domain;
-            elsif v_after > least(v_allowed, v_own_allowed) and not (p_forced and asked.broken) then
+            elsif v_after > least(v_allowed, v_own_allowed) and not asked.broken then  -- who is broken counts already
                 o_rule := 'max-unavailable';
                 o_reason := format('%s of the %s machines of %s are unavailable, %s of them broken; %s limit of %s allows %s.',
                                    v_unavailable, v_size, v_group, v_broken,

@@ -57,7 +57,7 @@ class Consents {
         try {
             consultation.permits(permits.ask(observed.rollout(), machines, observed.devices()));
         } catch (RuntimeException e) {
-            consultation.noPermits(e.getMessage());
+            consultation.noPermits(String.valueOf(e.getMessage()));
         }
     }
 
@@ -79,7 +79,7 @@ class Consents {
     }
 
     private static void unanswered(Rollout rollout, List<Wish> wishes, Consultation consultation, RuntimeException e) {
-        consultation.unanswered(wishes, e.getMessage());
+        consultation.unanswered(wishes, String.valueOf(e.getMessage()));
         Obstacle obstacle = consultation.view().obstacles().getLast();
         boolean news = rollout.refusals().values().stream()
                 .noneMatch(refusal -> refusal.reason().equals(obstacle.reason()));

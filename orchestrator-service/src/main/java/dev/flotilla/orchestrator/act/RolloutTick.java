@@ -80,9 +80,10 @@ class RolloutTick {
                         asked.view().answers().refusals(),
                         now);
         if (epoch.isEmpty()) {
-            books.memory().overtaken().add(id);
             log.info("{}: someone else has written in the meantime; looking again", id);
-            return new Next.At(now);
+            // At once, since it may be nobody's turn to look at it any more, and what was just claimed must be given
+            // back.
+            return books.memory().overtaken().add(id) ? anew(id, time.instant()) : new Next.At(now);
         }
         books.memory().overtaken().remove(id);
         tell(rollout, decision);

@@ -18,8 +18,7 @@ final class Repairs {
         for (Assessment machine : machines) {
             String repair = machine.repair();
             boolean proving = machine.hold() == Assessment.Hold.PROOF && view.state() == DeploymentState.HALTED;
-            boolean held = machine.inFlight()
-                    || machine.effective() && (proving || goesOn && orders.places(machine));
+            boolean held = machine.inFlight() || machine.effective() && (proving || goesOn && orders.places(machine));
             if (repair != null && held) {
                 goingOn = true;
                 if (!view.claims().containsKey(machine.name())) {

@@ -239,9 +239,11 @@ final class Look {
         }
         if (rollout.epoch != epochSeen && world.safeguards.contains(Safeguard.FENCED_WRITING)) {
             world.coverage.saw(Coverage.Event.WRITE_FENCED_OFF);
-            process.memory().overtaken().add(rollout.id);
             stage = Stage.OVER;
             reschedule(world.now, false);
+            if (process.memory().overtaken().add(rollout.id)) {
+                process.looks.add(new Look(world, process, rollout));
+            }
             return;
         }
         process.memory().overtaken().remove(rollout.id);

@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.decision.Limits;
 import dev.flotilla.orchestrator.decision.OrderState;
@@ -149,6 +150,13 @@ final class People {
                 rollout.wake(world.now);
             }
         }
+    }
+
+    /** Broken machines that no deployment may touch are seen to by whoever runs them: they would use up their group's limit for ever. */
+    static void mendByHand(SimWorld world) {
+        world.machines.values().stream()
+                .filter(machine -> world.policies.effect(machine) == Effect.DENY)
+                .forEach(machine -> world.repairs.mended(machine.name));
     }
 
     static boolean mayPause(SimRollout rollout) {

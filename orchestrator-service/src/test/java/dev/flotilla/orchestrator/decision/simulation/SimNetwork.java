@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries orders to agents: at once, late, or never; and their answers, or not. */
 final class SimNetwork {
-    private record Late(SimService to, SimOrder order, Instant arrives) {}
+    private record Late(SimService to, int life, SimOrder order, Instant arrives) {}
 
     private final SimWorld world;
     private final List<Late> late = new ArrayList<>();
@@ -29,7 +29,7 @@ final class SimNetwork {
             return null;
         }
         if (world.chance(8)) {
-            late.add(new Late(to, order, world.now.plusSeconds(1 + world.random.nextInt(12))));
+            late.add(new Late(to, to.life(), order, world.now.plusSeconds(1 + world.random.nextInt(12))));
             return null;
         }
         Answer answer = take(to, order);
@@ -46,7 +46,9 @@ final class SimNetwork {
             Late message = late.get(i);
             if (!message.arrives().isAfter(world.now)) {
                 late.remove(i--);
-                if (message.to().machine.up && !message.to().machine.rebooting) {
+                // Nothing arrives at an agent that was installed anew: its connections went with the one before.
+                boolean there = message.to().life() == message.life();
+                if (there && message.to().machine.up && !message.to().machine.rebooting) {
                     take(message.to(), message.order());
                 }
             }

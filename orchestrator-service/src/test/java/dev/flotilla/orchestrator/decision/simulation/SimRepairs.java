@@ -138,7 +138,7 @@ final class SimRepairs {
         boolean broken = broken(machine.name);
         int after = unavailable(machine.group) + (broken ? 0 : 1);
         boolean over = after > limit(machine.group) && safeguards.contains(Safeguard.GROUP_LIMIT);
-        return over && !(claim.forced() && broken) ? "max-unavailable" : null;
+        return over && !broken ? "max-unavailable" : null;
     }
 
     /** Who waits for nothing but its own work or for broken machines makes nobody else wait. */
@@ -199,6 +199,10 @@ final class SimRepairs {
         } else {
             lost.remove(machine);
         }
+    }
+
+    void mended(String machine) {
+        failing.remove(machine);
     }
 
     void retire(String machine) {

@@ -32,6 +32,7 @@ final class SimService {
     private int left;
     private int crashedFor;
     private int restarts;
+    private int life;
     private Instant healthySince = Instant.EPOCH;
     private boolean proven;
     /** Lost in the middle of its change until nobody waited any more: it counts as broken until it is changed again. */
@@ -139,8 +140,14 @@ final class SimService {
         return order != null && order.id().equals(orderId) && phase == OrderPhase.FETCHED;
     }
 
+    /** Which of the agents that were installed here one after the other this is. */
+    int life() {
+        return life;
+    }
+
     /** Its agent is installed anew. */
     void forget() {
+        life++;
         wipe();
         known.clear();
         attempts.clear();

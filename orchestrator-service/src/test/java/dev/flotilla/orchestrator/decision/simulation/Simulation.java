@@ -17,7 +17,7 @@ final class Simulation {
     /** How long faults go on. */
     private static final int FAULTS = 180;
     /** How long nothing may happen at all while something is unfinished. */
-    private static final int STUCK = (int) SimWorld.LEASE.toSeconds() + 20;
+    private static final int STUCK = (int) SimWorld.LEASE.toSeconds() + 60;
 
     private static final int LONGEST = 2500;
     private static final int MISSED_HEARTBEATS = 8;
@@ -91,6 +91,7 @@ final class Simulation {
                 world.rollouts.stream()
                         .filter(rollout -> rollout.halted() && !world.badVersions.contains(rollout.version))
                         .forEach(rollout -> People.resume(world, rollout));
+                People.mendByHand(world);
             }
             step();
             if (step > 60 && step % 10 == 0) {
