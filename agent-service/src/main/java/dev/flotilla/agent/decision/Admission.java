@@ -3,6 +3,7 @@ package dev.flotilla.agent.decision;
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.agent.OrderReceipt;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Whether a genuine order may be carried out now. */
@@ -21,7 +22,10 @@ public sealed interface Admission {
         OLDER_REVISION
     }
 
-    /** Judges an order: what counts for its age is the revision, and among orders of one revision the epoch, see {@link Order}. */
+    /**
+     * Judges an order: what counts for its age is the revision, and among orders of one revision, and after a move to another group, the epoch, see
+     * {@link Order}.
+     */
     static Admission judge(Order order, ServiceRecord record, Instant now) {
         Optional<OrderReceipt> receipt = record.receipt(order.id());
         if (receipt.isPresent()) {
@@ -33,13 +37,18 @@ public sealed interface Admission {
                     "The order expired at " + order.notAfter() + "; it is " + now + " here: give a new one");
         }
         Order latest = record.order();
-        if (latest != null && order.revision() < latest.revision()) {
+        if (latest == null) {
+            return new Admitted();
+        }
+        boolean moved = !Objects.equals(order.group(), latest.group());
+        if (!moved && order.revision() < latest.revision()) {
             return new Refused(
                     Refusal.OLDER_REVISION,
                     "The order's revision is " + order.revision() + ", and machine " + order.machine()
                             + " has an order of revision " + latest.revision() + " for " + order.service());
         }
-        if (latest != null && order.revision() == latest.revision() && order.epoch() < latest.epoch()) {
+        boolean alike = moved || order.revision() == latest.revision();
+        if (alike && order.epoch() < latest.epoch()) {
             return new Refused(
                     Refusal.OLDER_EPOCH,
                     "The order's epoch is " + order.epoch() + ", and machine " + order.machine()

@@ -67,6 +67,14 @@ class ServiceRecordTest {
     }
 
     @Test
+    void inAnotherGroupAnOlderDeploymentMayBeTheNewest() {
+        ServiceRecord record = ServiceRecord.EMPTY.accept(order("a", "1", 5, 10));
+
+        assertThat(judge(in("prod~api", order("b", "2", 6, 9)), record)).isEqualTo(new Admission.Admitted());
+        assertThat(refusal(in("prod~api", order("b", "2", 4, 11)), record)).isEqualTo(Admission.Refusal.OLDER_EPOCH);
+    }
+
+    @Test
     void aRepeatedOrderGetsItsAnswerWhateverCameAfterIt() {
         ServiceRecord record = done(ServiceRecord.EMPTY.accept(order("a", "1", 5, 10)))
                 .accept(order("b", "2", 6, 11))
@@ -118,6 +126,22 @@ class ServiceRecordTest {
 
     private static Release release(String version) {
         return new Release(version, new Payload(version.repeat(64), 10));
+    }
+
+    private static Order in(String group, Order order) {
+        return new Order(
+                order.id(),
+                order.machine(),
+                order.service(),
+                order.version(),
+                order.payload(),
+                order.epoch(),
+                order.revision(),
+                order.issuedAt(),
+                order.notAfter(),
+                order.deployment(),
+                group,
+                order.ahead());
     }
 
     private static Order order(String id, String version, long epoch, long revision) {

@@ -87,7 +87,7 @@ class SupervisionDecisionTest {
     @Test
     void whatIsFetchedAheadOfTimeIsKeptAndNotSwitchedTo() {
         Order ahead = new Order(
-                "o1", "m1", "hello", NEW.version(), NEW.payload(), 1, 1, NOW, NOW.plusSeconds(60), null, true);
+                "o1", "m1", "hello", NEW.version(), NEW.payload(), 1, 1, NOW, NOW.plusSeconds(60), null, null, true);
         ServiceRecord record = new ServiceRecord(OLD, null, ahead, OrderPhase.FETCHING, null, List.of());
         assertThat(next(seen(record, READY, up(OLD, 100)))).isEqualTo(new Step.Lapse());
         ServiceRecord runsItAlready = new ServiceRecord(NEW, null, ahead, OrderPhase.FETCHING, null, List.of());

@@ -68,7 +68,7 @@ class OrderSender {
                         send.machine(),
                         what,
                         order.attempt());
-                yield new Outcome(send.machine(), order.orderId(), OrderState.ACCEPTED, null);
+                yield new Outcome(send.machine(), order.orderId(), order.sends(), OrderState.ACCEPTED, null);
             }
             case Answer.Refused refused -> {
                 count("refused");
@@ -79,7 +79,7 @@ class OrderSender {
                         send.machine(),
                         order.orderId(),
                         refused.reason());
-                yield new Outcome(send.machine(), order.orderId(), OrderState.REFUSED, refused.reason());
+                yield new Outcome(send.machine(), order.orderId(), order.sends(), OrderState.REFUSED, refused.reason());
             }
             case Answer.None none -> {
                 count("unanswered");
@@ -90,7 +90,7 @@ class OrderSender {
                         send.machine(),
                         order.orderId(),
                         none.reason());
-                yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, none.reason());
+                yield new Outcome(send.machine(), order.orderId(), order.sends(), OrderState.PENDING, none.reason());
             }
             case Answer.Stale stale -> {
                 count("stale");
@@ -101,7 +101,11 @@ class OrderSender {
                         order.orderId(),
                         send.machine());
                 yield new Outcome(
-                        send.machine(), order.orderId(), OrderState.PENDING, "not sent, decided on again first");
+                        send.machine(),
+                        order.orderId(),
+                        order.sends(),
+                        OrderState.PENDING,
+                        "not sent, decided on again first");
             }
             case Answer.Outdated old -> {
                 outdated.set(true);
@@ -113,7 +117,7 @@ class OrderSender {
                         send.machine(),
                         order.orderId(),
                         old.reason());
-                yield new Outcome(send.machine(), order.orderId(), OrderState.PENDING, old.reason());
+                yield new Outcome(send.machine(), order.orderId(), order.sends(), OrderState.PENDING, old.reason());
             }
         };
     }

@@ -55,6 +55,7 @@ class OrderSigning {
                 now,
                 notAfter,
                 rollout.deployment(),
+                rollout.environment() + '~' + rollout.machineFunction(),
                 order.state() == OrderState.AHEAD)));
     }
 

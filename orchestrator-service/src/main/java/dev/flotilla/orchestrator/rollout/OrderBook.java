@@ -24,15 +24,20 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class OrderBook {
-    /** What became of sending an order: its new state, or {@link OrderState#PENDING} with the problem when there was no answer. */
+    /**
+     * What became of sending an order: its new state, or {@link OrderState#PENDING} with the problem when there was no answer.
+     *
+     * @param sends which of its sends this came of: it says nothing of a later one, which permits a switch for longer
+     */
     public record Outcome(
             String machine,
             String orderId,
+            int sends,
             OrderState state,
             @Nullable String problem) {
 
         private boolean isAbout(OrderRecord order) {
-            return order.orderId().equals(orderId) && order.state() == OrderState.PENDING;
+            return order.orderId().equals(orderId) && order.sends() == sends && order.state() == OrderState.PENDING;
         }
 
         private OrderRecord on(OrderRecord order) {
@@ -178,12 +183,15 @@ public class OrderBook {
         }
         jdbc.sql("""
                         update machine_order o set state = n.state, problem = n.problem
-                        from unnest(:machines::text[], :ids::text[], :states::text[], :problems::text[]) as n (machine, order_id, state, problem)
-                        where o.rollout = :rollout and o.machine = n.machine and o.order_id = n.order_id and o.state = 'PENDING'
+                        from unnest(:machines::text[], :ids::text[], :sends::int[], :states::text[], :problems::text[])
+                            as n (machine, order_id, sends, state, problem)
+                        where o.rollout = :rollout and o.machine = n.machine and o.order_id = n.order_id and o.sends = n.sends
+                            and o.state = 'PENDING'
                         """)
                 .param("rollout", rollout)
                 .param("machines", texts(outcomes, Outcome::machine))
                 .param("ids", texts(outcomes, Outcome::orderId))
+                .param("sends", outcomes.stream().map(Outcome::sends).toArray(Integer[]::new))
                 .param("states", texts(outcomes, outcome -> outcome.state().name()))
                 .param("problems", texts(outcomes, Outcome::problem))
                 .update();

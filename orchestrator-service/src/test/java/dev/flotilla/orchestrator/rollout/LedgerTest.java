@@ -141,10 +141,11 @@ class LedgerTest {
         long epoch = ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW)
                 .orElseThrow();
         String id = OrderIds.of("d2~prod~web", "m1", 1);
-        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", "another", OrderState.REFUSED, "x")));
+        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", "another", 1, OrderState.REFUSED, "x")));
         assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.PENDING);
-        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", id, OrderState.ACCEPTED, null)));
-        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", id, OrderState.PENDING, "late")));
+        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", id, 0, OrderState.REFUSED, "an earlier send")));
+        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", id, 1, OrderState.ACCEPTED, null)));
+        orders.note("d2~prod~web", epoch, List.of(new Outcome("m1", id, 1, OrderState.PENDING, "late")));
         assertThat(state("d2~prod~web", "m1")).isEqualTo(OrderState.ACCEPTED);
         Map<String, OrderRecord> known = orders.of("d2~prod~web");
         Decision failed =
@@ -163,7 +164,7 @@ class LedgerTest {
         long epoch = ledger.write(seen, Map.of(), ordering("m1"), Map.of(), NOW).orElseThrow();
         assertThat(remembered(epoch)).containsOnlyKeys("m1");
         String id = OrderIds.of(seen.id(), "m1", 1);
-        orders.note(seen.id(), epoch, List.of(new Outcome("m1", id, OrderState.ACCEPTED, null)));
+        orders.note(seen.id(), epoch, List.of(new Outcome("m1", id, 1, OrderState.ACCEPTED, null)));
         assertThat(remembered(epoch).get("m1")).extracting(OrderRecord::state).isEqualTo(OrderState.ACCEPTED);
         jdbc.sql("update machine_order set repair = 'r1'").update();
         orders.closed(seen.id(), epoch, List.of("r1"));

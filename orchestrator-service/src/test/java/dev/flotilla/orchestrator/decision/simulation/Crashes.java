@@ -10,7 +10,7 @@ final class Crashes {
             case POLICIES, TENANTS -> Coverage.Event.KILLED_BEFORE_TENANTS_ANSWERED;
             case CLAIM -> Coverage.Event.KILLED_AFTER_TENANTS;
             case STRAYS, WRITE -> Coverage.Event.KILLED_BETWEEN_CLAIM_AND_WRITE;
-            case SEND ->
+            case SIGN, SEND ->
                 look.hasSent() ? Coverage.Event.KILLED_BETWEEN_SENDS : Coverage.Event.KILLED_BETWEEN_WRITE_AND_SEND;
             case NOTE -> Coverage.Event.KILLED_BETWEEN_SEND_AND_NOTE;
             case CLOSE -> Coverage.Event.KILLED_BEFORE_CLOSE;
@@ -26,7 +26,7 @@ final class Crashes {
         switch (look.stage()) {
             case POLICIES, TENANTS, CLAIM, STRAYS -> seen.saw(Coverage.Event.WOKE_BEFORE_CLAIM);
             case WRITE -> seen.saw(Coverage.Event.WOKE_BEFORE_WRITE);
-            case SEND -> seen.saw(Coverage.Event.WOKE_BEFORE_SEND);
+            case SIGN, SEND -> seen.saw(Coverage.Event.WOKE_BEFORE_SEND);
             case CLOSE -> seen.saw(Coverage.Event.WOKE_BEFORE_CLOSE);
             case NOTE, CLOSED, FINISH, OVER -> {}
         }

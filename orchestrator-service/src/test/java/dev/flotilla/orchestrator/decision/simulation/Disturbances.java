@@ -183,7 +183,7 @@ final class Disturbances {
         } else if (world.repairs.of(machine.name, world.now) == null) {
             world.coverage.saw(Coverage.Event.MOVED);
             world.tell("%s moves from %s", machine.name, machine.group);
-            machine.move(machine.group.equals("g0") ? "g1" : "g0", world.now);
+            machine.move(machine.group.equals("g0") ? "g1" : "g0", world.random.nextBoolean(), world.now);
         }
         world.rollouts.forEach(rollout -> rollout.wake(world.now));
     }

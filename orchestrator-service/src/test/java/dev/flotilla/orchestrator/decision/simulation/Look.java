@@ -19,7 +19,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One look at a rollout by one process, as {@code RolloutTick} takes it, an outside call at a time: between any two of them the process may die, or
@@ -33,6 +35,7 @@ final class Look {
         CLAIM,
         STRAYS,
         WRITE,
+        SIGN,
         SEND,
         NOTE,
         CLOSE,
@@ -41,7 +44,9 @@ final class Look {
         OVER
     }
 
-    private record Sent(String machine, String order, OrderState state) {}
+    private record Signed(Action.Send send, SimOrder order, SimService to) {}
+
+    private record Sent(Action.Send send, OrderState state) {}
 
     final SimWorld world;
     final SimProcess process;
@@ -62,6 +67,7 @@ final class Look {
     private final Deque<List<Wish>> claims = new ArrayDeque<>();
     private long epoch;
     private boolean outdated;
+    private @Nullable Signed signed;
     private final List<Action.Send> orders = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
     private List<String> over = List.of();
@@ -157,9 +163,14 @@ final class Look {
                 goOn();
             }
             case WRITE -> write();
+            case SIGN -> sign();
             case SEND -> send();
             case NOTE -> {
-                sent.forEach(outcome -> rollout.note(outcome.machine(), outcome.order(), outcome.state()));
+                sent.forEach(outcome -> rollout.note(
+                        outcome.send().machine(),
+                        outcome.send().orderId(),
+                        outcome.send().order().sends(),
+                        outcome.state()));
                 stage = decision().closed().isEmpty() ? Stage.FINISH : Stage.CLOSE;
             }
             case CLOSE -> {
@@ -262,43 +273,55 @@ final class Look {
         world.checks.written(rollout);
         orders.addAll(decision.orders());
         Collections.shuffle(orders, world.random);
-        stage = orders.isEmpty() ? decision.closed().isEmpty() ? Stage.FINISH : Stage.CLOSE : Stage.SEND;
+        stage = orders.isEmpty() ? decision.closed().isEmpty() ? Stage.FINISH : Stage.CLOSE : Stage.SIGN;
     }
 
-    private void send() {
+    /** Reads once more whether the decision stands, and signs the next order if it does. */
+    private void sign() {
         Action.Send send = orders.removeLast();
-        sent.add(new Sent(send.machine(), send.orderId(), outdated ? OrderState.PENDING : send(send)));
-        if (orders.isEmpty()) {
-            stage = Stage.NOTE;
-        }
-    }
-
-    private OrderState send(Action.Send send) {
         Instant notAfter = at.plus(SimWorld.VALIDITY);
         boolean stands = rollout.epoch == epoch
                 && !rollout.halted()
                 && process.clock(world.now).isBefore(notAfter);
         if (!stands && world.safeguards.contains(Safeguard.READ_AGAIN_BEFORE_SENDING)) {
             world.coverage.saw(Coverage.Event.SEND_FENCED_OFF);
-            return OrderState.PENDING;
+            sent(send, OrderState.PENDING);
+        } else if (outdated) {
+            sent(send, OrderState.PENDING);
+        } else {
+            SimMachine machine = world.machine(send.machine());
+            SimOrder order = new SimOrder(
+                    send.orderId(),
+                    rollout,
+                    epoch,
+                    send.order().attempt(),
+                    send.order().mending(),
+                    rollout.epoch != epoch,
+                    world.tenants.consents(rollout.id, machine.tenant, machine.faultDomain),
+                    begun,
+                    world.now,
+                    notAfter,
+                    send.order().deadline());
+            signed = new Signed(send, order, machine.service(rollout.service));
+            stage = Stage.SEND;
         }
-        SimOrder order = new SimOrder(
-                send.orderId(),
-                rollout,
-                epoch,
-                send.order().attempt(),
-                send.order().mending(),
-                rollout.epoch != epoch,
-                begun,
-                world.now,
-                notAfter);
-        SimService.Answer answer =
-                world.network.send(world.machine(send.machine()).service(rollout.service), order);
+    }
+
+    private void send() {
+        Signed letter = Objects.requireNonNull(signed);
+        SimService.Answer answer = world.network.send(letter.to(), letter.order());
         outdated |= answer == SimService.Answer.OUTDATED;
         boolean accepted = answer == SimService.Answer.TAKEN || answer == SimService.Answer.KNOWN;
-        return accepted
-                ? OrderState.ACCEPTED
-                : answer == SimService.Answer.LAPSED ? OrderState.REFUSED : OrderState.PENDING;
+        sent(
+                letter.send(),
+                accepted
+                        ? OrderState.ACCEPTED
+                        : answer == SimService.Answer.LAPSED ? OrderState.REFUSED : OrderState.PENDING);
+    }
+
+    private void sent(Action.Send send, OrderState state) {
+        sent.add(new Sent(send, state));
+        stage = orders.isEmpty() ? Stage.NOTE : Stage.SIGN;
     }
 
     private void finish() {

@@ -1,7 +1,6 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
-import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.decision.Limits;
 import dev.flotilla.orchestrator.decision.OrderState;
@@ -11,8 +10,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What owners and operators do: declare deployments, and command those that are under way, as {@code Intake} and {@code Commands} carry it out. */
 final class People {
@@ -152,10 +153,14 @@ final class People {
         }
     }
 
-    /** Broken machines that no deployment may touch are seen to by whoever runs them: they would use up their group's limit for ever. */
+    /** Broken machines that use up the whole limit of their group are seen to by whoever runs them: no deployment gets past that. */
     static void mendByHand(SimWorld world) {
+        Set<String> stuck = world.machines.values().stream()
+                .map(machine -> machine.group)
+                .filter(group -> world.repairs.brokenIn(group) >= world.repairs.limit(group))
+                .collect(Collectors.toSet());
         world.machines.values().stream()
-                .filter(machine -> world.policies.effect(machine) == Effect.DENY)
+                .filter(machine -> stuck.contains(machine.group))
                 .forEach(machine -> world.repairs.mended(machine.name));
     }
 

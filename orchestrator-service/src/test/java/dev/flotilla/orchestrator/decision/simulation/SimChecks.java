@@ -55,7 +55,7 @@ final class SimChecks {
     void begins(SimService service, SimOrder order, @Nullable SimOrder before) {
         SimMachine machine = service.machine;
         SimRollout rollout = order.rollout();
-        if (before != null && order.revision() < before.revision()) {
+        if (before != null && !order.elsewhere(before) && order.revision() < before.revision()) {
             world.broken(Promise.BACKWARDS, machine.name + " goes back from " + before + " to " + order);
         }
         Long newest = newestEpoch.put(service, order.epoch());
@@ -74,7 +74,7 @@ final class SimChecks {
             world.broken(Promise.REPAIR, machine.name + " begins " + order + " under a repave or reboot");
         }
         if (!order.mending()) {
-            if (!world.tenants.consents(rollout.id, machine.tenant, machine.faultDomain) && before(order, machine)) {
+            if (!order.consented() && before(order, machine)) {
                 world.broken(Promise.TENANT, machine.name + " begins " + order + ", and its tenant has not answered");
             }
             canary(service, order);
@@ -116,13 +116,15 @@ final class SimChecks {
             size++;
             SimService there = other.service(rollout.service);
             proven |= there.everRan.contains(rollout.version);
-            boolean begun =
-                    other.up && there.mayBeDown(world.now) && there.order().rollout() == rollout;
+            boolean begun = other.up
+                    && there.mayBeDown(world.now)
+                    && there.order().rollout() == rollout
+                    && !there.order().mending();
             changing += begun && !other.retired && world.newer(rollout, other) == null ? 1 : 0;
         }
         int wanted = rollout.limits.canaryMachines().value() == 0
                 ? 0
-                : rollout.limits.canaryMachines().roundedUp(size);
+                : rollout.limits.canaryMachines().roundedUp(largest(rollout, size));
         if (wanted > 0 && order.attempt() == 1 && !proven && changing > wanted) {
             world.broken(
                     Promise.CANARY,
@@ -188,10 +190,13 @@ final class SimChecks {
             }
             boolean elective = electivelyDown(machine);
             for (SimService service : machine.services.values()) {
-                if (service.mayBeDown(world.now) && world.slack.isZero()) {
+                boolean here = service.mayBeDown(world.now)
+                        && service.order().rollout().group.equals(machine.group);
+                if (here && world.slack.isZero()) {
                     changing.merge(service.order().rollout(), 1, Integer::sum);
                 }
-                elective |= service.switching()
+                elective |= world.slack.isZero()
+                        && service.switching()
                         && service.mayBeDown(world.now)
                         && !service.order().mending()
                         && machine.up;
@@ -241,8 +246,12 @@ final class SimChecks {
         for (SimMachine machine : world.machines.values()) {
             size += rollout.covers(machine) ? 1 : 0;
         }
+        return rollout.limits.maxUnavailable().roundedUp(largest(rollout, size));
+    }
+
+    private static int largest(SimRollout rollout, int size) {
         rollout.size = Math.max(rollout.size, Math.max(1, size));
-        return rollout.limits.maxUnavailable().roundedUp(rollout.size);
+        return rollout.size;
     }
 
     /** After orders were written down: not more of them open than the owner allows, those left out that can change nothing any more. */

@@ -67,9 +67,12 @@ final class SimMachine {
         return !retired && (repaved || rebooting || mayBeDown(now));
     }
 
-    void move(String to, Instant now) {
+    /** @param anew true where it is installed anew for it; it stays as it is otherwise */
+    void move(String to, boolean anew, Instant now) {
         group = to;
-        services.values().forEach(SimService::forget);
+        if (anew) {
+            services.values().forEach(SimService::forget);
+        }
         since = now;
     }
 

@@ -14,9 +14,16 @@ record SimOrder(
         int attempt,
         boolean mending,
         boolean overtaken,
+        boolean consented,
         Instant observedAt,
         Instant sentAt,
-        Instant notAfter) {
+        Instant notAfter,
+        Instant deadline) {
+
+    /** True where the machine was in another group when the other order was given. */
+    boolean elsewhere(SimOrder other) {
+        return !rollout.group.equals(other.rollout.group);
+    }
 
     long revision() {
         return rollout.revision;

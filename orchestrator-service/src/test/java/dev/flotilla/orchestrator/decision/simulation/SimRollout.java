@@ -139,9 +139,12 @@ final class SimRollout {
         }
     }
 
-    void note(String machine, String orderId, OrderState to) {
+    void note(String machine, String orderId, int sends, OrderState to) {
         OrderRecord order = orders.get(machine);
-        if (order != null && order.orderId().equals(orderId) && order.state() == OrderState.PENDING) {
+        if (order != null
+                && order.orderId().equals(orderId)
+                && order.sends() == sends
+                && order.state() == OrderState.PENDING) {
             orders.put(machine, order.with(to, order.failures(), order.nextAt(), "a problem"));
         }
     }

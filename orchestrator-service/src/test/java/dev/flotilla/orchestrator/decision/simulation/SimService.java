@@ -58,8 +58,9 @@ final class SimService {
             return Answer.KNOWN;
         }
         SimOrder last = order;
-        boolean backwards = last != null && given.revision() < last.revision();
-        boolean late = last != null && given.revision() == last.revision() && given.epoch() < last.epoch();
+        boolean moved = last != null && given.elsewhere(last);
+        boolean backwards = last != null && !moved && given.revision() < last.revision();
+        boolean late = last != null && (moved || given.revision() == last.revision()) && given.epoch() < last.epoch();
         if (backwards && safeguards.contains(Safeguard.AGENTS_NEVER_GO_BACK)
                 || late && safeguards.contains(Safeguard.AGENTS_KNOW_EPOCHS)) {
             return Answer.OUTDATED;
@@ -247,7 +248,7 @@ final class SimService {
 
     void stayLost(Instant now) {
         SimOrder last = order;
-        abandoned |= last != null && changing() && now.isAfter(last.sentAt().plus(SimWorld.PACE.orderTimeout()));
+        abandoned |= last != null && changing() && now.isAfter(last.deadline());
     }
 
     /** True if that is news. */
