@@ -119,6 +119,22 @@ class MaintenanceTest extends PolicyWorld {
     }
 
     @Test
+    void whoeverWasOvertakenSaysNothingToTenantsAnyMore() {
+        verdict(JOB, at(7, StepKind.IMPACT_START));
+        verdict(JOB, at(8, StepKind.IMPACT_START));
+        long before = document().incarnation();
+
+        TestHttp.problem(
+                409,
+                http.put(
+                        "/v1/maintenance/" + JOB,
+                        "application/json",
+                        json.writeValueAsString(at(7, StepKind.IMPACT_END))));
+        assertThat(document().incarnation()).isEqualTo(before);
+        assertThat(verdict(JOB, at(8, StepKind.IMPACT_START)).state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+    }
+
+    @Test
     void aTenantWithoutSettingsIsNeverAsked() {
         OfTenant verdict = intend("nobody", new Current("fd1", StepKind.IMPACT_START), null);
         assertThat(verdict.state()).isEqualTo(MaintenanceVerdict.State.GO);
@@ -409,7 +425,23 @@ class MaintenanceTest extends PolicyWorld {
                 List.of(new Share(tenant, MACHINES)),
                 current,
                 finished,
-                anyOf);
+                anyOf,
+                null);
+    }
+
+    private static MaintenanceIntent at(long epoch, StepKind kind) {
+        MaintenanceIntent intent = intent("shop", new Current("fd1", kind), null, null);
+        return new MaintenanceIntent(
+                intent.deployment(),
+                intent.rollout(),
+                intent.service(),
+                intent.version(),
+                intent.impact(),
+                intent.tenants(),
+                intent.current(),
+                null,
+                null,
+                epoch);
     }
 
     private OfTenant verdict(String job, MaintenanceIntent intent) {

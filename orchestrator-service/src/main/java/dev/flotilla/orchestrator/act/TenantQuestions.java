@@ -153,7 +153,8 @@ class TenantQuestions {
                 shares,
                 current,
                 finished,
-                null);
+                null,
+                rollout.epoch());
     }
 
     private static List<MaintenanceIntent.Share> shares(Map<String, Machine> devices) {

@@ -5,6 +5,7 @@ import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Share;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.policy.maintenance.decision.Event;
 import dev.flotilla.policy.maintenance.decision.Job;
 import dev.flotilla.policy.maintenance.decision.Outcome;
@@ -31,6 +32,11 @@ class Intake {
     }
 
     MaintenanceVerdict intend(String job, MaintenanceIntent intent, String by, Instant now) {
+        Long epoch = intent.epoch();
+        if (epoch != null && !table.raise(job, epoch, now)) {
+            throw ProblemException.conflict("The job '" + job + "' was spoken for with an epoch above " + epoch
+                    + ": another orchestrator has it now, or it was commanded in the meantime. Look at it anew.");
+        }
         List<OfTenant> verdicts = new ArrayList<>();
         shares(job, intent).forEach((tenant, domains) -> {
             Work work = new Work(

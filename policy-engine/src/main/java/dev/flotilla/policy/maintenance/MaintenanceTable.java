@@ -78,6 +78,27 @@ class MaintenanceTable {
                 .list();
     }
 
+    /** Notes the epoch that a job is spoken for with. @return false where a higher one was noted before */
+    boolean raise(String job, long epoch, Instant now) {
+        return jdbc.sql("""
+                        insert into maintenance_epoch as e (job, epoch, said_at) values (:job, :epoch, :now)
+                        on conflict (job) do update set epoch = excluded.epoch, said_at = excluded.said_at
+                        where e.epoch <= excluded.epoch
+                        """)
+                        .param("job", job)
+                        .param("epoch", epoch)
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    /** Forgets the epochs of jobs that nobody has spoken for since then. */
+    void forgetEpochs(Instant before) {
+        jdbc.sql("delete from maintenance_epoch where said_at < :before")
+                .param("before", Timestamp.from(before))
+                .update();
+    }
+
     Map<String, Long> incarnations(Collection<String> tenants) {
         return numbers("incarnation", tenants);
     }

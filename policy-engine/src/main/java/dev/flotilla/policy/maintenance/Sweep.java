@@ -1,6 +1,7 @@
 package dev.flotilla.policy.maintenance;
 
 import dev.flotilla.policy.maintenance.decision.Event;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Component;
 class Sweep {
     private static final Logger log = LoggerFactory.getLogger(Sweep.class);
     private static final int AT_ONCE = 1_000;
+    private static final Duration LONG_OVER = Duration.ofDays(30);
 
     private final MaintenanceTable table;
     private final MaintenanceDesk desk;
@@ -23,6 +25,11 @@ class Sweep {
         this.table = table;
         this.desk = desk;
         this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "PT1H")
+    void forget() {
+        table.forgetEpochs(clock.instant().minus(LONG_OVER));
     }
 
     @Scheduled(fixedDelayString = "PT1S")

@@ -26,7 +26,8 @@ public interface MaintenanceApi {
      * a job stays alive; one that is not heard of for {@code flotilla.policy.maintenance.expiry} (1 hour) fails, visibly to the tenant, and is
      * asked anew if it comes back. With a {@code finished} the job ends, and the answer is {@code GO}.
      *
-     * <p>{@code WAIT} where a fault domain of the job is still in impact and another is to begin: end it first.
+     * <p>{@code WAIT} where a fault domain of the job is still in impact and another is to begin: end it first. 409 for an epoch that is lower than
+     * one that the job was spoken for with before: nothing is changed.
      */
     @PutExchange("/v1/maintenance/{job}")
     MaintenanceVerdict intend(@PathVariable @WorkId String job, @RequestBody @Valid MaintenanceIntent intent);

@@ -7,6 +7,7 @@ import dev.flotilla.api.policy.WorkId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     given
  * @param finished how the job ended; null while it runs
  * @param anyOf the name of a set of alternative jobs of which a tenant approves at least one; null for a job that stands alone
+ * @param epoch the epoch of the rollout as it was when this was decided: whoever was overtaken says nothing any more; null where nobody else
+ *     speaks for the job
  */
 public record MaintenanceIntent(
         @Nullable @WorkId String deployment,
@@ -33,7 +36,8 @@ public record MaintenanceIntent(
         @NotNull @Size(max = 1000) List<@NotNull @Valid Share> tenants,
         @Nullable @Valid Current current,
         @Nullable Finished finished,
-        @Nullable @WorkId String anyOf) {
+        @Nullable @WorkId String anyOf,
+        @Nullable @PositiveOrZero Long epoch) {
 
     /** The machines of one tenant, by fault domain. */
     public record Share(

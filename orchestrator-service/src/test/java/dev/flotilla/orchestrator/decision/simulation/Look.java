@@ -55,7 +55,7 @@ final class Look {
     final Instant begun;
 
     final Instant at;
-    private final long epochSeen;
+    final long epochSeen;
     private final DeploymentState stateSeen;
     private final LookingAtTenants tenants;
     private final SimProcess.Basis basis;
@@ -147,7 +147,10 @@ final class Look {
         switch (stage) {
             case POLICIES -> askPolicies();
             case TENANTS -> {
-                if (tenants.ask(wishes)) {
+                boolean asked = tenants.ask(wishes);
+                if (tenants.outdated()) {
+                    unanswered();
+                } else if (asked) {
                     consultation.withheld(wishes, tenants.withheld());
                     goOn();
                 }

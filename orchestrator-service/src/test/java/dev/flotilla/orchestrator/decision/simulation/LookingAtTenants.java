@@ -25,6 +25,7 @@ final class LookingAtTenants {
     private final @Nullable String before;
     private Stage stage = Stage.END_OF_LAST;
     private boolean ended;
+    private boolean outdated;
     private Map<String, ClaimAnswer> withheld = new HashMap<>();
 
     LookingAtTenants(Look look) {
@@ -35,6 +36,11 @@ final class LookingAtTenants {
                 all.add(machine.tenant);
             }
         });
+    }
+
+    /** True where somebody else has spoken for the rollout since it was looked at: then nothing that was heard is an answer. */
+    boolean outdated() {
+        return outdated;
     }
 
     boolean any() {
@@ -108,6 +114,10 @@ final class LookingAtTenants {
             ended = true;
             return false;
         }
+        if (!look.world.tenants.listens(look.rollout.id, look.epochSeen)) {
+            ended = false;
+            return false;
+        }
         look.world.tenants.finished(look.rollout.id);
         look.rollout.impactDomain = null;
         ended = false;
@@ -120,6 +130,11 @@ final class LookingAtTenants {
     }
 
     private Map<String, State> say(String domain, StepKind kind) {
+        if (!look.world.tenants.listens(look.rollout.id, look.epochSeen)
+                && look.world.safeguards.contains(Safeguard.TENANTS_KNOW_EPOCHS)) {
+            outdated = true;
+            return Map.of("everybody", State.WAIT);
+        }
         Map<String, State> states = look.world.tenants.intend(look.rollout.id, all, domain, kind, look.world.now);
         states.forEach(look::stopped);
         return states;

@@ -19,6 +19,8 @@ enum Safeguard {
     AGENTS_NEVER_GO_BACK,
     /** Tenants are asked before their machines are changed. */
     TENANTS_ASKED,
+    /** Tenants are told nothing by whoever was overtaken. */
+    TENANTS_KNOW_EPOCHS,
     /** A halt stops all rollouts of a deployment. */
     HALT_STOPS_ALL,
     /** device-manager: one fault domain of a group under elective work at a time. */

@@ -4,6 +4,7 @@ import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.policy.maintenance.StepKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class SimTenants {
     private final Map<String, Manner> manners = new TreeMap<>();
     private final Map<Asked, Step> steps = new LinkedHashMap<>();
     private final Set<String> consents = new HashSet<>();
+    private final Map<String, Long> epochs = new HashMap<>();
 
     SimTenants(Random random, Coverage coverage) {
         this.random = random;
@@ -56,6 +58,11 @@ final class SimTenants {
 
     void add(String tenant, Manner manner) {
         manners.put(tenant, manner);
+    }
+
+    /** True where nobody has spoken for the job with a higher epoch. */
+    boolean listens(String job, long epoch) {
+        return epochs.merge(job, epoch, Math::max) == epoch;
     }
 
     /** What each of the tenants says to the step. */
