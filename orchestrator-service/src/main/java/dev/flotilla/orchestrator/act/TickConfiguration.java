@@ -35,8 +35,12 @@ class TickConfiguration {
                 .execute((instance, context) -> {
                     String rollout = instance.getId();
                     wakes.looking(rollout);
+                    Instant begun = time.instant();
                     RolloutTick.Next next = timer.record(() -> tick.look(rollout));
-                    return completion(rollout, next, wakes, time);
+                    Instant now = time.instant();
+                    Instant rested = now.plus(properties.rest(Duration.between(begun, now)));
+                    wakes.looked(rollout, rested);
+                    return completion(rollout, next, rested, wakes, time);
                 });
     }
 
@@ -51,7 +55,7 @@ class TickConfiguration {
     }
 
     private static CompletionHandler<Void> completion(
-            String rollout, RolloutTick.Next next, Wakes wakes, InstantSource time) {
+            String rollout, RolloutTick.Next next, Instant rested, Wakes wakes, InstantSource time) {
         return (complete, operations) -> {
             switch (next) {
                 case RolloutTick.Next.Never never -> {
@@ -60,7 +64,9 @@ class TickConfiguration {
                     operations.remove();
                 }
                 case RolloutTick.Next.At at -> {
-                    Instant when = wakes.changedSinceLooked(rollout) ? time.instant() : at.when();
+                    boolean changed =
+                            wakes.changedSinceLooked(rollout) || at.when().isBefore(rested);
+                    Instant when = changed ? rested : at.when();
                     operations.reschedule(complete, when);
                     if (!when.isAfter(time.instant())) {
                         wakes.checkNow();

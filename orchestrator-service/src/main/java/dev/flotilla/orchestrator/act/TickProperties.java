@@ -22,4 +22,13 @@ public record TickProperties(
         @DefaultValue("PT10S") Duration steady,
         @DefaultValue("PT0.05S") Duration soonest,
         @DefaultValue("PT1S") Duration afterFailure,
-        @DefaultValue("PT5M") Duration trust) {}
+        @DefaultValue("PT5M") Duration trust) {
+    private static final int SHARE = 8;
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
+    /** How long a rollout rests after a look that took so long: what changes meanwhile is seen by one look, and no rollout keeps a thread to itself. */
+    Duration rest(Duration look) {
+        Duration rest = look.multipliedBy(SHARE);
+        return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest.compareTo(soonest) < 0 ? soonest : rest;
+    }
+}

@@ -3,6 +3,8 @@ package dev.flotilla.orchestrator.world;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.flotilla.orchestrator.rollout.Ticks;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the ticks of rollouts forward when something changed for them. Changes that come close together make one tick. A rollout that is being
- * looked at while the change arrives is brought forward again afterwards, for it may have looked too early.
+ * Brings the ticks of rollouts forward when something changed for them. Changes that come close together make one tick: the more a look costs, the
+ * longer the rollout rests after it. A rollout that is being looked at while the change arrives is brought forward again afterwards, for it may
+ * have looked too early.
  */
 @Component
 public class Wakes {
@@ -25,10 +28,13 @@ public class Wakes {
     private final Interests interests;
     private final Stirs stirs;
     private final ObjectProvider<Scheduler> scheduler;
+    private final InstantSource time;
     private final Map<String, Integer> due = new ConcurrentHashMap<>();
+    private final Map<String, Instant> resting = new ConcurrentHashMap<>();
     private final Semaphore signal = new Semaphore(0);
 
-    Wakes(Ticks ticks, Interests interests, Stirs stirs, ObjectProvider<Scheduler> scheduler) {
+    Wakes(Ticks ticks, Interests interests, Stirs stirs, ObjectProvider<Scheduler> scheduler, InstantSource time) {
+        this.time = time;
         this.ticks = ticks;
         this.interests = interests;
         this.stirs = stirs;
@@ -49,6 +55,11 @@ public class Wakes {
         due.remove(rollout);
     }
 
+    /** A look has ended; what changes before then is seen by a look at that time. */
+    public void looked(String rollout, Instant restsUntil) {
+        resting.put(rollout, restsUntil);
+    }
+
     /** True if something changed for the rollout since the last {@link #looking}. */
     public boolean changedSinceLooked(String rollout) {
         return due.containsKey(rollout);
@@ -62,6 +73,7 @@ public class Wakes {
     /** The rollout is over, here or on another instance. */
     public void forget(String rollout) {
         due.remove(rollout);
+        resting.remove(rollout);
         interests.remove(rollout);
     }
 
@@ -72,11 +84,14 @@ public class Wakes {
             Thread.sleep(GATHER);
         }
         signal.drainPermits();
-        List<String> rollouts = List.copyOf(due.keySet());
+        Instant now = time.instant();
+        resting.values().removeIf(until -> !now.isBefore(until));
+        List<String> rollouts =
+                due.keySet().stream().filter(id -> !resting.containsKey(id)).toList();
         rollouts.forEach(rollout -> due.computeIfPresent(rollout, (id, tries) -> tries == 1 ? null : tries - 1));
         ticks.wake(rollouts);
         checkNow();
         ticks.over(rollouts).forEach(this::forget);
-        return due.isEmpty() ? Duration.ZERO : TRY_AGAIN;
+        return due.isEmpty() ? Duration.ZERO : resting.isEmpty() ? TRY_AGAIN : GATHER;
     }
 }
