@@ -66,7 +66,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @Command(
             name = "roll-back",
             description =
-                    "Stops a deployment for good and brings its machines back to what they ran before, by a deployment of its own.")
+                    "Stops a deployment for good and brings its machines back to the version of the last deployment before it that was complete, by a deployment of its own, which 'history' names.")
     public static final class RollBack extends TellCommand {
         public RollBack() {
             super(dev.flotilla.api.orchestrator.Command.ROLL_BACK);

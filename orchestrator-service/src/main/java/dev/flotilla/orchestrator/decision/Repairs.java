@@ -2,6 +2,8 @@ package dev.flotilla.orchestrator.decision;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +20,9 @@ final class Repairs {
         for (Assessment machine : machines) {
             String repair = machine.repair();
             boolean proving = machine.hold() == Assessment.Hold.PROOF && view.state() == DeploymentState.HALTED;
-            boolean held = machine.inFlight() || machine.effective() && (proving || goesOn && orders.places(machine));
+            boolean held = machine.inFlight()
+                    || comingUp(machine)
+                    || machine.effective() && (proving || goesOn && orders.places(machine));
             if (repair != null && held) {
                 goingOn = true;
                 if (!view.claims().containsKey(machine.name())) {
@@ -45,6 +49,15 @@ final class Repairs {
                     runs ? Action.Outcome.DONE : Action.Outcome.CANCELLED,
                     "it was claimed and never ordered"));
         });
+    }
+
+    /** It was given up, and its agent is just bringing back what ran before: whether it is broken is known when that is up, or is not. */
+    private static boolean comingUp(Assessment machine) {
+        Sight sight = machine.machine().sight();
+        RunningService running = sight == null || sight.lost() ? null : sight.running();
+        return machine.standing().phase() == MachinePhase.FAILED
+                && running != null
+                && running.state() == RunState.STARTING;
     }
 
     /** It was given up, perhaps as broken, and runs the version after all. */

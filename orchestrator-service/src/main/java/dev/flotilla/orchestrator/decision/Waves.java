@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.decision;
 
 import static dev.flotilla.api.orchestrator.MachinePhase.EXCUSED;
 import static dev.flotilla.api.orchestrator.MachinePhase.FAILED;
+import static dev.flotilla.api.orchestrator.MachinePhase.RUNNING;
 import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
 import dev.flotilla.api.NaturalOrder;
@@ -175,13 +176,16 @@ final class Waves {
                 .orElse(null);
     }
 
-    /** The first machines that can be changed, of one fault domain; those that have begun stay canaries, whoever becomes able after them. */
+    /**
+     * The first machines that can be changed, of one fault domain; those that have begun stay canaries, whoever becomes able after them. None once as
+     * many as are wanted have proved themselves.
+     */
     private List<Assessment> canaries(boolean patient, @Nullable String last) {
         int effective = (int) machines.stream().filter(Assessment::effective).count();
         int wanted = view.limits().canaryMachines().value() == 0
                 ? 0
                 : view.limits().canaryMachines().roundedUp(effective);
-        if (wanted == 0 || effective == 0) {
+        if (wanted == 0 || machines.stream().filter(this::proven).count() >= wanted) {
             return List.of();
         }
         List<Assessment> able = machines.stream()
@@ -198,6 +202,17 @@ final class Waves {
                         .equals(able.getFirst().machine().faultDomain()))
                 .limit(wanted)
                 .toList();
+    }
+
+    /** It was changed by this rollout, and has stayed healthy for as long as it must. */
+    private boolean proven(Assessment machine) {
+        OrderRecord order = machine.machine().order();
+        return machine.effective()
+                && order != null
+                && order.state() == OrderState.DONE
+                && !machine.mending()
+                && machine.standing().phase() == RUNNING
+                && !busy(view, machine);
     }
 
     private static String names(List<Assessment> machines) {

@@ -42,7 +42,7 @@ final class Unblocking {
 
     private static String claim(String rule) {
         return rule.equals(MaintenanceVerdict.OfTenant.RULE)
-                ? "the tenant acknowledges; where it is silent, what it has settled for silence once its deadline is over"
+                ? "the tenant acknowledges, or resumes what it suspended; where it is silent, what it has settled for silence once its deadline is over; what it cancelled is over for good, and takes a new deployment"
                 : of(Rule.REPAIRS);
     }
 
@@ -52,7 +52,7 @@ final class Unblocking {
             case ACTIVE_REPAIR -> "the repair that has the machine ends; then it is brought to the version";
             case FAULT_DOMAIN -> "the work in the other fault domain of the group ends";
             case MAX_UNAVAILABLE ->
-                "machines of the group become available again, or its limit is raised in device-manager";
+                "machines of the group become available again (a broken one when it is changed well, or said to be healthy: POST /v1/machines/health of device-manager), or its limit is raised there";
             case FAIRNESS -> "whoever has waited longer has had its turn";
             case MOVING -> "the machine's move to another group is done";
         };
@@ -80,7 +80,7 @@ final class Unblocking {
             case SUPERSEDED -> "nothing: the newer deployment goes on with it";
             case ABORTED -> "nothing: declare anew";
             case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE ->
-                "a person says 'resume' once the cause is mended, or declares a newer deployment, such as of the version before";
+                "a person says 'resume' once the cause is mended, or 'roll-back', or declares a newer deployment; other rules may hold some machines even then";
             case POLICY -> "the policy engine answers, or says otherwise";
             case REGISTRY -> "version-registry-service can be read";
             case TOPOLOGY -> "device-manager can be read";

@@ -154,12 +154,13 @@ class PlanPropertiesTest {
         return names;
     }
 
-    /** The number of its wave, of each machine that is neither mended out of turn nor waits for a policy. */
+    /** The number of its wave, of each machine that is neither mended out of turn, nor waits for a policy, nor has begun already. */
     private static Map<String, Integer> wavesOf(RolloutView view, Plan plan) {
         Map<String, Integer> waves = new HashMap<>();
         for (Plan.Wave wave : plan.waves()) {
             if (wave.kind() != WaveKind.MENDING) {
-                wave.machines()
+                wave.machines().stream()
+                        .filter(machine -> !wave.underWay().contains(machine))
                         .forEach(machine -> waves.put(machine, plan.waves().indexOf(wave)));
             }
         }
