@@ -3,7 +3,6 @@ package dev.flotilla.agent.decision;
 import dev.flotilla.api.agent.Order;
 import dev.flotilla.api.agent.OrderReceipt;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Whether a genuine order may be carried out now. */
@@ -40,7 +39,9 @@ public sealed interface Admission {
         if (latest == null) {
             return new Admitted();
         }
-        boolean moved = !Objects.equals(order.group(), latest.group());
+        boolean moved = order.group() != null
+                && latest.group() != null
+                && !order.group().equals(latest.group());
         if (!moved && order.revision() < latest.revision()) {
             return new Refused(
                     Refusal.OLDER_REVISION,

@@ -68,8 +68,11 @@ class ServiceRecordTest {
 
     @Test
     void inAnotherGroupAnOlderDeploymentMayBeTheNewest() {
-        ServiceRecord record = ServiceRecord.EMPTY.accept(order("a", "1", 5, 10));
+        ServiceRecord record = ServiceRecord.EMPTY.accept(in("prod~web", order("a", "1", 5, 10)));
 
+        assertThat(refusal(order("b", "2", 6, 9), record))
+                .as("where it is not known, it has not moved")
+                .isEqualTo(Admission.Refusal.OLDER_REVISION);
         assertThat(judge(in("prod~api", order("b", "2", 6, 9)), record)).isEqualTo(new Admission.Admitted());
         assertThat(refusal(in("prod~api", order("b", "2", 4, 11)), record)).isEqualTo(Admission.Refusal.OLDER_EPOCH);
     }

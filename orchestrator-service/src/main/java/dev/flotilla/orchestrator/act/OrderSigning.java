@@ -38,9 +38,10 @@ class OrderSigning {
      * @param epoch under which the decision was written
      */
     Optional<SignedOrder> sign(Observation observed, OrderRecord order, long epoch) {
-        Instant now = time.instant();
         Instant notAfter = observed.at().plus(properties.validity());
-        if (!now.isBefore(notAfter) || !stands(observed.rollout(), epoch)) {
+        boolean stands = time.instant().isBefore(notAfter) && stands(observed.rollout(), epoch);
+        Instant now = time.instant();
+        if (!stands || !now.isBefore(notAfter)) {
             return Optional.empty();
         }
         Rollout rollout = observed.rollout();

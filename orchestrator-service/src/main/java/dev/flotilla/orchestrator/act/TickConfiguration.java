@@ -36,11 +36,15 @@ class TickConfiguration {
                     String rollout = instance.getId();
                     wakes.looking(rollout);
                     Instant begun = time.instant();
-                    RolloutTick.Next next = timer.record(() -> tick.look(rollout));
-                    Instant now = time.instant();
-                    Instant rested = now.plus(properties.rest(Duration.between(begun, now)));
-                    wakes.looked(rollout, rested);
-                    return completion(rollout, next, rested, wakes, time);
+                    Instant rested = begun;
+                    try {
+                        RolloutTick.Next next = timer.record(() -> tick.look(rollout));
+                        Instant now = time.instant();
+                        rested = now.plus(properties.rest(Duration.between(begun, now)));
+                        return completion(rollout, next, rested, wakes, time);
+                    } finally {
+                        wakes.looked(rollout, rested);
+                    }
                 });
     }
 

@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.consultation;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
@@ -38,6 +39,8 @@ public final class Consultation {
     }
 
     private static final Duration JUST_AFTER = Duration.ofMillis(1);
+    private static final Permit LEFT_OUT =
+            new Permit(Effect.DEFER, "the policy engine left it out of its answer", null, null);
     private final Map<String, OrderRecord> book;
     private final Memory memory;
     private final Decider decider;
@@ -45,6 +48,7 @@ public final class Consultation {
     private final Set<String> candidates;
     private final RefusedByPolicy.Look policies;
     private final List<Wish> toClaim = new ArrayList<>();
+    private List<String> asked = List.of();
     private RolloutView view;
     private @Nullable Decision decision;
     private boolean counted;
@@ -72,7 +76,7 @@ public final class Consultation {
     public Optional<Question> next() {
         List<String> old = view.obstacles().isEmpty() ? policies.old() : List.of();
         if (!old.isEmpty()) {
-            return Optional.of(new Question.Policies(old));
+            return asking(old);
         }
         if (!toClaim.isEmpty()) {
             return Optional.of(new Question.Claims(List.copyOf(toClaim)));
@@ -80,7 +84,7 @@ public final class Consultation {
         Decision now = decision();
         List<String> unasked = view.obstacles().isEmpty() ? policies.unasked(inTurn(now)) : List.of();
         if (!unasked.isEmpty()) {
-            return Optional.of(new Question.Policies(unasked));
+            return asking(unasked);
         }
         if (!counted && now.counts().failed() > 0 && view.state() == DeploymentState.ROLLING_OUT) {
             counted = true;
@@ -97,9 +101,16 @@ public final class Consultation {
         return Optional.empty();
     }
 
-    /** The policy engine answered. */
+    private Optional<Question> asking(List<String> machines) {
+        asked = machines;
+        return Optional.of(new Question.Policies(machines));
+    }
+
+    /** The policy engine answered; a machine that it says nothing of is not ordered. */
     public void permits(Map<String, Permit> permits) {
-        policies.answered(permits);
+        Map<String, Permit> all = new HashMap<>(permits);
+        asked.forEach(machine -> all.putIfAbsent(machine, LEFT_OUT));
+        policies.answered(all);
         now(policies.in(view));
     }
 
@@ -138,8 +149,12 @@ public final class Consultation {
                 memory.leases().granted(view.rollout(), machine, answer.repair(), now, lease);
             }
         });
+        Map<String, ClaimAnswer> all = new HashMap<>(answers);
+        toClaim.forEach(wish -> all.putIfAbsent(
+                wish.machine(),
+                new ClaimAnswer(null, Rule.REPAIRS.id(), "device-manager left it out of its answer", null, false)));
         toClaim.clear();
-        now(view.withClaims(answers));
+        now(view.withClaims(all));
     }
 
     /** Tenants or device-manager gave no answer: nothing is ordered. It is kept as a refusal of the machines too, for whoever asks what they wait for. */
@@ -187,11 +202,10 @@ public final class Consultation {
                 || decision().counts().failed() > 0;
         Instant followed = view.registrySince();
         return Stream.concat(
-                        book.values().stream().flatMap(this::ends),
+                        book.values().stream().flatMap(order -> Stream.concat(ends(order), renewal(order))),
                         Stream.of(
                                 now.plus(refused ? memory.steady() : memory.trust()),
                                 decision().nextLook(),
-                                memory.leases().renewAt(view.rollout()).orElse(null),
                                 view.course().progressedAt().plus(view.pace().progressDeadline()),
                                 followed == null
                                         ? null
@@ -199,6 +213,13 @@ public final class Consultation {
                 .filter(Objects::nonNull)
                 .filter(now::isBefore)
                 .min(Instant::compareTo);
+    }
+
+    /** When the repair of the order must be renewed: soon, where it is not known how long it lasts. */
+    private Stream<Instant> renewal(OrderRecord order) {
+        return order.repair() == null
+                ? Stream.empty()
+                : Stream.of(memory.leases().renewAt(view.rollout(), order, now).orElse(now.plus(memory.steady())));
     }
 
     /** When an order that is open can't be taken or comes to an end. */

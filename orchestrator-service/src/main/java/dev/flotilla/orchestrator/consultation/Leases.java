@@ -24,13 +24,9 @@ public final class Leases {
 
     /** The repair that a machine's order goes by, where it need not be renewed yet. */
     Optional<String> held(String rollout, @Nullable OrderRecord order, Instant now) {
-        if (order == null) {
-            return Optional.empty();
-        }
-        Lease lease = byRollout.getOrDefault(rollout, Map.of()).get(order.machine());
-        return lease != null && lease.repair().equals(order.repair()) && now.isBefore(lease.renewAt())
-                ? Optional.of(lease.repair())
-                : Optional.empty();
+        return order == null || renewAt(rollout, order, now).isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(order.repair());
     }
 
     /** The repair of the machine is given back. */
@@ -41,11 +37,12 @@ public final class Leases {
         });
     }
 
-    /** When the first of them must be renewed; empty where none is held. */
-    Optional<Instant> renewAt(String rollout) {
-        return byRollout.getOrDefault(rollout, Map.of()).values().stream()
-                .map(Lease::renewAt)
-                .min(Instant::compareTo);
+    /** When the repair that a machine's order goes by must be renewed; empty where that is not known, or past. */
+    Optional<Instant> renewAt(String rollout, OrderRecord order, Instant now) {
+        Lease lease = byRollout.getOrDefault(rollout, Map.of()).get(order.machine());
+        return lease != null && lease.repair().equals(order.repair()) && now.isBefore(lease.renewAt())
+                ? Optional.of(lease.renewAt())
+                : Optional.empty();
     }
 
     void forget(String rollout) {

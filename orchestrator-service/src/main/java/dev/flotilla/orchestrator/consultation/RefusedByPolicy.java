@@ -128,9 +128,10 @@ public final class RefusedByPolicy {
             return view.withPermits(permits);
         }
 
-        /** Remembers the refusals for the next look. */
+        /** Remembers the refusals for the next look; nothing where all were to be asked about and nobody answered. */
         void remember() {
-            if (!candidates.isEmpty()) {
+            boolean surveyed = !all || fresh.keySet().containsAll(candidates);
+            if (!candidates.isEmpty() && surveyed) {
                 surveys.put(rollout, new Survey(surveyedAt, Map.copyOf(refusals)));
             }
         }

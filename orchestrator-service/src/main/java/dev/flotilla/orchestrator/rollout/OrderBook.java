@@ -52,7 +52,13 @@ public class OrderBook {
      *
      * @param orders by machine; never changed
      */
-    private record Kept(long epoch, Map<String, OrderRecord> orders) {}
+    private record Kept(long epoch, Map<String, OrderRecord> orders) {
+        /** True where whoever wrote them has nothing to note any more: what became of a send, and what was closed, is noted without a new epoch. */
+        private boolean settled() {
+            return orders.values().stream()
+                    .noneMatch(order -> order.state() == OrderState.PENDING || order.repair() != null);
+        }
+    }
 
     private final JdbcClient jdbc;
     private final Cache<String, Kept> kept = Caffeine.newBuilder()
@@ -84,7 +90,11 @@ public class OrderBook {
         Kept known = kept.getIfPresent(rollout);
         if (known == null || known.epoch() != epoch) {
             known = new Kept(epoch, of(rollout));
-            kept.put(rollout, known);
+            if (known.settled()) {
+                kept.put(rollout, known);
+            } else {
+                kept.invalidate(rollout);
+            }
         }
         return known.orders();
     }

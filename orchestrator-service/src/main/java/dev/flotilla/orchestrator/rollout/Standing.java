@@ -31,7 +31,8 @@ public class Standing {
     public boolean stands(String rollout, long epoch) {
         Question question = new Question(rollout, epoch, new CompletableFuture<>());
         if (mineToAsk(question)) {
-            askForAll();
+            // Not by whoever came first: while others keep coming he would not get away with his answer.
+            Thread.startVirtualThread(this::askForAll);
         }
         try {
             return question.answer().join();
@@ -67,7 +68,7 @@ public class Standing {
             Set<Epoch> standing = read(questions);
             questions.forEach(question ->
                     question.answer().complete(standing.contains(new Epoch(question.rollout(), question.epoch()))));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             questions.forEach(question -> question.answer().completeExceptionally(e));
         }
     }

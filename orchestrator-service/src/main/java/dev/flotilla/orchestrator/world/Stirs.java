@@ -15,6 +15,11 @@ public class Stirs {
         return counts.getOrDefault(rollout, 0L);
     }
 
+    /** The rollout is over. */
+    void forget(String rollout) {
+        counts.remove(rollout);
+    }
+
     void stir(Collection<String> rollouts) {
         rollouts.forEach(rollout -> counts.merge(rollout, 1L, Long::sum));
     }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,9 @@ public class Wakes {
     private final InstantSource time;
     private final Map<String, Integer> due = new ConcurrentHashMap<>();
     private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+    /** Looked at this moment: the tick itself goes on with what changes meanwhile. */
+    private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
+
     private final Semaphore signal = new Semaphore(0);
 
     Wakes(Ticks ticks, Interests interests, Stirs stirs, ObjectProvider<Scheduler> scheduler, InstantSource time) {
@@ -52,12 +56,14 @@ public class Wakes {
 
     /** A tick begins to look at the rollout: it will see all that changed until now. */
     public void looking(String rollout) {
+        lookedAt.add(rollout);
         due.remove(rollout);
     }
 
     /** A look has ended; what changes before then is seen by a look at that time. */
     public void looked(String rollout, Instant restsUntil) {
         resting.put(rollout, restsUntil);
+        lookedAt.remove(rollout);
     }
 
     /** True if something changed for the rollout since the last {@link #looking}. */
@@ -74,6 +80,7 @@ public class Wakes {
     public void forget(String rollout) {
         due.remove(rollout);
         resting.remove(rollout);
+        stirs.forget(rollout);
         interests.remove(rollout);
     }
 
@@ -86,12 +93,16 @@ public class Wakes {
         signal.drainPermits();
         Instant now = time.instant();
         resting.values().removeIf(until -> !now.isBefore(until));
-        List<String> rollouts =
-                due.keySet().stream().filter(id -> !resting.containsKey(id)).toList();
+        List<String> rollouts = due.keySet().stream()
+                .filter(rollout -> !resting.containsKey(rollout) && !lookedAt.contains(rollout))
+                .toList();
+        if (rollouts.isEmpty()) {
+            return due.isEmpty() ? Duration.ZERO : GATHER;
+        }
         rollouts.forEach(rollout -> due.computeIfPresent(rollout, (id, tries) -> tries == 1 ? null : tries - 1));
         ticks.wake(rollouts);
         checkNow();
         ticks.over(rollouts).forEach(this::forget);
-        return due.isEmpty() ? Duration.ZERO : resting.isEmpty() ? TRY_AGAIN : GATHER;
+        return due.isEmpty() ? Duration.ZERO : TRY_AGAIN;
     }
 }
