@@ -25,7 +25,14 @@ class PolicyHolders {
     private static final int MOST = 10_000;
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
 
-    private record Name(Kind kind, String name) {}
+    private record Name(Kind kind, String name) {
+        private boolean asked() {
+            return switch (kind) {
+                case POLICY, OPT_OUT -> true;
+                case OVERRIDE, MAINTENANCE_REQUEST -> false;
+            };
+        }
+    }
 
     private final PolicyApi optOuts;
     private final RulesApi policies;
@@ -50,12 +57,14 @@ class PolicyHolders {
         int asked = 0;
         for (Name name : names) {
             String holder = holders.getIfPresent(name);
-            if (holder == null && asked < ASKED) {
+            if (holder == null && name.asked() && asked < ASKED) {
                 asked++;
                 holder = ask(name).orElse(null);
+                if (holder != null) {
+                    holders.put(name, holder);
+                }
             }
             if (holder != null) {
-                holders.put(name, holder);
                 found.put(key(name.kind(), name.name()), holder);
             }
         }
