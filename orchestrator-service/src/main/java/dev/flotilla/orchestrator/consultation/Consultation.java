@@ -81,17 +81,17 @@ public final class Consultation {
         if (!toClaim.isEmpty()) {
             return Optional.of(new Question.Claims(List.copyOf(toClaim)));
         }
-        Decision now = decision();
-        List<String> unasked = view.obstacles().isEmpty() ? policies.unasked(inTurn(now)) : List.of();
+        Decision made = decision();
+        List<String> unasked = view.obstacles().isEmpty() ? policies.unasked(inTurn(made)) : List.of();
         if (!unasked.isEmpty()) {
             return asking(unasked);
         }
-        if (!counted && now.counts().failed() > 0 && view.state() == DeploymentState.ROLLING_OUT) {
+        if (!counted && made.counts().failed() > 0 && view.state() == DeploymentState.ROLLING_OUT) {
             counted = true;
             return Optional.of(new Question.Elsewhere());
         }
-        if (!now.wishes().isEmpty() && !silence) {
-            return Optional.of(new Question.Tenants(now.wishes()));
+        if (!made.wishes().isEmpty() && !silence) {
+            return Optional.of(new Question.Tenants(made.wishes()));
         }
         if (!searched && mayHaveStrays()) {
             searched = true;
@@ -111,17 +111,17 @@ public final class Consultation {
         Map<String, Permit> all = new HashMap<>(permits);
         asked.forEach(machine -> all.putIfAbsent(machine, LEFT_OUT));
         policies.answered(all);
-        now(policies.in(view));
+        learn(policies.in(view));
     }
 
     /** The policy engine gave no answer: nothing is ordered. */
     public void noPermits(String why) {
-        now(view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + why)));
+        learn(view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + why)));
     }
 
     /** The other rollouts of the deployment were counted: they matter once machines of this one have failed. */
     public void elsewhere(Elsewhere counts) {
-        now(view.withElsewhere(counts));
+        learn(view.withElsewhere(counts));
     }
 
     /** The tenants answered: what they withhold is not claimed. */
@@ -135,7 +135,7 @@ public final class Consultation {
                                 () -> toClaim.add(wish));
             }
         }
-        now(view.withClaims(known));
+        learn(view.withClaims(known));
     }
 
     /**
@@ -154,7 +154,7 @@ public final class Consultation {
                 wish.machine(),
                 new ClaimAnswer(null, Rule.REPAIRS.id(), "device-manager left it out of its answer", null, false)));
         toClaim.clear();
-        now(view.withClaims(all));
+        learn(view.withClaims(all));
     }
 
     /** Tenants or device-manager gave no answer: nothing is ordered. It is kept as a refusal of the machines too, for whoever asks what they wait for. */
@@ -168,12 +168,12 @@ public final class Consultation {
                 .map(Wish::machine)
                 .filter(machine -> !view.claims().containsKey(machine))
                 .forEach(machine -> refusals.put(machine, none));
-        now(view.withClaims(refusals).withObstacle(obstacle));
+        learn(view.withClaims(refusals).withObstacle(obstacle));
     }
 
     /** The repairs that device-manager says the rollout has, by machine: those that nobody's book names are given back. */
     public void held(Map<String, String> held) {
-        now(view.withHeld(held, book.values()));
+        learn(view.withHeld(held, book.values()));
     }
 
     /** With all answers so far. */
@@ -230,7 +230,7 @@ public final class Consultation {
                 : Stream.empty();
     }
 
-    private void now(RolloutView known) {
+    private void learn(RolloutView known) {
         view = known;
         decision = null;
     }

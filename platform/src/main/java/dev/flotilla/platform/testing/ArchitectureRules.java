@@ -64,7 +64,8 @@ public final class ArchitectureRules {
                         c -> !c.getSimpleName().equals("DeviceManager"))));
         noClasses()
                 .that()
-                .resideInAPackage("dev.flotilla." + part + "..decision..")
+                .resideInAnyPackage(
+                        "dev.flotilla." + part + "..decision..", "dev.flotilla." + part + "..consultation..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
