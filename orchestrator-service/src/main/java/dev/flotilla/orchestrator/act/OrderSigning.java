@@ -5,8 +5,8 @@ import dev.flotilla.api.agent.SignedOrder;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.rollout.DecisionFence;
 import dev.flotilla.orchestrator.rollout.Rollout;
-import dev.flotilla.orchestrator.rollout.Standing;
 import dev.flotilla.platform.orders.OrderSigner;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderSigning {
     private static final Logger log = LoggerFactory.getLogger(OrderSigning.class);
-    private final Standing standing;
+    private final DecisionFence fence;
     private final OrderSigner signer;
     private final OrderProperties properties;
     private final InstantSource time;
 
-    OrderSigning(Standing standing, OrderSigner signer, OrderProperties properties, InstantSource time) {
-        this.standing = standing;
+    OrderSigning(DecisionFence fence, OrderSigner signer, OrderProperties properties, InstantSource time) {
+        this.fence = fence;
         this.signer = signer;
         this.properties = properties;
         this.time = time;
@@ -62,7 +62,7 @@ class OrderSigning {
 
     private boolean stands(Rollout rollout, long epoch) {
         try {
-            return standing.stands(rollout.id(), epoch);
+            return fence.stands(rollout.id(), epoch);
         } catch (RuntimeException e) {
             log.warn("{}: nothing is sent while its state can't be read: {}", rollout.id(), e.toString());
             return false;

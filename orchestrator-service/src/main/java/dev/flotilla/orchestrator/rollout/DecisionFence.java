@@ -14,7 +14,7 @@ import org.springframework.stereotype.Repository;
  * whoever asks while one is on its way waits for the next.
  */
 @Repository
-public class Standing {
+public class DecisionFence {
     private record Question(String rollout, long epoch, CompletableFuture<Boolean> answer) {}
 
     private record Epoch(String rollout, long epoch) {}
@@ -23,7 +23,7 @@ public class Standing {
     private List<Question> waiting = new ArrayList<>();
     private boolean asking;
 
-    public Standing(JdbcClient jdbc) {
+    public DecisionFence(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 

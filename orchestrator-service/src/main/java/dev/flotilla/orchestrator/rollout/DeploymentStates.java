@@ -20,7 +20,7 @@ public class DeploymentStates {
 
     /**
      * The other rollouts of the deployment halt too. By their new epoch a decision that was made on them just before is not written any more, and
-     * the orders of one that was written already are not sent any more ({@link Standing}). What was sent before may still switch its
+     * the orders of one that was written already are not sent any more ({@link DecisionFence}). What was sent before may still switch its
      * machine, until the order lapses; bytes that come later are kept and not switched to.
      */
     void halt(Rollout rollout, String reason) {

@@ -15,9 +15,9 @@ import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.Pace;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.rollout.DecisionFence;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
-import dev.flotilla.orchestrator.rollout.Standing;
 import dev.flotilla.platform.orders.OrderSigner;
 import dev.flotilla.platform.orders.OrderVerifier;
 import dev.flotilla.platform.testing.TestDatabase;
@@ -44,7 +44,7 @@ class OrderSigningTest {
             new DriverManagerDataSource(database.url(), database.username(), database.password());
     private final JdbcClient jdbc = JdbcClient.create(source);
     private final Rollouts rollouts = new Rollouts(jdbc);
-    private final Standing standing = new Standing(jdbc);
+    private final DecisionFence fence = new DecisionFence(jdbc);
     private final JsonMapper json = JsonMapper.builder().build();
     private final KeyPair keys = keys();
     private Instant now = NOW;
@@ -67,7 +67,7 @@ class OrderSigningTest {
                 values (:id, 'd7', 7, 'hello', 'prod', 'web', 'ROLLING_OUT', 5, now(), now())
                 """).param("id", ID).update();
         OrderProperties properties = new OrderProperties(VALIDITY, Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, 1);
-        signing = new OrderSigning(standing, new OrderSigner(keys.getPrivate(), json), properties, () -> now);
+        signing = new OrderSigning(fence, new OrderSigner(keys.getPrivate(), json), properties, () -> now);
     }
 
     @Test

@@ -43,7 +43,7 @@ class LedgerTest {
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     private final Ticks ticks = new Ticks(jdbc, InstantSource.fixed(NOW));
     private final OrderBook orders = new OrderBook(jdbc);
-    private final Standing standing = new Standing(jdbc);
+    private final DecisionFence fence = new DecisionFence(jdbc);
     private final Rollouts rollouts = new Rollouts(jdbc);
     private final Intake intake = new Intake(jdbc, transaction, ticks);
     private final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
@@ -80,15 +80,13 @@ class LedgerTest {
     void aDecisionStandsUntilSomeoneElseWritesOrTheRolloutIsHalted() {
         Rollout seen = find("d2~prod~web");
         long epoch = ledger.write(seen, Map.of(), ordering("m1"), Map.of(), NOW).orElseThrow();
-        assertThat(standing.stands("d2~prod~web", epoch)).isTrue();
-        assertThat(standing.stands("d2~prod~web", epoch - 1)).isFalse();
-        assertThat(standing.stands("d9~prod~web", epoch)).isFalse();
+        assertThat(fence.stands("d2~prod~web", epoch)).isTrue();
+        assertThat(fence.stands("d2~prod~web", epoch - 1)).isFalse();
+        assertThat(fence.stands("d9~prod~web", epoch)).isFalse();
 
         transaction.executeWithoutResult(status -> deployments.halt(find("d2~prod~jobs"), "too many failed"));
-        assertThat(standing.stands("d2~prod~web", epoch))
-                .as("its sibling halted")
-                .isFalse();
-        assertThat(standing.stands("d2~prod~web", find("d2~prod~web").epoch()))
+        assertThat(fence.stands("d2~prod~web", epoch)).as("its sibling halted").isFalse();
+        assertThat(fence.stands("d2~prod~web", find("d2~prod~web").epoch()))
                 .as("no order of a halted rollout is sent")
                 .isFalse();
     }
@@ -98,7 +96,7 @@ class LedgerTest {
         long epoch = ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW)
                 .orElseThrow();
         intake.take(2, deployment(4), List.of(part(WEB)), NOW);
-        assertThat(standing.stands("d2~prod~web", epoch)).isFalse();
+        assertThat(fence.stands("d2~prod~web", epoch)).isFalse();
     }
 
     @Test

@@ -46,7 +46,7 @@ class RefusalsTest {
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     private final Ticks ticks = new Ticks(jdbc, InstantSource.fixed(NOW));
     private final OrderBook orders = new OrderBook(jdbc);
-    private final Standing standing = new Standing(jdbc);
+    private final DecisionFence fence = new DecisionFence(jdbc);
     private final Rollouts rollouts = new Rollouts(jdbc);
     private final Intake intake = new Intake(jdbc, transaction, ticks);
     private final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
