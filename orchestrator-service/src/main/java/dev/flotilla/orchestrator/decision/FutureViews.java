@@ -117,21 +117,7 @@ final class FutureViews {
     }
 
     private static @Nullable OrderRecord closed(@Nullable OrderRecord order) {
-        return order == null
-                ? null
-                : new OrderRecord(
-                        order.machine(),
-                        order.attempt(),
-                        order.orderId(),
-                        order.state(),
-                        order.failures(),
-                        order.sends(),
-                        order.orderedAt(),
-                        order.deadline(),
-                        order.nextAt(),
-                        order.mending(),
-                        null,
-                        order.problem());
+        return order == null ? null : order.withoutRepair();
     }
 
     private static Course course(RolloutView view, Instant progressedAt) {

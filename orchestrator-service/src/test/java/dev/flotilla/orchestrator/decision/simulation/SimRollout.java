@@ -103,23 +103,7 @@ final class SimRollout {
     /** The repairs are closed. */
     void closed(List<String> repairs) {
         orders.replaceAll((machine, order) ->
-                order.repair() != null && repairs.contains(order.repair()) ? withoutRepair(order) : order);
-    }
-
-    private static OrderRecord withoutRepair(OrderRecord order) {
-        return new OrderRecord(
-                order.machine(),
-                order.attempt(),
-                order.orderId(),
-                order.state(),
-                order.failures(),
-                order.sends(),
-                order.orderedAt(),
-                order.deadline(),
-                order.nextAt(),
-                order.mending(),
-                null,
-                order.problem());
+                order.repair() != null && repairs.contains(order.repair()) ? order.withoutRepair() : order);
     }
 
     void write(Decision decision, Instant now) {
