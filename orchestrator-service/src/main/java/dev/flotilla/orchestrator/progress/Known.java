@@ -2,6 +2,8 @@ package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.orchestrator.HistoryEntry;
+import dev.flotilla.orchestrator.rollout.Commands;
+import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.orchestrator.rollout.PolicyRefusal;
 import java.time.Instant;
 import java.util.List;
@@ -31,10 +33,10 @@ record Known(
     HistoryEntry cause(@Nullable String reason) {
         return history.stream()
                 .filter(entry -> switch (entry.what()) {
-                    case "halt" -> entry.reason().equals(reason);
-                    case "pause" -> ("paused by " + entry.who() + ": " + entry.reason()).equals(reason);
-                    case "roll-back" -> ("rolled back by " + entry.who() + ": " + entry.reason()).equals(reason);
-                    case "abort" -> ("aborted by " + entry.who() + ": " + entry.reason()).equals(reason);
+                    case History.HALT -> entry.reason().equals(reason);
+                    case "pause", "roll-back", "abort" ->
+                        Commands.reason(entry.what(), entry.who(), entry.reason())
+                                .equals(reason);
                     default -> false;
                 })
                 .findFirst()

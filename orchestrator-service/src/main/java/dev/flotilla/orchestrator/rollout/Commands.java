@@ -89,20 +89,27 @@ public class Commands {
                 "progressed_at = :now where state in ('ROLLING_OUT', 'COMPLETE') and exists (select from machine_order o"
                         + " where o.rollout = rollout.id and o.state = 'FAILED')";
         };
-        String past = switch (command) {
-            case PAUSE -> "paused";
-            case ROLL_BACK -> "rolled back";
-            case ABORT, RESUME, PROMOTE, RETRY_FAILED -> "aborted";
-        };
         return jdbc.sql(
                         "update rollout set epoch = nextval('epoch'), changes = changes + 1, " + change
                                 + " and deployment = :deployment and (cast(:rollout as text) is null or id = :rollout) returning id")
-                .param("reason", past + " by " + who + ": " + why)
+                .param("reason", reason(word(command), who, why))
                 .param("now", at(now))
                 .param("deployment", deployment)
                 .param("rollout", rollout)
                 .query((row, number) -> row.getString("id"))
                 .list();
+    }
+
+    /**
+     * The reason that a rollout has after a command that stops it.
+     *
+     * @param what the command, in the history's word for it
+     */
+    public static String reason(String what, String who, String why) {
+        String past = what.equals(word(Command.PAUSE))
+                ? "paused"
+                : what.equals(word(Command.ROLL_BACK)) ? "rolled back" : "aborted";
+        return past + " by " + who + ": " + why;
     }
 
     private void retryFailed(List<String> rollouts, Instant now) {
