@@ -12,12 +12,18 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
@@ -28,10 +34,12 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 class AgentCalls implements DisposableBean {
     private static final String AGENT = "agent-service";
     private static final Duration UNUSED = Duration.ofMinutes(10);
+    private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(200);
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private final ServiceClients clients;
     private final TokenSource tokens;
     private final OrderProperties properties;
-    private final HttpClient http;
+    private final CloseableHttpClient http;
     private final Bulkhead bulkhead;
     private final LoadingCache<String, AgentApi> agents;
 
@@ -39,10 +47,7 @@ class AgentCalls implements DisposableBean {
         this.clients = clients;
         this.tokens = tokens;
         this.properties = properties;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(properties.connectTimeout())
-                .build();
+        this.http = http(properties);
         this.bulkhead = Bulkhead.of(
                 "orders",
                 BulkheadConfig.custom()
@@ -81,9 +86,8 @@ class AgentCalls implements DisposableBean {
     }
 
     private AgentApi client(String address) {
-        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
-        requests.setReadTimeout(properties.answerTimeout());
-        RestClient.Builder builder = RestClient.builder().baseUrl(address).requestFactory(requests);
+        RestClient.Builder builder =
+                RestClient.builder().baseUrl(address).requestFactory(new HttpComponentsClientHttpRequestFactory(http));
         clients.configure(
                 builder,
                 AGENT,
@@ -94,8 +98,28 @@ class AgentCalls implements DisposableBean {
                 .createClient(AgentApi.class);
     }
 
+    /** Orders are repeated by who decides on them, not here. */
+    private static CloseableHttpClient http(OrderProperties properties) {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(properties.concurrent())
+                        .setMaxConnPerRoute(properties.concurrent())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(properties.connectTimeout()))
+                                .setSocketTimeout(Timeout.of(properties.answerTimeout()))
+                                .setValidateAfterInactivity(UNCHECKED)
+                                .build())
+                        .build())
+                .evictIdleConnections(IDLE)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .build();
+    }
+
     @Override
     public void destroy() {
-        http.shutdownNow();
+        http.close(CloseMode.IMMEDIATE);
     }
 }

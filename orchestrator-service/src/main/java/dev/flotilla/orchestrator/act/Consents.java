@@ -4,7 +4,7 @@ import dev.flotilla.orchestrator.consultation.Consultation;
 import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.consultation.Question;
 import dev.flotilla.orchestrator.decision.Obstacle;
-import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.OneLook;
 import dev.flotilla.orchestrator.decision.Wish;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.Permits;
@@ -37,8 +37,7 @@ class Consents {
 
     /** Asks until the decision needs no further answer. */
     Consultation ask(Observation observed, Instant now) {
-        Consultation consultation =
-                new Consultation(observed.view(), observed.orders(), memory, RolloutDecider::decide, now);
+        Consultation consultation = new Consultation(observed.view(), observed.orders(), memory, new OneLook(), now);
         Optional<Question> question = consultation.next();
         while (question.isPresent()) {
             switch (question.get()) {

@@ -40,7 +40,7 @@ class TickConfiguration {
                     try {
                         RolloutTick.Next next = timer.record(() -> tick.look(rollout));
                         Instant now = time.instant();
-                        rested = now.plus(properties.rest(Duration.between(begun, now)));
+                        rested = now.plus(properties.rest(Duration.between(begun, now), wakes.atRest()));
                         return completion(rollout, next, rested, wakes, time);
                     } finally {
                         wakes.looked(rollout, rested);

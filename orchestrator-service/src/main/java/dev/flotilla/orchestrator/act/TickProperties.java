@@ -24,11 +24,18 @@ public record TickProperties(
         @DefaultValue("PT1S") Duration afterFailure,
         @DefaultValue("PT5M") Duration trust) {
     private static final int SHARE = 8;
-    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
 
-    /** How long a rollout rests after a look that took so long: what changes meanwhile is seen by one look, and no rollout keeps a thread to itself. */
-    Duration rest(Duration look) {
-        Duration rest = look.multipliedBy(SHARE);
+    /**
+     * How long a rollout rests after a look: what changes meanwhile is seen by one look. The more rollouts there are to look at, the longer, so that
+     * looks leave the processors time to send what they decided.
+     *
+     * @param look how long it took
+     * @param others how many rollouts are being looked at or rest
+     */
+    Duration rest(Duration look, int others) {
+        int share = Math.max(SHARE, others / Runtime.getRuntime().availableProcessors());
+        Duration rest = look.multipliedBy(share);
         return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest.compareTo(soonest) < 0 ? soonest : rest;
     }
 }

@@ -4,13 +4,13 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Decider;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.Permit;
-import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.decision.Wish;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,12 +33,6 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Consultation {
-    /** What decides: {@link RolloutDecider#decide}. */
-    @FunctionalInterface
-    public interface Decider {
-        Decision decide(RolloutView view, Instant now);
-    }
-
     private static final Duration JUST_AFTER = Duration.ofMillis(1);
     private static final Permit LEFT_OUT =
             new Permit(Effect.DEFER, "the policy engine left it out of its answer", null, null);
@@ -62,12 +57,12 @@ public final class Consultation {
      * @param book the latest order of each machine, those of machines that have gone too
      */
     public Consultation(RolloutView view, Map<String, OrderRecord> book, Memory memory, Decider decider, Instant now) {
-        List<String> inTurn = RolloutDecider.candidates(view, now);
+        List<String> inTurn = decider.candidates(view, now);
         this.book = book;
         this.memory = memory;
         this.decider = decider;
         this.now = now;
-        this.candidates = Set.copyOf(inTurn);
+        this.candidates = new HashSet<>(inTurn);
         this.policies = memory.policies().new Look(view.rollout(), inTurn, now);
         this.view = policies.in(view);
     }
@@ -110,8 +105,13 @@ public final class Consultation {
     public void permits(Map<String, Permit> permits) {
         Map<String, Permit> all = new HashMap<>(permits);
         asked.forEach(machine -> all.putIfAbsent(machine, LEFT_OUT));
-        policies.answered(all);
-        learn(policies.in(view));
+        boolean news = policies.answered(all);
+        RolloutView known = policies.in(view);
+        if (news) {
+            learn(known);
+        } else {
+            view = known;
+        }
     }
 
     /** The policy engine gave no answer: nothing is ordered. */

@@ -108,24 +108,28 @@ public final class RefusedByPolicy {
                     .toList();
         }
 
-        void answered(Map<String, Permit> permits) {
-            permits.forEach((machine, permit) -> {
-                fresh.put(machine, permit);
+        /** Takes the answers in; true where one is not what was assumed. */
+        boolean answered(Map<String, Permit> permits) {
+            boolean news = false;
+            for (Map.Entry<String, Permit> answer : permits.entrySet()) {
+                Permit permit = answer.getValue();
+                fresh.put(answer.getKey(), permit);
                 if (permit.effect() == Effect.ALLOW) {
-                    refusals.remove(machine);
+                    news |= refusals.remove(answer.getKey()) != null;
                 } else {
-                    refusals.put(machine, new Refusal(permit, now));
+                    refusals.put(answer.getKey(), new Refusal(permit, now));
+                    news = true;
                 }
-            });
+            }
+            return news;
         }
 
         /** The view with the answers, and what is assumed of machines that were not asked about: whoever would be ordered must be asked about first. */
         RolloutView in(RolloutView view) {
             Map<String, Permit> permits = new HashMap<>();
-            candidates.forEach(machine -> permits.put(machine, Permit.ALLOWED));
             refusals.forEach((machine, refusal) -> permits.put(machine, refusal.permit()));
             permits.putAll(fresh);
-            return view.withPermits(permits);
+            return view.presumingPermits(permits);
         }
 
         /** Remembers the refusals for the next look; nothing where all were to be asked about and nobody answered. */

@@ -3,17 +3,21 @@ package dev.flotilla.orchestrator.decision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What others said when they were asked for this decision.
  *
  * @param permits the policy engine's answers; for the machines that {@link RolloutDecider#candidates} names
+ * @param presumed true where machines without an answer of the policy engine are taken to be permitted: whoever would be ordered by that is asked
+ *     about before he is
  * @param claims device-manager's answers; for the machines that {@link Decision#wishes} names
  * @param strays repairs, by machine, that device-manager says the rollout has and that neither its book nor {@code claims} names: somebody claimed
  *     for it who died, or was overtaken, before that was written down
  */
-public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> claims, Map<String, String> strays) {
-    public static final Answers NONE = new Answers(Map.of(), Map.of(), Map.of());
+public record Answers(
+        Map<String, Permit> permits, boolean presumed, Map<String, ClaimAnswer> claims, Map<String, String> strays) {
+    public static final Answers NONE = new Answers(Map.of(), Map.of());
 
     public Answers {
         permits = Map.copyOf(permits);
@@ -23,7 +27,13 @@ public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> clai
 
     /** No strays. */
     public Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> claims) {
-        this(permits, claims, Map.of());
+        this(permits, false, claims, Map.of());
+    }
+
+    @Nullable
+    Permit permit(String machine) {
+        Permit permit = permits.get(machine);
+        return permit == null && presumed ? Permit.ALLOWED : permit;
     }
 
     /** The claims that were refused. */
@@ -38,14 +48,18 @@ public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> clai
     }
 
     public Answers withPermits(Map<String, Permit> answers) {
-        return new Answers(answers, claims, strays);
+        return new Answers(answers, false, claims, strays);
+    }
+
+    Answers presumingPermits(Map<String, Permit> answers) {
+        return new Answers(answers, true, claims, strays);
     }
 
     /** These answers, and further ones of device-manager. */
     public Answers withClaims(Map<String, ClaimAnswer> more) {
         Map<String, ClaimAnswer> all = new HashMap<>(claims);
         all.putAll(more);
-        return new Answers(permits, all, strays);
+        return new Answers(permits, presumed, all, strays);
     }
 
     /** True where others were in the way of a claim: they may be strays of the rollout's own. */
@@ -54,6 +68,6 @@ public record Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> clai
     }
 
     public Answers withStrays(Map<String, String> found) {
-        return new Answers(permits, claims, found);
+        return new Answers(permits, presumed, claims, found);
     }
 }

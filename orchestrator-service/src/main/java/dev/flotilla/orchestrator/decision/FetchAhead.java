@@ -57,7 +57,7 @@ final class FetchAhead {
 
     private static boolean waits(RolloutView view, Assessment machine, Map<String, MachineStanding> standings) {
         MachineStanding standing = standings.get(machine.name());
-        Permit permit = view.permits().get(machine.name());
+        Permit permit = view.permit(machine.name());
         return machine.want() == Want.ORDER
                 && machine.machine().order() == null
                 && permit != null

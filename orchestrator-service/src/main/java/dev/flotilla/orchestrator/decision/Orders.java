@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -115,15 +113,10 @@ final class Orders {
             Obstacle obstacle = view.obstacles().getFirst();
             return MachineStanding.of(WAITING, obstacle.rule(), obstacle.reason());
         }
-        return Stream.<Supplier<@Nullable MachineStanding>>of(
-                        () -> byPolicy(view.permits().get(machine.name())),
-                        () -> waves.refusal(machine),
-                        () -> byLimit(machine),
-                        () -> byRepair(machine))
-                .map(Supplier::get)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        MachineStanding policy = byPolicy(view.permit(machine.name()));
+        MachineStanding wave = policy == null ? waves.refusal(machine) : policy;
+        MachineStanding limit = wave == null ? byLimit(machine) : wave;
+        return limit == null ? byRepair(machine) : limit;
     }
 
     /** A machine that is refused for a while keeps its place in the limit: those after it are not asked about in its stead. */

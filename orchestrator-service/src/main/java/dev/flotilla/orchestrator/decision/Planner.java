@@ -125,7 +125,7 @@ public final class Planner {
     }
 
     private boolean free(Assessment machine) {
-        Permit permit = Objects.requireNonNull(view.permits().get(machine.name()));
+        Permit permit = Objects.requireNonNull(view.permit(machine.name()));
         ClaimAnswer claim = Objects.requireNonNull(view.claims().get(machine.name()));
         return permit.effect() == Effect.ALLOW && claim.granted();
     }
@@ -156,7 +156,7 @@ public final class Planner {
     }
 
     private boolean deferred(Assessment machine) {
-        Permit permit = view.permits().get(machine.name());
+        Permit permit = view.permit(machine.name());
         return machine.want() != Want.NOTHING
                 && present(machine)
                 && permit != null
@@ -168,8 +168,8 @@ public final class Planner {
     private boolean wait(List<Assessment> machines) {
         Stream<@Nullable Instant> policies = machines.stream()
                 .filter(this::deferred)
-                .map(machine -> Objects.requireNonNull(view.permits().get(machine.name()))
-                        .until());
+                .map(machine ->
+                        Objects.requireNonNull(view.permit(machine.name())).until());
         Stream<@Nullable Instant> patience =
                 Stream.of(view.course().progressedAt().plus(view.pace().progressDeadline()));
         Stream<@Nullable Instant> pauses = machines.stream()

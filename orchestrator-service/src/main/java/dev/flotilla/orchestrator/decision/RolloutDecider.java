@@ -34,10 +34,14 @@ public final class RolloutDecider {
 
     /** The machines that would be ordered now if policies and limits allow it: those to ask the policy engine about. */
     public static List<String> candidates(RolloutView view, Instant now) {
+        return mayOrder(view) && view.obstacles().isEmpty() ? candidates(view, assess(view, now)) : List.of();
+    }
+
+    static List<String> candidates(RolloutView view, List<Assessment> machines) {
         if (!mayOrder(view) || !view.obstacles().isEmpty()) {
             return List.of();
         }
-        return assess(view, now).stream()
+        return machines.stream()
                 .filter(machine -> machine.want() != Assessment.Want.NOTHING)
                 .map(machine -> machine.machine().name())
                 .toList();
@@ -45,7 +49,10 @@ public final class RolloutDecider {
 
     /** What the rollout does now, and where each machine stands. */
     public static Decision decide(RolloutView view, Instant now) {
-        List<Assessment> machines = assess(view, now);
+        return decide(view, assess(view, now), now);
+    }
+
+    static Decision decide(RolloutView view, List<Assessment> machines, Instant now) {
         List<Action> actions = new ArrayList<>();
         machines.stream().map(Assessment::note).filter(Objects::nonNull).forEach(actions::add);
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,30 @@ public record RolloutView(
         return answers.claims();
     }
 
+    /** What the policy engine says of a machine; null where it was not asked. */
+    @Nullable
+    Permit permit(String machine) {
+        return answers.permit(machine);
+    }
+
     /** The same view with the policy engine's answers in it. */
     public RolloutView withPermits(Map<String, Permit> permits) {
         return with(answers.withPermits(permits), obstacles);
+    }
+
+    /** The same view with answers of the policy engine in it; machines that are not among them are taken to be permitted. */
+    public RolloutView presumingPermits(Map<String, Permit> permits) {
+        return with(answers.presumingPermits(permits), obstacles);
+    }
+
+    /** True where the two differ in no more than what was answered and could not be observed. */
+    boolean showsTheSameAs(RolloutView other) {
+        return machines == other.machines
+                && goal == other.goal
+                && course == other.course
+                && limits == other.limits
+                && pace == other.pace
+                && Objects.equals(registrySince, other.registrySince);
     }
 
     /** The same view with further answers of device-manager in it. */

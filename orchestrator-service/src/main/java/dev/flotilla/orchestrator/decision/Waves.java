@@ -65,7 +65,7 @@ final class Waves {
             case ORDER -> true;
             case PROOF -> machine.effective();
             case RETRY, FETCHED -> {
-                Permit permit = view.permits().get(machine.name());
+                Permit permit = view.permit(machine.name());
                 yield permit == null || permit.effect() == Effect.ALLOW;
             }
         };
@@ -151,7 +151,7 @@ final class Waves {
         if (claim != null && claim.broken()) {
             return true;
         }
-        Permit permit = view.permits().get(machine.name());
+        Permit permit = view.permit(machine.name());
         if (permit == null) {
             return false;
         }

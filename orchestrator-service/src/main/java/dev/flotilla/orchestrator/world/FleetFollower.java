@@ -95,7 +95,7 @@ class FleetFollower {
         String next = null;
         do {
             Page<MachineStatus> page = registry.machines(PAGE, next);
-            page.items().forEach(status -> all.put(status.machine(), FleetWatch.sightOf(status)));
+            page.items().forEach(status -> all.put(status.machine(), watch.sightOf(status)));
             next = page.nextCursor();
         } while (next != null);
         watch.replace(all);

@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 /** What runs where, in memory, as up to date as the registry's change feed. */
 @Component
 public class FleetWatch {
+    private final Words words = new Words();
     private volatile Map<String, MachineSight> machines = new ConcurrentHashMap<>();
     private volatile Contact contact = new Contact(null, null, "the registry has not been read yet");
 
@@ -66,16 +67,32 @@ public class FleetWatch {
         machines.compute(change.machine(), (name, seen) -> {
             MachineSight before = seen == null ? new MachineSight(change.at(), false, Map.of()) : seen;
             return switch (change.kind()) {
-                case SERVICE -> running == null ? before : before.with(running, change.at());
+                case SERVICE -> running == null ? before : before.with(lean(name, running), change.at());
                 case LOST -> before.lost(true, change.at());
                 case BACK -> before.lost(false, change.at());
             };
         });
     }
 
-    static MachineSight sightOf(MachineStatus status) {
+    MachineSight sightOf(MachineStatus status) {
         Map<String, RunningService> services = new HashMap<>();
-        status.services().forEach(running -> services.put(running.service(), running));
+        status.services().stream()
+                .map(running -> lean(status.machine(), running))
+                .forEach(running -> services.put(running.service(), running));
         return new MachineSight(status.lastSeen(), status.lost(), services);
+    }
+
+    /** The same, in the words of all others: millions of machines run the same few versions. */
+    private RunningService lean(String machine, RunningService running) {
+        return new RunningService(
+                machine,
+                words.same(running.service()),
+                running.version() == null ? null : words.same(running.version()),
+                running.state(),
+                running.sha256() == null ? null : words.same(running.sha256()),
+                running.restarts(),
+                running.since(),
+                running.order(),
+                running.changedAt());
     }
 }

@@ -11,15 +11,20 @@ import org.springframework.stereotype.Component;
 /** Which rollouts a change of a machine is about: those that this instance looked at and that have the machine. */
 @Component
 public class Interests {
-    private record Interest(String service, Set<String> machines) {}
+    /** @param given what {@code machines} was taken from */
+    private record Interest(String service, Collection<String> given, Set<String> machines) {}
 
     private final Map<String, Interest> byRollout = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> byMachine = new ConcurrentHashMap<>();
 
-    /** From now on the rollout is about these machines. */
+    /** From now on the rollout is about these machines. The collection must not change any more. */
     public void set(String rollout, String service, Collection<String> machines) {
+        Interest before = byRollout.get(rollout);
+        if (before != null && before.given() == machines) {
+            return;
+        }
         Set<String> now = Set.copyOf(machines);
-        Interest before = byRollout.put(rollout, new Interest(service, now));
+        byRollout.put(rollout, new Interest(service, machines, now));
         if (before != null && before.machines().equals(now)) {
             return;
         }

@@ -66,6 +66,11 @@ public class Wakes {
         lookedAt.remove(rollout);
     }
 
+    /** How many rollouts rest from a look. */
+    public int atRest() {
+        return resting.size();
+    }
+
     /** True if something changed for the rollout since the last {@link #looking}. */
     public boolean changedSinceLooked(String rollout) {
         return due.containsKey(rollout);

@@ -184,18 +184,27 @@ final class RolloutLoad {
         int done = services.fleet.done.get();
         long read = services.fleet.feed.read();
         Duration cpu = orchestrator.cpu();
+        long looks = looks();
         long start = System.nanoTime();
         until("time is over", () -> System.nanoTime() - start > time.toNanos());
         double seconds = seconds(start);
         System.out.printf(
                 Locale.ROOT,
-                "in %.0f s: %,.0f machines updated/s, %,.0f orders/s, %,.0f changes read/s, %,d changes behind, processor %.0f%%%n",
+                "in %.0f s: %,.0f machines updated/s, %,.0f orders/s, %,.0f changes read/s, %,d changes behind, %,.0f looks/s, processor %.0f%%%n",
                 seconds,
                 (services.fleet.done.get() - done) / seconds,
                 (services.fleet.orders.get() - orders) / seconds,
                 (services.fleet.feed.read() - read) / seconds,
                 services.fleet.feed.behind(),
+                (looks() - looks) / seconds,
                 100 * orchestrator.cpu().minus(cpu).toMillis() / 1e3 / seconds);
+    }
+
+    /** How many looks there have been: a version is counted up at the beginning and at the end of each, and when it is brought forward. */
+    private long looks() {
+        return jdbc.sql("select sum(version) / 2 from scheduled_tasks")
+                .query(Long.class)
+                .single();
     }
 
     private long rollouts(String state, int revision) {

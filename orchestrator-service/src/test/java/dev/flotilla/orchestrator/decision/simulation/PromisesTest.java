@@ -2,7 +2,7 @@ package dev.flotilla.orchestrator.decision.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.OneLook;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,7 +25,7 @@ class PromisesTest {
         Coverage.Sum seen = new Coverage.Sum();
         Queue<String> breaches = new ConcurrentLinkedQueue<>();
         LongStream.range(FIRST, FIRST + WORLDS).parallel().forEach(seed -> {
-            Simulation simulation = new Simulation(seed, RolloutDecider::decide, Safeguard.ALL);
+            Simulation simulation = new Simulation(seed, new OneLook()::decide, Safeguard.ALL);
             try {
                 simulation.run();
             } catch (RuntimeException e) {
