@@ -8,7 +8,9 @@ import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +109,17 @@ class FakeOrchestrator implements OrchestratorApi {
             throw FakeDevices.missing("orchestrator-service", rollout);
         }
         return found;
+    }
+
+    @Override
+    public DeploymentPlan preview(
+            String service, String version, DeploymentRequest request, int limit, int names, @Nullable String cursor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RollbackPlan rollbackPlan(String id, @Nullable String rollout, int names) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -82,10 +82,12 @@ final class FakePlans {
                 "the median of 60 changes in this rollout",
                 Duration.ofSeconds(200),
                 FakeWorld.THEN.plusSeconds(200),
+                Duration.ZERO,
                 List.of(
                         wave(1, "fd5", 2, List.of("m65", "m66"), List.of(asked)),
                         wave(2, "fd1", 20, List.of("m67", "m68", "m69", "m73", "m74"), List.of())),
                 List.of(optedOut),
+                List.of(),
                 List.of());
         return new DeploymentPlan(
                 deployment.id(),
@@ -95,6 +97,7 @@ final class FakePlans {
                 deployment.reason(),
                 FakeWorld.THEN,
                 Duration.ofSeconds(200),
+                Duration.ZERO,
                 List.of("nothing fails, no machine is lost or comes back, and nobody gives a command"),
                 List.of(rollout),
                 null);
@@ -112,6 +115,7 @@ final class FakePlans {
                 Math.ceilDiv(machines, 2),
                 Duration.ofSeconds(20L * (number - 1)),
                 Duration.ofSeconds(10L * machines),
+                Duration.ZERO,
                 waits);
     }
 

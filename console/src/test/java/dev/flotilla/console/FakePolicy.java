@@ -37,6 +37,11 @@ class FakePolicy implements PolicyApi {
     }
 
     @Override
+    public Decisions preview(DecisionRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Decisions decide(DecisionRequest request) {
         throw new UnsupportedOperationException();
     }

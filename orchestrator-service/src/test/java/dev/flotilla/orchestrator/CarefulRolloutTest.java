@@ -23,6 +23,9 @@ import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.api.policy.maintenance.TenantSettings;
+import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
+import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
@@ -161,6 +164,9 @@ class CarefulRolloutTest {
         fleet().policies.effects.put("planned1", Effect.DENY);
         fleet().repairs.repaved.add("planned2");
         fleet().give("planned3", "acme");
+        fleet().tenants
+                .settings
+                .put("acme", new TenantSettings(Asking.APPROVE, Duration.ofMinutes(1), OnSilence.WAIT, null, null));
         Deployment deployment = fleet().targets
                 .declare(
                         "planned-service",
@@ -183,7 +189,12 @@ class CarefulRolloutTest {
         assertThat(rollout.passedBy())
                 .filteredOn(wait -> wait.rule().equals("active-repair"))
                 .extracting(RolloutExplanation.Wait::reason)
-                .containsExactly("under a repave (r-planned2) of olga since 1970-01-01T00:00:00Z: disk");
+                .containsExactly(
+                        "under a repave (r-planned2) of olga since 1970-01-01T00:00:00Z: disk; its lease ends at"
+                                + " 1970-01-01T00:01:00Z, unless it is closed before or renewed");
+        assertThat(rollout.passedBy())
+                .extracting(RolloutExplanation.Wait::until)
+                .containsOnlyNulls();
         assertThat(rollout.waves())
                 .extracting(PlannedWave::faultDomain)
                 .isSorted()
@@ -196,7 +207,10 @@ class CarefulRolloutTest {
         assertThat(rollout.waves())
                 .flatExtracting(PlannedWave::waits)
                 .extracting(RolloutExplanation.Wait::rule, RolloutExplanation.Wait::reason)
-                .contains(tuple("maintenance-request", "tenant acme is asked first, where it wishes to be"));
+                .contains(
+                        tuple(
+                                "maintenance-request",
+                                "tenant acme is asked first and has 1 min to answer; its silence means wait on until it answers"));
 
         assertStatus(404, () -> viewer.plan("d999", 20, 1, null));
         assertStatus(400, () -> viewer.plan(deployment.id(), 20, -1, null));

@@ -44,6 +44,11 @@ class PolicyController implements PolicyApi {
         return answer;
     }
 
+    @Override
+    public Decisions preview(DecisionRequest request) {
+        return decisions.preview(request, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
     private void count(Effect effect, long decided) {
         String tag = switch (effect) {
             case ALLOW -> "allow";

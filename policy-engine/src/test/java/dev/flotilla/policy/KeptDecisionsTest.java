@@ -49,6 +49,18 @@ class KeptDecisionsTest extends PolicyWorld {
     }
 
     @Test
+    void aPreviewIsDecidedAlikeAndKeptNowhere() {
+        put("no", new Policy(Selector.everything(), Effect.DENY, null, null, "no", null, null));
+        Decisions preview = ask("/v1/decisions/preview", QUESTION);
+        assertThat(preview.id()).isNull();
+        assertThat(jdbc.sql("select count(*) from decision_batch")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(preview.decisions()).isEqualTo(decideAll(QUESTION).decisions());
+    }
+
+    @Test
     void anAnswerThatWasTamperedWithIsFoundOut() {
         Decisions answer = decideAll(QUESTION);
         Policy denial = new Policy(Selector.everything(), Effect.DENY, null, null, "no", null, null);

@@ -120,7 +120,11 @@ public class PolicyWorld {
     }
 
     protected Decisions decideAll(DecisionRequest request) {
-        return Objects.requireNonNull(http.post("/v1/decisions", "application/json", json.writeValueAsString(request))
+        return ask("/v1/decisions", request);
+    }
+
+    protected Decisions ask(String path, DecisionRequest request) {
+        return Objects.requireNonNull(http.post(path, "application/json", json.writeValueAsString(request))
                 .expectStatus()
                 .isOk()
                 .expectBody(Decisions.class)

@@ -66,6 +66,11 @@ public final class FakeTargets implements TargetApi {
     }
 
     @Override
+    public Deployment preview(String service, String version, DeploymentRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Page<DeploymentSummary> deploymentsAfter(long afterRevision, int limit) {
         throw new UnsupportedOperationException();
     }

@@ -2,6 +2,10 @@ package dev.flotilla.api.orchestrator;
 
 import dev.flotilla.api.Page;
 import dev.flotilla.api.PlaceName;
+import dev.flotilla.api.ServiceName;
+import dev.flotilla.api.VersionName;
+import dev.flotilla.api.target.Deployment;
+import dev.flotilla.api.target.DeploymentRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,35 @@ public interface OrchestratorApi {
             @RequestParam(required = false, defaultValue = "20") int limit,
             @RequestParam(required = false, defaultValue = "100") int names,
             @RequestParam(required = false) @Nullable String cursor);
+
+    /**
+     * What a deployment would do that is not declared yet: the request is what would be declared at target-service, and is refused as it would be
+     * there (404 for an unknown version, 413, 422 with all targets that can't be). Nothing is stored, claimed, or asked of tenants. The id of the
+     * plan is {@value Deployment#UNDECLARED}; one that says the same as a deployment there is already is the plan of that one. Limits as for
+     * {@link #plan}.
+     */
+    @PostExchange("/v1/services/{service}/versions/{version}/plan")
+    DeploymentPlan preview(
+            @PathVariable @ServiceName String service,
+            @PathVariable @VersionName String version,
+            @RequestBody @Valid DeploymentRequest request,
+            @RequestParam(required = false, defaultValue = "20") int limit,
+            @RequestParam(required = false, defaultValue = "100") int names,
+            @RequestParam(required = false) @Nullable String cursor);
+
+    /**
+     * What {@link Command#ROLL_BACK} would do with a deployment now. Nothing is stopped or declared. 404 as for {@link #deployment}; 409 where the
+     * command would be refused.
+     *
+     * @param rollout the one rollout that would be taken back; null for all of the deployment
+     * @param names how many machines are named for each wave, 0 to 10,000
+     */
+    @GetExchange("/v1/deployments/{id}/rollback-plan")
+    RollbackPlan rollbackPlan(
+            @PathVariable @Pattern(regexp = ID, message = ID_ALLOWED) String id,
+            @RequestParam(required = false) @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) @Nullable
+                    String rollout,
+            @RequestParam(required = false, defaultValue = "100") int names);
 
     /**
      * Commands all of a deployment. Needs {@code deployer} and the service. 409 where the command does not apply now: to a deployment that is

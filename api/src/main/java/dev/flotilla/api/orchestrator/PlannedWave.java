@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches how often so many are taken until all were
  * @param begins how long until it begins; null where that is not known
  * @param takes how long it takes from then until all run the version and have proved themselves; null where that is not known
+ * @param asking how much of that, at its beginning, is the time that tenants have to answer
  * @param waits what it waits for before and while it goes on; an empty list for nothing
  */
 public record PlannedWave(
@@ -30,4 +31,5 @@ public record PlannedWave(
         int batches,
         @Nullable Duration begins,
         @Nullable Duration takes,
+        Duration asking,
         List<RolloutExplanation.Wait> waits) {}

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param changeFrom where that is taken from, in words for a person
  * @param expected how long until the last wave is over; null where that is not known
  * @param endsAt when that is; null where that is not known
+ * @param asking how much of {@code expected} is the time that tenants have to answer: it is shorter where they answer sooner
  * @param waves in the order in which they follow each other
  * @param passedBy the machines that are in no wave, by reason
+ * @param takesOver the older deployments of the service whose machines it takes over, newest first; only for one that is not declared yet
  * @param remarks what could not be taken into account, in words for a person
  */
 public record RolloutPlan(
@@ -35,6 +37,17 @@ public record RolloutPlan(
         String changeFrom,
         @Nullable Duration expected,
         @Nullable Instant endsAt,
+        Duration asking,
         List<PlannedWave> waves,
         List<RolloutExplanation.Wait> passedBy,
-        List<String> remarks) {}
+        List<TakenOver> takesOver,
+        List<String> remarks) {
+
+    /**
+     * An older deployment that has machines of this one now.
+     *
+     * @param state where its rollout in the group stands
+     * @param machines how many of its machines are taken over
+     */
+    public record TakenOver(String deployment, String version, DeploymentState state, int machines) {}
+}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One decision for each machine that was asked about, in the same order.
  *
  * @param id under which question and answer are kept: {@code GET /v1/decisions/{id}}. A question that is asked again and answered the same by
- *     the same policies keeps its id. Null only where the answer was not made by policy-engine
+ *     the same policies keeps its id. Null for a preview, and where the answer was not made by policy-engine
  */
 public record Decisions(@Nullable String id, List<Decision> decisions) {
     /** Decisions that are not kept. */

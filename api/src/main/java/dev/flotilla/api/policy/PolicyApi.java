@@ -18,6 +18,10 @@ public interface PolicyApi {
     @PostExchange("/v1/decisions")
     Decisions decide(@RequestBody @Valid DecisionRequest request);
 
+    /** Decides as {@link #decide} does, and keeps nothing of it: for whoever only wants to know. */
+    @PostExchange("/v1/decisions/preview")
+    Decisions preview(@RequestBody @Valid DecisionRequest request);
+
     /** Adds an opt-out, or changes the one of that name. */
     @PutExchange("/v1/opt-outs/{name}")
     OptOut.Stored putOptOut(@PathVariable @PlaceName String name, @RequestBody @Valid OptOut optOut);

@@ -16,4 +16,13 @@ public record Deployment(
         String declaredBy,
         Instant declaredAt,
         @Nullable String reason,
-        @Nullable String rollbackOf) {}
+        @Nullable String rollbackOf) {
+
+    /** The id of one that is not declared yet; its revision is 0. */
+    public static final String UNDECLARED = "d0";
+
+    /** False for one that only would be. */
+    public boolean declared() {
+        return !id.equals(UNDECLARED);
+    }
+}

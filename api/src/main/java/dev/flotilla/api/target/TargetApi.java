@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
 /**
@@ -27,6 +28,16 @@ public interface TargetApi {
      */
     @PutExchange(value = TARGETS_PATH, contentType = "application/json")
     Deployment requestDeployPayloadToTargets(
+            @PathVariable @ServiceName String service,
+            @PathVariable @VersionName String version,
+            @RequestBody @Valid DeploymentRequest request);
+
+    /**
+     * What {@link #requestDeployPayloadToTargets} would answer to the same request, with the same problems; nothing is declared, and any role may ask.
+     * The deployment has the id {@value Deployment#UNDECLARED} and no revision, or those of the one that says the same already.
+     */
+    @PostExchange(value = TARGETS_PATH + "/preview", contentType = "application/json")
+    Deployment preview(
             @PathVariable @ServiceName String service,
             @PathVariable @VersionName String version,
             @RequestBody @Valid DeploymentRequest request);

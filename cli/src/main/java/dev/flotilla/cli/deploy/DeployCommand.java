@@ -1,5 +1,6 @@
 package dev.flotilla.cli.deploy;
 
+import dev.flotilla.api.orchestrator.DeploymentPlan;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.cli.remote.Remote;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Declares that machines shall run a version, and prints the deployment that brings it about.",
             "",
-            "For example: ./flotilla deploy hello 1.0.0 --machines m1..m100 --watch"
+            "For example: ./flotilla deploy hello 1.0.0 --machines m1..m100 --plan",
+            "        then ./flotilla deploy hello 1.0.0 --machines m1..m100 --watch"
         })
 public final class DeployCommand implements Callable<Integer> {
     @ParentCommand
@@ -59,15 +61,34 @@ public final class DeployCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Show the progress until it is complete or halts.")
     private boolean watch;
 
+    @Option(
+            names = "--plan",
+            description =
+                    "Declare nothing: only say what it would do, wave by wave, what it would wait for, and how long that takes.")
+    private boolean plan;
+
     @Override
     public Integer call() throws Exception {
         Remote remote = Remote.asOwner(session);
+        if (plan) {
+            return plan(remote, request());
+        }
         Deployment deployment = remote.targets().requestDeployPayloadToTargets(service, version, request());
         if (watch) {
             session.output().note("Deployment " + deployment.id());
             return WatchCommand.watch(remote, deployment.id(), session.output());
         }
         session.output().result(deployment, text(deployment));
+        return Exit.OK;
+    }
+
+    private int plan(Remote remote, DeploymentRequest request) {
+        if (watch) {
+            throw new ParameterException(spec.commandLine(), "--plan declares nothing that --watch could show.");
+        }
+        DeploymentPlan would = PlanCommand.whole(cursor ->
+                remote.orchestrator().preview(service, version, request, PlanCommand.PAGE, PlanCommand.NAMES, cursor));
+        session.output().result(would, PlanView.of(would));
         return Exit.OK;
     }
 

@@ -2,15 +2,19 @@ package dev.flotilla.cli.deploy;
 
 import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** One of the commands that a deployment takes at any moment; each is a subcommand with a name of its own. */
 public abstract sealed class TellCommand implements Callable<Integer> {
@@ -68,8 +72,26 @@ public abstract sealed class TellCommand implements Callable<Integer> {
             description =
                     "Stops a deployment for good and brings its machines back to the version of the last deployment before it that was complete, by a deployment of its own, which 'history' names.")
     public static final class RollBack extends TellCommand {
+        @Option(
+                names = "--plan",
+                description =
+                        "Stop and declare nothing: only say what it would do, as 'deploy --plan' does. Takes no --reason.")
+        private boolean plan;
+
         public RollBack() {
             super(dev.flotilla.api.orchestrator.Command.ROLL_BACK);
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            if (!plan) {
+                return super.call();
+            }
+            RollbackPlan would = Remote.asOwner(session)
+                    .orchestrator()
+                    .rollbackPlan(deployment, group == null ? null : rollout(), PlanCommand.NAMES);
+            session.output().result(would, PlanView.of(would));
+            return Exit.OK;
         }
     }
 
@@ -77,21 +99,25 @@ public abstract sealed class TellCommand implements Callable<Integer> {
 
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
-    private Session session;
+    Session session;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "DEPLOYMENT", description = "The deployment, such as d42.")
     @SuppressWarnings("NullAway.Init")
-    private String deployment;
+    String deployment;
 
     @Option(
             names = "--group",
             paramLabel = "ENV/MF",
             description = "Only the rollout in this environment and machine function, such as prod-east/web.")
-    private @Nullable String group;
+    @Nullable
+    String group;
 
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, for the history.")
-    @SuppressWarnings("NullAway.Init")
-    private String reason;
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history. Must be given.")
+    private @Nullable String reason;
 
     @Option(names = "--watch", description = "Show the progress until it is complete or halts.")
     private boolean watch;
@@ -102,15 +128,23 @@ public abstract sealed class TellCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (reason == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--reason=TEXT'");
+        }
         Remote remote = Remote.asOwner(session);
         CommandRequest request = new CommandRequest(command, reason);
         DeploymentProgress progress = group == null
                 ? remote.orchestrator().command(deployment, request)
-                : remote.orchestrator().commandRollout(deployment + '~' + group.replace('/', '~'), request);
+                : remote.orchestrator().commandRollout(rollout(), request);
         if (watch) {
             return WatchCommand.watch(remote, deployment, session.output());
         }
         session.output().result(progress, ProgressView.summary(progress));
         return Exit.OK;
+    }
+
+    /** The one that the group stands for. */
+    String rollout() {
+        return deployment + '~' + String.valueOf(group).replace('/', '~');
     }
 }

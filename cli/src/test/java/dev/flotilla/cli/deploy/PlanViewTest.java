@@ -6,12 +6,16 @@ import dev.flotilla.api.orchestrator.DeploymentPlan;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.PlannedWave;
+import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutPlan;
+import dev.flotilla.api.orchestrator.RolloutPlan.TakenOver;
 import dev.flotilla.api.orchestrator.WaveKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,16 +37,64 @@ class PlanViewTest {
                 d7 of hello 1.0.1 is rolling out.
                 It will change 901 of 902 machines, which takes about 1 min 20 s; 1 is passed by.
 
-                GROUP     WAVE  FAULT DOMAIN    COUNT  MACHINES             AT ONCE  BEGINS IN  TAKES  REMARKS
-                prod/web  1     fd1 (canaries)  1      m1                   1        0 s        20 s
-                prod/web  2     fd1             900    m2..m4 and 897 more  1        20 s       20 s   m2: frozen (freeze) until 2026-01-01T00:01:00Z
+                GROUP     WAVE  FAULT DOMAIN    COUNT  MACHINES     AT ONCE  BEGINS IN  TAKES
+                prod/web  1     fd1 (canaries)  1      m1           1        0 s        20 s
+                prod/web  2     fd1             900    m2..m4, ...  1        20 s       20 s
 
-                PASSED BY IN  COUNT  MACHINES  UNTIL  WHY
-                prod/web      1      m9        -      on show (exhibition)
+                What it waits for:
+                  prod/web wave 2, m2: frozen (freeze), until 2026-01-01T00:01:00Z
+
+                Passed by:
+                  prod/web, m9: on show (exhibition)
 
                 This takes for granted:
                   Nothing fails.
                   A machine takes 10 s (assumed).""");
+    }
+
+    @Test
+    void fitsATerminalHoweverLongItsNamesAndReasonsAre() {
+        List<String> names =
+                IntStream.range(0, 100).mapToObj(i -> "machine-number-" + 7 * i).toList();
+        String reason = "fault domain rack-4711 of the group is under work of others "
+                .repeat(5)
+                .strip();
+        Wait tenant =
+                new Wait(MachinePhase.WAITING, "maintenance-request", reason, null, null, null, "it ends", 900, names);
+        PlannedWave wave = new PlannedWave(
+                12,
+                WaveKind.CANARIES,
+                "fault-domain-with-a-long-name",
+                123_456,
+                17,
+                names,
+                12_345,
+                9,
+                Duration.ofHours(50),
+                Duration.ofHours(33),
+                Duration.ZERO,
+                List.of(tenant));
+        RolloutPlan rollout = rollout("production-in-europe-north", "frontend-servers-with-gpu", wave, wave);
+        String text = PlanView.of(plan("d7", Duration.ofHours(90), Duration.ZERO, rollout, rollout));
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(PlanTable.COLUMNS));
+        assertThat(text.lines().filter(line -> line.contains("maintenance-request")))
+                .as("the reason of all waves stands there once")
+                .hasSize(1);
+    }
+
+    @Test
+    void saysOfOneThatIsNotDeclaredWhatItWouldDoAndWhoseMachinesItTakes() {
+        PlannedWave one = wave(1, WaveKind.FAULT_DOMAIN, "fd1", 901, List.of("m1"), Duration.ZERO, List.of());
+        RolloutPlan rollout = rollout("prod", "web", one);
+        DeploymentPlan undeclared = plan("d0", Duration.ofMinutes(31), Duration.ofMinutes(30), rollout);
+        assertThat(PlanView.of(undeclared)).startsWith("""
+                        hello 1.0.1 is not declared there. Declared now, it would change 901 of 902 machines, which takes
+                        about 31 min 0 s, up to 30 min 0 s of it for tenants to answer; 1 is passed by.
+                        It takes 5 machines over from d3, which brings 1.0.0 and is rolling out there.
+                        """);
+        assertThat(PlanView.of(new RollbackPlan("d7", List.of()))).startsWith("There is nothing to go back to");
+        assertThat(PlanView.of(new RollbackPlan("d7", List.of(undeclared))))
+                .startsWith("Rolling d7 back would stop it, and declare 1 deployment:\n\nhello 1.0.1 is not");
     }
 
     @Test
@@ -63,10 +115,33 @@ class PlanViewTest {
     }
 
     private static DeploymentPlan plan(@Nullable Duration expected, PlannedWave... waves) {
-        RolloutPlan rollout = new RolloutPlan(
-                "d7~prod~web",
-                "prod",
-                "web",
+        return plan("d7", expected, Duration.ZERO, rollout("prod", "web", waves));
+    }
+
+    private static DeploymentPlan plan(
+            String id, @Nullable Duration expected, Duration asking, RolloutPlan... rollouts) {
+        List<RolloutPlan> all = id.equals("d0")
+                ? Stream.of(rollouts).map(PlanViewTest::takingOver).toList()
+                : List.of(rollouts);
+        return new DeploymentPlan(
+                id,
+                "hello",
+                "1.0.1",
+                DeploymentState.ROLLING_OUT,
+                null,
+                START,
+                expected,
+                asking,
+                List.of("nothing fails"),
+                all,
+                null);
+    }
+
+    private static RolloutPlan rollout(String environment, String function, PlannedWave... waves) {
+        return new RolloutPlan(
+                "d7~" + environment + "~" + function,
+                environment,
+                function,
                 DeploymentState.ROLLING_OUT,
                 null,
                 902,
@@ -75,22 +150,35 @@ class PlanViewTest {
                 1,
                 Duration.ofSeconds(10),
                 "assumed",
-                expected,
-                expected == null ? null : START.plus(expected),
+                Duration.ofSeconds(80),
+                START.plusSeconds(80),
+                Duration.ZERO,
                 List.of(waves),
                 List.of(wait(MachinePhase.EXCUSED, "exhibition", "on show", null, "m9")),
+                List.of(),
                 List.of());
-        return new DeploymentPlan(
-                "d7",
-                "hello",
-                "1.0.1",
-                DeploymentState.ROLLING_OUT,
+    }
+
+    private static RolloutPlan takingOver(RolloutPlan plan) {
+        return new RolloutPlan(
+                plan.id(),
+                plan.environment(),
+                plan.machineFunction(),
+                plan.state(),
                 null,
-                START,
-                expected,
-                List.of("nothing fails"),
-                List.of(rollout),
-                null);
+                plan.machines(),
+                plan.done(),
+                plan.planned(),
+                plan.aside(),
+                plan.change(),
+                plan.changeFrom(),
+                plan.expected(),
+                plan.endsAt(),
+                plan.asking(),
+                plan.waves(),
+                plan.passedBy(),
+                List.of(new TakenOver("d3", "1.0.0", DeploymentState.ROLLING_OUT, 5)),
+                List.of());
     }
 
     private static PlannedWave wave(
@@ -102,7 +190,18 @@ class PlanViewTest {
             @Nullable Duration begins,
             List<Wait> waits) {
         return new PlannedWave(
-                number, kind, faultDomain, machines, 0, names, 1, machines, begins, Duration.ofSeconds(20), waits);
+                number,
+                kind,
+                faultDomain,
+                machines,
+                0,
+                names,
+                1,
+                machines,
+                begins,
+                Duration.ofSeconds(20),
+                Duration.ZERO,
+                waits);
     }
 
     private static Wait wait(MachinePhase phase, String rule, String reason, @Nullable Instant until, String machine) {

@@ -7,8 +7,14 @@ import java.time.Duration;
  *
  * @param change how long a machine takes from its order until it runs the version
  * @param places how many machines of the group the rollout may have at once, by the group's own limit
+ * @param askings how long tenants take to answer
  */
-public record Foresight(Duration change, int places) {
+public record Foresight(Duration change, int places, Askings askings) {
     /** The group sets no limit, or none that is known. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    /** No tenant is asked. */
+    public Foresight(Duration change, int places) {
+        this(change, places, Askings.NONE);
+    }
 }

@@ -25,6 +25,7 @@ public record Plan(int done, List<Wave> waves, SequencedMap<String, MachineStand
      * @param atOnce how many at once; 0 where the limits leave none
      * @param begins when it begins; null where that is not known
      * @param takes how long it takes; null where that is not known
+     * @param asking how much of that, at its beginning, is the time that tenants have to answer
      * @param waits machines that it waits for, its own or others, and why
      */
     public record Wave(
@@ -36,11 +37,34 @@ public record Plan(int done, List<Wave> waves, SequencedMap<String, MachineStand
             int batches,
             @Nullable Instant begins,
             @Nullable Duration takes,
-            SequencedMap<String, MachineStanding> waits) {}
+            Duration asking,
+            SequencedMap<String, MachineStanding> waits) {
+
+        /** The same after tenants were asked for so long; null where nobody knows how long they take. */
+        Wave asking(@Nullable Duration time) {
+            Duration begun = takes;
+            return new Wave(
+                    kind,
+                    faultDomain,
+                    machines,
+                    underWay,
+                    atOnce,
+                    batches,
+                    begins,
+                    time == null || begun == null ? null : begun.plus(time),
+                    time == null ? Duration.ZERO : time,
+                    waits);
+        }
+    }
 
     /** How many machines are in the waves. */
     public int planned() {
         return waves.stream().mapToInt(wave -> wave.machines().size()).sum();
+    }
+
+    /** How much of its time is the tenants', who may answer sooner. */
+    public Duration asking() {
+        return waves.stream().map(Wave::asking).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** When the last wave is over; null where that is not known, or there is none. */

@@ -42,12 +42,18 @@ public final class Planner {
     private RolloutView view;
     private Instant at;
     private boolean timed = true;
+    /** The fault domain that tenants were asked about last. */
+    private @Nullable String impact;
+
+    /** The same, where this plan has them asked. */
+    private @Nullable String asked;
 
     private Planner(RolloutView view, Foresight foresight, Instant now) {
         this.seen = view;
         this.foresight = foresight;
         this.now = now;
         this.at = now;
+        this.impact = foresight.askings().impact();
         this.view = FutureViews.answered(view);
     }
 
@@ -199,7 +205,7 @@ public final class Planner {
         List<Assessment> others = Objects.requireNonNull(parts.get(false));
         boolean underWay = others.stream().anyMatch(machine -> machine.hold() != Hold.NONE);
         Turn taken = new Turn(view, at, turns, mended.isEmpty() || underWay ? others : mended, foresight);
-        Wave wave = taken.wave(machines, timed, waits);
+        Wave wave = asked(taken.wave(machines, timed, waits));
         waves.add(wave);
         waits.clear();
         timed &= wave.takes() != null;
@@ -207,6 +213,31 @@ public final class Planner {
         at = wave.takes() == null ? at : at.plus(wave.takes());
         planned.addAll(wave.machines());
         view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
+    }
+
+    /** Tenants are told the end of one fault domain's impact, and asked for the start of the next, before its first machine is changed. */
+    private Wave asked(Wave wave) {
+        String domain = wave.faultDomain();
+        List<String> further = wave.machines().stream()
+                .filter(machine -> !wave.underWay().contains(machine))
+                .toList();
+        if (domain == null || further.isEmpty() || domain.equals(asked)) {
+            return wave;
+        }
+        Askings askings = foresight.askings();
+        String before = impact;
+        Duration end = before == null || before.equals(domain)
+                ? Duration.ZERO
+                : Askings.longest(
+                        askings.ends(),
+                        view.machines().stream()
+                                .filter(machine -> machine.faultDomain().equals(before))
+                                .map(MachineView::name)
+                                .toList());
+        impact = domain;
+        asked = domain;
+        boolean known = further.stream().noneMatch(askings.silent()::contains);
+        return wave.asking(known ? end.plus(Askings.longest(askings.starts(), further)) : null);
     }
 
     /** Where the machines stand at the end that are in no wave. */

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Spans of time in words. */
-final class Spans {
+public final class Spans {
     private Spans() {}
 
     /** Such as {@code 10 s}, {@code 1 h 30 min}; {@code 0.5 s} below a second. */
-    static String words(Duration span) {
+    public static String words(Duration span) {
         List<String> parts = new ArrayList<>();
         add(parts, span.toDays(), " d");
         add(parts, span.toHoursPart(), " h");

@@ -78,6 +78,7 @@ final class Turn {
                 atOnce == 0 ? 0 : Math.ceilDiv(wave.size(), atOnce),
                 timed ? at : null,
                 takes,
+                Duration.ZERO,
                 new LinkedHashMap<>(standings));
     }
 

@@ -14,8 +14,6 @@ import dev.flotilla.orchestrator.rollout.Rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -40,13 +38,6 @@ public class Neighbours {
      */
     public record Seen(
             List<Repair> repairs, int places, @Nullable String trouble) {
-
-        /** A claim as device-manager would refuse it now, for each machine that others have. */
-        public Map<String, ClaimAnswer> refusals() {
-            Map<String, ClaimAnswer> refusals = new TreeMap<>();
-            repairs.forEach(repair -> refusals.put(repair.machine(), refusal(repair)));
-            return refusals;
-        }
 
         /** A claim of its machine as device-manager would refuse it now. */
         public static ClaimAnswer refusal(Repair repair) {

@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.observe;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.DecisionRequest;
+import dev.flotilla.api.policy.Decisions;
 import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.rollout.Rollout;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Asks the policy engine. */
@@ -24,13 +26,26 @@ public class Permits {
 
     /** The answer for each of the machines; throws when the policy engine gives none. */
     public Map<String, Permit> ask(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
+        return ask(policies::decide, rollout, machines, devices);
+    }
+
+    /** The same for whoever only wants to know: the policy engine keeps nothing of it. */
+    Map<String, Permit> preview(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
+        return ask(policies::preview, rollout, machines, devices);
+    }
+
+    private static Map<String, Permit> ask(
+            Function<DecisionRequest, Decisions> engine,
+            Rollout rollout,
+            List<String> machines,
+            Map<String, Machine> devices) {
         Map<String, Permit> permits = new HashMap<>();
         for (int from = 0; from < machines.size(); from += BATCH) {
             List<DecisionRequest.Subject> subjects =
                     machines.subList(from, Math.min(from + BATCH, machines.size())).stream()
                             .map(name -> subject(Objects.requireNonNull(devices.get(name))))
                             .toList();
-            policies.decide(new DecisionRequest(
+            engine.apply(new DecisionRequest(
                             rollout.service(), rollout.version(), subjects, rollout.deployment(), rollout.id()))
                     .decisions()
                     .forEach(decision -> permits.put(decision.machine(), permit(decision)));

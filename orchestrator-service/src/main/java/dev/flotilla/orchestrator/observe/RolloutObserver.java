@@ -11,6 +11,7 @@ import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.Planner;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -57,7 +59,7 @@ public class RolloutObserver {
         RolloutView view = counted(rollout, watched.view());
         List<String> candidates = RolloutDecider.candidates(view, now);
         if (!candidates.isEmpty()) {
-            view = permitted(rollout, view, candidates, watched.devices());
+            view = permitted(view, () -> permits.ask(rollout, candidates, watched.devices()));
         }
         return new Observation(rollout, view, watched.orders(), watched.devices(), now);
     }
@@ -69,7 +71,14 @@ public class RolloutObserver {
 
     private Observation watch(Rollout rollout, Map<String, OrderRecord> given, Instant now) {
         Topology.Machines machines = world.topology().of(rollout);
+        // Before the machines are looked at: what changes then is heard of.
+        world.interests().set(rollout.id(), rollout.service(), names(rollout, machines));
         return new Observation(rollout, view(rollout, machines, given, now), given, machines.machines(), now);
+    }
+
+    private static Collection<String> names(Rollout rollout, Topology.Machines machines) {
+        List<String> named = rollout.machines();
+        return named != null ? named : machines.machines().keySet();
     }
 
     /**
@@ -78,13 +87,21 @@ public class RolloutObserver {
      * @param resumed true to see it as if it were resumed now where it is halted
      */
     public Observation observeForPlan(Rollout rollout, boolean resumed, Instant now) {
-        Topology.Machines machines = world.topology().of(rollout);
-        Map<String, OrderRecord> given = orders.of(rollout.id());
+        return forPlan(rollout, world.topology().of(rollout), orders.of(rollout.id()), resumed, now);
+    }
+
+    /** The same of a rollout that is not declared yet; nothing of it is remembered. Throws where device-manager gives no answer. */
+    public Observation observeUndeclared(Rollout rollout, Instant now) {
+        return forPlan(rollout, world.topology().once(rollout), Map.of(), false, now);
+    }
+
+    private Observation forPlan(
+            Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, boolean resumed, Instant now) {
         RolloutView found = counted(rollout, view(rollout, machines, given, now));
         RolloutView view = resumed ? Planner.resumed(found, now) : found;
         List<String> candidates = Planner.candidates(view, now);
         if (!candidates.isEmpty()) {
-            view = permitted(rollout, view, candidates, machines.machines());
+            view = permitted(view, () -> permits.preview(rollout, candidates, machines.machines()));
         }
         return new Observation(rollout, view, given, machines.machines(), now);
     }
@@ -93,10 +110,9 @@ public class RolloutObserver {
         return rollout.state() == DeploymentState.ROLLING_OUT ? view.withElsewhere(rollouts.elsewhere(rollout)) : view;
     }
 
-    private RolloutView permitted(
-            Rollout rollout, RolloutView view, List<String> candidates, Map<String, Machine> devices) {
+    private static RolloutView permitted(RolloutView view, Supplier<Map<String, Permit>> answers) {
         try {
-            return view.withPermits(permits.ask(rollout, candidates, devices));
+            return view.withPermits(answers.get());
         } catch (RuntimeException e) {
             return view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + e.getMessage()));
         }
@@ -104,11 +120,7 @@ public class RolloutObserver {
 
     private RolloutView view(Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, Instant now) {
         List<Claim> newer = rollouts.newerThan(rollout);
-        List<String> named = rollout.machines();
-        Collection<String> names = named != null ? named : machines.machines().keySet();
-        // Before the machines are looked at: what changes then is heard of.
-        world.interests().set(rollout.id(), rollout.service(), names);
-        List<MachineView> views = machineViews(rollout, machines, names, newer, given);
+        List<MachineView> views = machineViews(rollout, machines, names(rollout, machines), newer, given);
         Instant since = world.fleet().since(now);
         List<Obstacle> obstacles = new ArrayList<>();
         if (machines.trouble() != null) {

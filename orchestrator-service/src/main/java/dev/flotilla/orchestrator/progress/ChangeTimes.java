@@ -62,7 +62,7 @@ class ChangeTimes {
                                 + where));
     }
 
-    /** Empty where the machine was not changed by that order, or has come up anew since. */
+    /** Empty where the machine was not changed by that order last, fell back to the version from a later one, say, or has come up anew since. */
     private static Optional<Duration> time(MachineView machine, @Nullable OrderRecord order, String version) {
         Sight sight = machine.sight();
         RunningService running = sight == null ? null : sight.running();
@@ -71,6 +71,8 @@ class ChangeTimes {
         }
         boolean its = running.state() == RunState.RUNNING
                 && version.equals(running.version())
+                && running.order() != null
+                && running.order().orderId().equals(order.orderId())
                 && running.restarts() == 0
                 && running.changedAt().isAfter(order.orderedAt())
                 && !running.changedAt().isAfter(order.deadline());

@@ -50,7 +50,8 @@ class Commanding {
         return command.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String refusal(Command command, String what, DeploymentProgress deployment) {
+    /** Why a command does not apply. */
+    static String refusal(Command command, String what, DeploymentProgress deployment) {
         String needed = switch (command) {
             case PAUSE -> "rolling out or complete";
             case RESUME -> "halted, and not rolled back";

@@ -4,65 +4,48 @@ import dev.flotilla.api.orchestrator.DeploymentPlan;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.RolloutPlan;
-import dev.flotilla.orchestrator.decision.ClaimAnswer;
-import dev.flotilla.orchestrator.decision.Foresight;
-import dev.flotilla.orchestrator.decision.Plan;
-import dev.flotilla.orchestrator.decision.Planner;
-import dev.flotilla.orchestrator.observe.Neighbours;
-import dev.flotilla.orchestrator.observe.Observation;
-import dev.flotilla.orchestrator.observe.RolloutObserver;
+import dev.flotilla.api.target.Deployment;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
+import dev.flotilla.orchestrator.world.DeploymentParts;
 import dev.flotilla.platform.paging.Cursors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What deployments will still do: each rollout observed anew, and run ahead by the functions that drive it. */
+/** What deployments will still do, and those that are not declared yet would do. */
 @Component
 class PlanReader {
     private static final List<String> ASSUMPTIONS = List.of(
             "nothing fails, no machine is lost or comes back, and nobody gives a command",
             "policies stay as they answer now; a wait that says until when is over then, and one that does not is passed by after the progress deadline",
-            "nobody else works on these machines meanwhile, and tenants agree at once");
+            "nobody else works on these machines meanwhile");
     private final Rollouts rollouts;
-    private final RolloutObserver observer;
-    private final Neighbours neighbours;
-    private final ChangeTimes changes;
+    private final RolloutPlanReader plans;
+    private final DeploymentParts parts;
     private final InstantSource time;
 
-    PlanReader(
-            Rollouts rollouts,
-            RolloutObserver observer,
-            Neighbours neighbours,
-            ChangeTimes changes,
-            InstantSource time) {
+    PlanReader(Rollouts rollouts, RolloutPlanReader plans, DeploymentParts parts, InstantSource time) {
         this.rollouts = rollouts;
-        this.observer = observer;
-        this.neighbours = neighbours;
-        this.changes = changes;
+        this.plans = plans;
+        this.parts = parts;
         this.time = time;
     }
 
-    /** The plan of a deployment: of so many of its rollouts, and so many machines named in each wave. */
-    DeploymentPlan plan(DeploymentProgress deployment, int limit, int names, @Nullable String cursor) {
-        String after = cursor == null ? "" : Cursors.decode(cursor, 1).getFirst();
-        List<Rollout> page = rollouts.of(deployment.id()).stream()
-                .filter(rollout -> rollout.id().compareTo(after) > 0)
-                .limit(limit + 1L)
-                .toList();
-        boolean more = page.size() > limit;
+    /** Which of the rollouts, and how many machines to name in each wave. */
+    record Excerpt(int limit, int names, @Nullable String cursor) {}
+
+    /** The plan of a deployment. */
+    DeploymentPlan plan(DeploymentProgress deployment, Excerpt excerpt) {
         Instant now = time.instant();
-        List<RolloutPlan> plans = page.stream()
-                .limit(limit)
-                .map(rollout -> plan(rollout, names, now))
-                .toList();
+        Page page =
+                page(rollouts.of(deployment.id()), excerpt, rollout -> plans.declared(rollout, excerpt.names(), now));
         return new DeploymentPlan(
                 deployment.id(),
                 deployment.service(),
@@ -70,28 +53,80 @@ class PlanReader {
                 deployment.state(),
                 deployment.reason(),
                 now,
-                longest(plans),
-                assumptions(plans),
-                plans,
-                more ? Cursors.encode(plans.getLast().id()) : null);
+                page.expected(),
+                page.asking(),
+                assumptions(page.plans()),
+                page.plans(),
+                page.next());
     }
 
-    private RolloutPlan plan(Rollout rollout, int names, Instant now) {
-        Observation observed = observer.observeForPlan(rollout, !rollouts.takenBack(rollout.id()), now);
-        Neighbours.Seen others = neighbours.of(rollout);
-        Map<String, ClaimAnswer> refusals = new HashMap<>();
-        if (rollout.state() == DeploymentState.ROLLING_OUT) {
-            rollout.refusals().forEach((machine, refusal) -> {
-                if (!refusal.broken()) {
-                    refusals.put(machine, refusal);
+    /** The plan of a deployment that has not been taken up, as if it were declared now. */
+    DeploymentPlan undeclared(Deployment deployment, Excerpt excerpt) {
+        Instant now = time.instant();
+        List<Rollout> would = parts.of(deployment).stream()
+                .map(part -> Undeclared.rollout(deployment, part, now))
+                .sorted(Comparator.comparing(Rollout::id))
+                .toList();
+        Page page = page(would, excerpt, rollout -> plans.undeclared(rollout, excerpt.names(), now));
+        return new DeploymentPlan(
+                deployment.id(),
+                deployment.service(),
+                deployment.version(),
+                DeploymentState.ROLLING_OUT,
+                null,
+                now,
+                page.expected(),
+                page.asking(),
+                assumptions(page.plans()),
+                page.plans(),
+                page.next());
+    }
+
+    private record Page(List<RolloutPlan> plans, @Nullable String next) {
+        @Nullable
+        Duration expected() {
+            Duration longest = Duration.ZERO;
+            for (RolloutPlan plan : plans) {
+                Duration expected = plan.expected();
+                if (expected == null) {
+                    return null;
                 }
-            });
+                longest = longer(longest, expected);
+            }
+            return longest;
         }
-        refusals.putAll(others.refusals());
-        ChangeTimes.Change change = changes.of(observed);
-        Plan plan =
-                Planner.plan(observed.view().withClaims(refusals), new Foresight(change.time(), others.places()), now);
-        return new RolloutPlans(observed, others, change, names).of(plan);
+
+        /** What would be left of the time if all tenants answered at once is the rest of it. */
+        Duration asking() {
+            Duration expected = expected();
+            Duration atOnce = Duration.ZERO;
+            for (RolloutPlan plan : plans) {
+                Duration whole = plan.expected();
+                atOnce = whole == null ? atOnce : longer(atOnce, whole.minus(plan.asking()));
+            }
+            return expected == null ? Duration.ZERO : expected.minus(atOnce);
+        }
+
+        private static Duration longer(Duration one, Duration other) {
+            return one.compareTo(other) > 0 ? one : other;
+        }
+    }
+
+    private static Page page(List<Rollout> rollouts, Excerpt excerpt, Function<Rollout, RolloutPlan> plan) {
+        String after = excerpt.cursor() == null
+                ? ""
+                : Cursors.decode(excerpt.cursor(), 1).getFirst();
+        List<Rollout> further = rollouts.stream()
+                .filter(rollout -> rollout.id().compareTo(after) > 0)
+                .limit(excerpt.limit() + 1L)
+                .toList();
+        List<RolloutPlan> plans =
+                further.stream().limit(excerpt.limit()).map(plan).toList();
+        return new Page(
+                plans,
+                further.size() > excerpt.limit()
+                        ? Cursors.encode(plans.getLast().id())
+                        : null);
     }
 
     private static List<String> assumptions(List<RolloutPlan> plans) {
@@ -99,18 +134,9 @@ class PlanReader {
         if (plans.stream().anyMatch(plan -> plan.state() == DeploymentState.HALTED && plan.planned() > 0)) {
             assumptions.addFirst("what is halted is resumed now, and machines that failed are tried afresh");
         }
-        return assumptions;
-    }
-
-    private static @Nullable Duration longest(List<RolloutPlan> plans) {
-        Duration longest = Duration.ZERO;
-        for (RolloutPlan plan : plans) {
-            Duration expected = plan.expected();
-            if (expected == null) {
-                return null;
-            }
-            longest = expected.compareTo(longest) > 0 ? expected : longest;
+        if (plans.stream().anyMatch(plan -> !plan.asking().isZero())) {
+            assumptions.add("tenants that are asked agree, and take all of their time for it");
         }
-        return longest;
+        return assumptions;
     }
 }

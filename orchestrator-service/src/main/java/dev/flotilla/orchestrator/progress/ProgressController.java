@@ -8,7 +8,9 @@ import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.platform.paging.Cursors;
 import dev.flotilla.platform.paging.Limits;
@@ -26,14 +28,21 @@ class ProgressController implements OrchestratorApi {
     private final ProgressReader progress;
     private final MachineReader machines;
     private final PlanReader plans;
+    private final Previews previews;
     private final Commanding commanding;
     private final History history;
 
     ProgressController(
-            ProgressReader progress, MachineReader machines, PlanReader plans, Commanding commanding, History history) {
+            ProgressReader progress,
+            MachineReader machines,
+            PlanReader plans,
+            Previews previews,
+            Commanding commanding,
+            History history) {
         this.progress = progress;
         this.machines = machines;
         this.plans = plans;
+        this.previews = previews;
         this.commanding = commanding;
         this.history = history;
     }
@@ -81,11 +90,27 @@ class ProgressController implements OrchestratorApi {
 
     @Override
     public DeploymentPlan plan(String id, int limit, int names, @Nullable String cursor) {
+        return plans.plan(deployment(id), excerpt(limit, names, cursor));
+    }
+
+    @Override
+    public DeploymentPlan preview(
+            String service, String version, DeploymentRequest request, int limit, int names, @Nullable String cursor) {
+        return previews.plan(service, version, request, excerpt(limit, names, cursor));
+    }
+
+    @Override
+    public RollbackPlan rollbackPlan(String id, @Nullable String rollout, int names) {
+        return previews.rollback(
+                deployment(id), rollout, excerpt(1, names, null).names());
+    }
+
+    private static PlanReader.Excerpt excerpt(int limit, int names, @Nullable String cursor) {
         Limits.check(limit, MOST_ROLLOUTS);
         if (names < 0 || names > MOST_MACHINES) {
             throw ProblemException.badRequest("names", "must be from 0 to " + MOST_MACHINES, names);
         }
-        return plans.plan(deployment(id), limit, names, cursor);
+        return new PlanReader.Excerpt(limit, names, cursor);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.device.ClaimRule;
-import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.MachinePhase;
@@ -9,6 +8,7 @@ import dev.flotilla.api.orchestrator.PlannedWave;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.WaveKind;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.Origin;
 import dev.flotilla.orchestrator.decision.Plan;
@@ -21,26 +21,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the plan of a rollout into words for people. */
 final class RolloutPlans {
     private final Observation observed;
     private final Neighbours.Seen others;
+    private final Map<String, Term> terms;
     private final ChangeTimes.Change change;
     private final int names;
 
     /** @param names how many machines to name for each wave */
-    RolloutPlans(Observation observed, Neighbours.Seen others, ChangeTimes.Change change, int names) {
+    RolloutPlans(
+            Observation observed,
+            Neighbours.Seen others,
+            Map<String, Term> terms,
+            ChangeTimes.Change change,
+            int names) {
         this.observed = observed;
         this.others = others;
+        this.terms = terms;
         this.change = change;
         this.names = names;
     }
 
-    RolloutPlan of(Plan plan) {
+    RolloutPlan of(Plan plan, List<RolloutPlan.TakenOver> takesOver) {
         Rollout rollout = observed.rollout();
         List<PlannedWave> waves = new ArrayList<>();
         for (Plan.Wave wave : plan.waves()) {
@@ -63,8 +70,10 @@ final class RolloutPlans {
                 change.from(),
                 expected,
                 ends,
+                plan.asking(),
                 waves,
                 Waits.planned(plan.passedBy()),
+                takesOver,
                 remarks());
     }
 
@@ -85,6 +94,7 @@ final class RolloutPlans {
                 wave.batches(),
                 begins == null ? null : after(begins),
                 wave.takes(),
+                wave.asking(),
                 Stream.concat(Waits.planned(waits).stream(), tenants(wave).stream())
                         .toList());
     }
@@ -107,36 +117,45 @@ final class RolloutPlans {
         return new MachineStanding(
                 MachinePhase.WAITING,
                 "fault domain " + repair.faultDomain() + " of the group is under work of others: " + repair.id()
-                        + " of " + repair.holder() + " on " + repair.machine() + " since " + repair.since(),
+                        + " of " + repair.holder() + " on " + repair.machine() + " since " + repair.since()
+                        + PlannedClaims.lease(repair),
                 ClaimRule.FAULT_DOMAIN.id(),
-                repair.leaseEnd(),
+                null,
                 Origin.CLAIM);
     }
 
-    /** Whom the machines belong to that are still to be changed: those are asked first. */
+    /** Whom the machines belong to that are still to be changed: those are asked first, where they have not been. */
     private List<Wait> tenants(Plan.Wave wave) {
         Map<String, List<String>> machines = new TreeMap<>();
         if (wave.kind() != WaveKind.MENDING) {
             further(wave).forEach(name -> {
-                @Nullable Machine device = observed.devices().get(name);
-                String tenant = device == null ? null : device.tenant();
-                if (tenant != null) {
+                String tenant = PlannedClaims.asked(observed.devices().get(name), terms);
+                MachineStanding wait = wave.waits().get(name);
+                boolean said = wait != null && wait.rule().equals(MaintenanceVerdict.OfTenant.RULE);
+                if (tenant != null && !said) {
                     machines.computeIfAbsent(tenant, owner -> new ArrayList<>()).add(name);
                 }
             });
         }
         return machines.entrySet().stream()
-                .map(owned -> new Wait(
-                        MachinePhase.WAITING,
-                        "maintenance-request",
-                        "tenant " + owned.getKey() + " is asked first, where it wishes to be",
-                        null,
-                        null,
-                        new Authority(Authority.Kind.TENANT, owned.getKey(), null, null, "tenant " + owned.getKey()),
-                        "the tenant answers, or its time to answer is over",
-                        owned.getValue().size(),
-                        owned.getValue().stream().limit(Waits.EXAMPLES).toList()))
+                .map(owned -> asked(owned.getKey(), owned.getValue(), wave))
                 .toList();
+    }
+
+    private Wait asked(String tenant, List<String> machines, Plan.Wave wave) {
+        Term term = Objects.requireNonNull(terms.get(tenant));
+        Instant begins = wave.begins();
+        boolean known = begins != null && !wave.asking().isZero() && term.ends();
+        return new Wait(
+                MachinePhase.WAITING,
+                MaintenanceVerdict.OfTenant.RULE,
+                term.words(tenant),
+                null,
+                known ? Objects.requireNonNull(begins).plus(wave.asking()) : null,
+                new Authority(Authority.Kind.TENANT, tenant, null, null, "tenant " + tenant),
+                term.ends() ? "the tenant answers, or its time to answer is over" : "the tenant answers",
+                machines.size(),
+                machines.stream().limit(Waits.EXAMPLES).toList());
     }
 
     private static List<String> further(Plan.Wave wave) {
@@ -153,6 +172,12 @@ final class RolloutPlans {
                     "not taken into account: repairs and the limit of the group, which device-manager did not tell: "
                             + others.trouble());
         }
+        terms.forEach((tenant, term) -> {
+            if (term instanceof Term.Unknown(String trouble)) {
+                remarks.add("not taken into account: how tenant " + tenant
+                        + " is asked, which policy-engine did not tell: " + trouble);
+            }
+        });
         return remarks;
     }
 }

@@ -75,6 +75,22 @@ public class Rollouts {
                 .optional();
     }
 
+    /** The older rollouts of the service in the same group that have machines still, the newest first. */
+    public List<Rollout> standing(Rollout rollout) {
+        return jdbc.sql("select " + RolloutRows.COLUMNS + """
+                         from rollout r join deployment d on d.id = r.deployment
+                        where r.service = :service and r.environment = :environment and r.machine_function = :function
+                            and r.revision < :revision and r.state not in ('SUPERSEDED', 'ABORTED')
+                        order by r.revision desc
+                        """)
+                .param("service", rollout.service())
+                .param("environment", rollout.environment())
+                .param("function", rollout.machineFunction())
+                .param("revision", rollout.revision())
+                .query(RolloutRows::read)
+                .list();
+    }
+
     /** True while nobody has written to the rollout since the decision that was written under this epoch. */
     public boolean unchanged(String id, long epoch) {
         return jdbc.sql("select exists (select from rollout where id = :id and epoch = :epoch)")

@@ -1,21 +1,13 @@
 package dev.flotilla.orchestrator.world;
 
-import dev.flotilla.api.device.DeviceApi;
-import dev.flotilla.api.device.Machine;
-import dev.flotilla.api.device.MachineLookup;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentSummary;
-import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.TargetApi;
 import dev.flotilla.orchestrator.rollout.Intake;
 import dev.flotilla.orchestrator.rollout.Intake.Part;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,14 +18,14 @@ class DeploymentFollower {
     private static final Logger log = LoggerFactory.getLogger(DeploymentFollower.class);
     private static final int PAGE = 100;
     private final TargetApi targets;
-    private final DeviceApi devices;
+    private final DeploymentParts parts;
     private final Intake intake;
     private final Wakes wakes;
     private final InstantSource time;
 
-    DeploymentFollower(TargetApi targets, DeviceApi devices, Intake intake, Wakes wakes, InstantSource time) {
+    DeploymentFollower(TargetApi targets, DeploymentParts parts, Intake intake, Wakes wakes, InstantSource time) {
         this.targets = targets;
-        this.devices = devices;
+        this.parts = parts;
         this.intake = intake;
         this.wakes = wakes;
         this.time = time;
@@ -54,7 +46,7 @@ class DeploymentFollower {
 
     private boolean take(long after, String id) {
         Deployment deployment = targets.deployment(id);
-        List<Part> parts = parts(deployment);
+        List<Part> parts = this.parts.of(deployment);
         boolean mine = intake.take(after, deployment, parts, time.instant());
         if (mine) {
             wakes.checkNow();
@@ -68,52 +60,5 @@ class DeploymentFollower {
                     deployment.declaredBy());
         }
         return mine;
-    }
-
-    private List<Part> parts(Deployment deployment) {
-        Map<MachineGroup, Part> parts = new LinkedHashMap<>();
-        if (!deployment.targets().groups().isEmpty()) {
-            Map<MachineGroup, Integer> sizes = sizes();
-            deployment
-                    .targets()
-                    .groups()
-                    .forEach(group -> parts.put(group, new Part(group, null, sizes.getOrDefault(group, 0))));
-        }
-        named(deployment)
-                .forEach((group, machines) -> parts.putIfAbsent(group, new Part(group, machines, machines.size())));
-        return List.copyOf(parts.values());
-    }
-
-    private Map<MachineGroup, Integer> sizes() {
-        Map<MachineGroup, Integer> sizes = new HashMap<>();
-        devices.groups()
-                .forEach(count -> sizes.merge(
-                        new MachineGroup(count.environment(), count.machineFunction()),
-                        (int) count.machines(),
-                        Integer::sum));
-        return sizes;
-    }
-
-    private Map<MachineGroup, List<String>> named(Deployment deployment) {
-        Map<MachineGroup, List<String>> named = new HashMap<>();
-        if (deployment.targets().machines().isEmpty()) {
-            return named;
-        }
-        MachineLookup found =
-                devices.lookup(new MachineLookup.Request(deployment.targets().machines()));
-        for (Machine machine : found.machines()) {
-            named.computeIfAbsent(
-                            new MachineGroup(machine.environment(), machine.machineFunction()),
-                            group -> new ArrayList<>())
-                    .add(machine.name());
-        }
-        if (!found.unknown().isEmpty()) {
-            log.warn(
-                    "deployment {}: {} of its machines were retired before it was taken up, the first is {}; they are left out",
-                    deployment.id(),
-                    found.unknown().size(),
-                    found.unknown().getFirst());
-        }
-        return named;
     }
 }

@@ -63,6 +63,12 @@ public class Topology {
         }
     }
 
+    /** The same for a rollout that there will perhaps never be: nothing is remembered of it. Throws where device-manager gives no answer. */
+    public Machines once(Rollout rollout) {
+        List<String> named = rollout.machines();
+        return named == null ? of(rollout) : new Machines(named(named), null);
+    }
+
     /** The revision of a rollout's machines; null while it can't be read. */
     public @Nullable Long revision(String group) {
         try {

@@ -13,6 +13,8 @@ import dev.flotilla.api.orchestrator.WaveKind;
 import dev.flotilla.api.policy.Effect;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Plans of small literal worlds; machines are healthy for ten seconds before they count. */
@@ -116,5 +118,41 @@ class PlannerTest {
     void placesAreTakenByWhoIsFirst() {
         assertThat(Batches.last(List.of(Duration.ofSeconds(5)), 3, Duration.ofSeconds(30), 2))
                 .isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void tenantsAreWaitedForBeforeEachFaultDomainAndAfterIt() {
+        Foresight asked = new Foresight(
+                Duration.ofSeconds(20),
+                Foresight.NO_LIMIT,
+                new Askings(
+                        Map.of("m1", Duration.ofSeconds(100), "m2", Duration.ofSeconds(200)),
+                        Map.of("m1", Duration.ofSeconds(7)),
+                        Set.of(),
+                        null));
+        World world = World.of(in("fd1", "m1"), in("fd1", "m2"), in("fd2", "m3"), in("fd3", "m4"))
+                .limits("1", "0", 1)
+                .canaries("1");
+        Plan plan = Planner.plan(world.view(), asked, NOW);
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::machines, Plan.Wave::asking, Plan.Wave::takes)
+                .containsExactly(
+                        tuple(List.of("m1"), Duration.ofSeconds(100), Duration.ofSeconds(130)),
+                        tuple(List.of("m2"), Duration.ZERO, Duration.ofSeconds(30)),
+                        tuple(List.of("m3"), Duration.ofSeconds(7), Duration.ofSeconds(37)),
+                        tuple(List.of("m4"), Duration.ZERO, Duration.ofSeconds(30)));
+        assertThat(plan.endsAt()).isEqualTo(NOW.plusSeconds(4 * 30 + 107));
+        assertThat(plan.asking()).isEqualTo(Duration.ofSeconds(107));
+    }
+
+    @Test
+    void nobodyKnowsWhenATenantAnswersWhoseTimeIsOver() {
+        Foresight silent = new Foresight(
+                Duration.ofSeconds(20), Foresight.NO_LIMIT, new Askings(Map.of(), Map.of(), Set.of("m2"), "fd1"));
+        Plan plan = Planner.plan(
+                World.of(in("fd1", "m1"), in("fd1", "m2"), in("fd2", "m3")).view(), silent, NOW);
+        assertThat(plan.waves()).extracting(Plan.Wave::takes).first().isNull();
+        assertThat(plan.waves().getLast().begins()).isNull();
+        assertThat(plan.endsAt()).isNull();
     }
 }

@@ -11,6 +11,7 @@ import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Allows all but what a test forbids. */
@@ -24,8 +25,17 @@ public final class FakePolicies implements PolicyApi {
 
     public volatile boolean down;
 
+    /** How often decisions were made that policy-engine keeps. */
+    public final AtomicInteger kept = new AtomicInteger();
+
     @Override
     public Decisions decide(DecisionRequest request) {
+        kept.incrementAndGet();
+        return preview(request);
+    }
+
+    @Override
+    public Decisions preview(DecisionRequest request) {
         if (down) {
             throw new RemoteUnavailable("policy-engine", "it is down", null);
         }

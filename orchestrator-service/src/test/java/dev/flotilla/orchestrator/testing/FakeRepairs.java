@@ -169,7 +169,7 @@ public final class FakeRepairs implements RepairApi {
                 "disk",
                 Instant.EPOCH,
                 Instant.EPOCH,
-                null,
+                Instant.EPOCH.plusSeconds(60),
                 null);
     }
 

@@ -32,8 +32,13 @@ public final class FakeTargets implements TargetApi {
     }
 
     private synchronized Deployment declare(String service, String version, DeploymentRequest request) {
-        long revision = revisions.addAndGet(2);
-        Deployment deployment = new Deployment(
+        Deployment deployment = deployment(revisions.addAndGet(2), service, version, request);
+        declared.add(deployment);
+        return deployment;
+    }
+
+    private static Deployment deployment(long revision, String service, String version, DeploymentRequest request) {
+        return new Deployment(
                 "d" + revision,
                 revision,
                 service,
@@ -45,8 +50,40 @@ public final class FakeTargets implements TargetApi {
                 Instant.now(),
                 request.reason(),
                 request.rollbackOf());
-        declared.add(deployment);
-        return deployment;
+    }
+
+    /** The version 404 is not there. */
+    @Override
+    public Deployment preview(String service, String version, DeploymentRequest request) {
+        if (version.equals("404")) {
+            throw new RemoteProblem(
+                    "target-service",
+                    new Problem(
+                            null,
+                            "Not Found",
+                            404,
+                            "There is no version '404'",
+                            null,
+                            List.of(new Problem.FieldError("version", "does not exist", version))));
+        }
+        RolloutOptions options = request.options() == null ? RolloutOptions.DEFAULTS : request.options();
+        return declared.reversed().stream()
+                .filter(there -> there.service().equals(service))
+                .limit(1)
+                .filter(there ->
+                        there.version().equals(version) && there.targets().equals(request.targets()))
+                .findFirst()
+                .orElseGet(() -> deployment(
+                        0,
+                        service,
+                        version,
+                        new DeploymentRequest(
+                                request.machines(),
+                                request.groups(),
+                                quick(options),
+                                request.reason(),
+                                request.rollbackOf(),
+                                request.asOf())));
     }
 
     /** Where a test does not say how long machines must prove themselves, they need not, and they have little time. */

@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.testing;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.Problem;
 import dev.flotilla.api.policy.maintenance.MaintenanceAnswers;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
@@ -9,7 +10,9 @@ import dev.flotilla.api.policy.maintenance.MaintenanceIntent;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.policy.maintenance.TenantSettings;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +24,9 @@ import org.springframework.http.ResponseEntity;
 public final class FakeTenants implements MaintenanceApi {
     /** The answer to a step of a job, such as {@code fd1 IMPACT_START}. */
     public final Map<String, State> answers = new ConcurrentHashMap<>();
+
+    /** How tenants are asked; those that are missing never. */
+    public final Map<String, TenantSettings> settings = new ConcurrentHashMap<>();
 
     /** What was said about each job, without repetitions one after the other. */
     private final Map<String, List<String>> said = new ConcurrentHashMap<>();
@@ -60,7 +66,12 @@ public final class FakeTenants implements MaintenanceApi {
 
     @Override
     public TenantSettings.Stored tenant(String tenant) {
-        throw new UnsupportedOperationException();
+        TenantSettings found = settings.get(tenant);
+        if (found == null) {
+            throw new RemoteProblem(
+                    "policy-engine", new Problem(null, "Not Found", 404, "it is asked never", null, List.of()));
+        }
+        return new TenantSettings.Stored(tenant, found, "olga", Instant.EPOCH);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class ResilientCalls implements ClientHttpRequestInterceptor {
     private static final Set<HttpMethod> REPEATABLE =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE);
     private static final Set<String> REPEATABLE_POSTS =
-            Set.of("lookup", "decisions", "reports", "claims", "renewals", "closings");
+            Set.of("lookup", "decisions", "preview", "plan", "reports", "claims", "renewals", "closings");
     private final String service;
     private final TokenSource tokens;
     private final CircuitBreaker breaker;

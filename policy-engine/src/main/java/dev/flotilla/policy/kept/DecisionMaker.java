@@ -37,6 +37,11 @@ public class DecisionMaker {
         return new Decisions(kept.keep(new Content(request, open, decisions), book.revision(), caller, now), decisions);
     }
 
+    /** Decides, and keeps nothing. */
+    public Decisions preview(DecisionRequest request, Instant now) {
+        return new Decisions(books.current().decide(request, openRequests(request, now), now));
+    }
+
     private List<OpenRequest> openRequests(DecisionRequest request, Instant now) {
         Set<String> tenants = request.machines().stream()
                 .map(Subject::tenant)

@@ -71,22 +71,47 @@ class Declarer {
      * something newer than {@code asOf} names the same targets.
      */
     Deployment declare(Wish wish) {
-        wish.targets().requireWellFormed();
-        requireOfService(wish);
-        Payload payload = checks.payload(wish.service(), wish.version()).orElseThrow(() -> unknownVersion(wish));
-        Set<MachineGroup> groups = checks.requireKnown(wish.targets());
-        DeploymentSummary summary = summary(wish, payload);
-        UUID announcement = announcements.announce(summary);
+        Checked checked = check(wish);
+        UUID announcement = announcements.announce(checked.summary());
         try {
-            if (!checks.payload(wish.service(), wish.version()).equals(Optional.of(payload))) {
+            if (!checks.payload(wish.service(), wish.version())
+                    .equals(Optional.of(checked.summary().payload()))) {
                 throw ProblemException.conflict("Version '%s' of '%s' was deleted while it was being declared."
                         .formatted(wish.version(), wish.service()));
             }
-            return store(announcement, wish, summary, groups);
+            return store(announcement, wish, checked.summary(), checked.groups());
         } catch (RuntimeException e) {
             takeBack(announcement, e);
             throw e;
         }
+    }
+
+    /** What {@link #declare} would answer now, with the same problems; nothing is declared. */
+    Deployment preview(Wish wish) {
+        Checked checked = check(wish);
+        Targets targets = wish.targets().targets();
+        DeploymentSummary there = deployments
+                .same(checked.summary(), targets, checked.groups())
+                .orElseGet(() -> {
+                    requireNothingNewer(wish, checked.groups());
+                    return checked.summary();
+                });
+        return DeploymentRows.whole(there, targets);
+    }
+
+    /**
+     * A wish that can be.
+     *
+     * @param summary the deployment as it will be, but for its revision
+     * @param groups those of the machines that are named one by one
+     */
+    private record Checked(DeploymentSummary summary, Set<MachineGroup> groups) {}
+
+    private Checked check(Wish wish) {
+        wish.targets().requireWellFormed();
+        requireOfService(wish);
+        Payload payload = checks.payload(wish.service(), wish.version()).orElseThrow(() -> unknownVersion(wish));
+        return new Checked(summary(wish, payload), checks.requireKnown(wish.targets()));
     }
 
     private void takeBack(UUID announcement, RuntimeException why) {

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Writes deployments, one after the other. Every method but {@link #isOf} needs a transaction, and {@link #lock} called in it first. */
+/**
+ * Writes deployments, one after the other: {@link #append} needs a transaction, and {@link #lock} called in it first; what else it answers holds
+ * only as long as that.
+ */
 @Component
 class DeploymentLog {
     private final JdbcClient jdbc;

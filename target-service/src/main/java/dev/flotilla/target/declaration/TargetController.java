@@ -57,7 +57,19 @@ class TargetController implements TargetApi {
             caller.require(Role.DEPLOYER);
             caller.requireService(service);
         }
-        Deployment deployment = declarer.declare(new Declarer.Wish(
+        Deployment deployment = declarer.declare(wish(service, version, request, caller));
+        response.setHeader(HttpHeaders.LOCATION, "/v1/deployments/" + deployment.id());
+        return deployment;
+    }
+
+    @Override
+    @Operation(summary = "What declaring it would answer now; nothing is declared")
+    public Deployment preview(String service, String version, DeploymentRequest request) {
+        return declarer.preview(wish(service, version, request, Caller.current()));
+    }
+
+    private Declarer.Wish wish(String service, String version, DeploymentRequest request, Caller caller) {
+        return new Declarer.Wish(
                 service,
                 version,
                 TargetList.of(request.targets()),
@@ -65,9 +77,7 @@ class TargetController implements TargetApi {
                 caller.name(),
                 request.reason(),
                 request.rollbackOf(),
-                request.asOf()));
-        response.setHeader(HttpHeaders.LOCATION, "/v1/deployments/" + deployment.id());
-        return deployment;
+                request.asOf());
     }
 
     @Override

@@ -1,0 +1,113 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.decision.Askings;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.observe.Neighbours;
+import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who would stand in the way of a rollout's claims, for its plan. An end is named only where it is one: leases are renewed, and silence may mean wait. */
+final class PlannedClaims {
+    private final Observation observed;
+    private final Map<String, Term> terms;
+
+    PlannedClaims(Observation observed, Map<String, Term> terms) {
+        this.observed = observed;
+        this.terms = terms;
+    }
+
+    /** A refused claim for each machine that others have, or whose tenant has not agreed yet. */
+    Map<String, ClaimAnswer> refusals(Neighbours.Seen others) {
+        Map<String, ClaimAnswer> refusals = new HashMap<>();
+        Rollout rollout = observed.rollout();
+        if (rollout.state() == DeploymentState.ROLLING_OUT) {
+            rollout.refusals().forEach((machine, refusal) -> {
+                if (!refusal.broken()) {
+                    refusals.put(machine, refusal.tenant() == null || ends(refusal) ? refusal : endless(refusal));
+                }
+            });
+        }
+        others.repairs().forEach(repair -> refusals.put(repair.machine(), held(repair)));
+        return refusals;
+    }
+
+    private boolean ends(ClaimAnswer refusal) {
+        Term term = terms.get(refusal.tenant());
+        return term != null && term.ends();
+    }
+
+    private static ClaimAnswer endless(ClaimAnswer refusal) {
+        return new ClaimAnswer(
+                null,
+                refusal.rule(),
+                refusal.reason(),
+                null,
+                refusal.broken(),
+                refusal.since(),
+                refusal.tenant(),
+                refusal.step());
+    }
+
+    private static ClaimAnswer held(Repair repair) {
+        ClaimAnswer answer = Neighbours.Seen.refusal(repair);
+        return new ClaimAnswer(null, answer.rule(), answer.reason() + lease(repair), null, answer.broken());
+    }
+
+    /** Until when a repair is held, in words to be put after the rest. */
+    static String lease(Repair repair) {
+        return repair.leaseEnd() == null
+                ? ""
+                : "; its lease ends at " + repair.leaseEnd() + ", unless it is closed before or renewed";
+    }
+
+    /** How long tenants may take to answer what they are or will be asked. */
+    Askings askings() {
+        Rollout rollout = observed.rollout();
+        String impact = rollout.impactDomain();
+        Map<String, Duration> starts = new HashMap<>();
+        Map<String, Duration> ends = new HashMap<>();
+        Set<String> silent = new HashSet<>();
+        observed.devices().forEach((name, machine) -> {
+            String tenant = machine.tenant();
+            Term term = tenant == null ? null : terms.get(tenant);
+            if (tenant != null && term != null) {
+                starts.put(name, machine.faultDomain().equals(impact) ? Duration.ZERO : term.start());
+                ends.put(name, term.end());
+                ClaimAnswer open = machine.faultDomain().equals(impact) ? open(tenant) : null;
+                if (open != null) {
+                    Instant until = open.until();
+                    if (until == null || until.isBefore(observed.at())) {
+                        silent.add(name);
+                    } else {
+                        starts.put(name, Duration.between(observed.at(), until));
+                    }
+                }
+            }
+        });
+        return new Askings(starts, ends, silent, impact);
+    }
+
+    /** What the tenant was asked for this rollout and has not agreed to; null where there is nothing. */
+    private @Nullable ClaimAnswer open(String tenant) {
+        return observed.rollout().refusals().values().stream()
+                .filter(refusal -> tenant.equals(refusal.tenant()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The tenant of a machine who is asked about it in time to come; null for none. */
+    static @Nullable String asked(@Nullable Machine machine, Map<String, Term> terms) {
+        String tenant = machine == null ? null : machine.tenant();
+        return tenant == null || terms.get(tenant) instanceof Term.Never ? null : tenant;
+    }
+}

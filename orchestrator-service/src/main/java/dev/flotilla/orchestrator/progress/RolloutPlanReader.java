@@ -1,0 +1,62 @@
+package dev.flotilla.orchestrator.progress;
+
+import dev.flotilla.api.orchestrator.RolloutPlan;
+import dev.flotilla.orchestrator.decision.Foresight;
+import dev.flotilla.orchestrator.decision.Plan;
+import dev.flotilla.orchestrator.decision.Planner;
+import dev.flotilla.orchestrator.observe.Neighbours;
+import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.observe.RolloutObserver;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.orchestrator.rollout.Rollouts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** What one rollout will still do, or would do: observed anew, and run ahead by the functions that drive it. */
+@Component
+class RolloutPlanReader {
+    private final Rollouts rollouts;
+    private final RolloutObserver observer;
+    private final Neighbours neighbours;
+    private final TenantTerms tenants;
+    private final ChangeTimes changes;
+
+    RolloutPlanReader(
+            Rollouts rollouts,
+            RolloutObserver observer,
+            Neighbours neighbours,
+            TenantTerms tenants,
+            ChangeTimes changes) {
+        this.rollouts = rollouts;
+        this.observer = observer;
+        this.neighbours = neighbours;
+        this.tenants = tenants;
+        this.changes = changes;
+    }
+
+    /** @param names how many machines to name for each wave */
+    RolloutPlan declared(Rollout rollout, int names, Instant now) {
+        Observation observed = observer.observeForPlan(rollout, !rollouts.takenBack(rollout.id()), now);
+        return plan(observed, names, List.of());
+    }
+
+    /** Of one that there is not yet. Throws where device-manager gives no answer. */
+    RolloutPlan undeclared(Rollout rollout, int names, Instant now) {
+        Observation observed = observer.observeUndeclared(rollout, now);
+        return plan(observed, names, TakeOver.of(observed.devices().keySet(), rollouts.standing(rollout)));
+    }
+
+    private RolloutPlan plan(Observation observed, int names, List<RolloutPlan.TakenOver> takesOver) {
+        Neighbours.Seen others = neighbours.of(observed.rollout());
+        Map<String, Term> terms = tenants.of(observed.devices().values());
+        PlannedClaims claims = new PlannedClaims(observed, terms);
+        ChangeTimes.Change change = changes.of(observed);
+        Plan plan = Planner.plan(
+                observed.view().withClaims(claims.refusals(others)),
+                new Foresight(change.time(), others.places(), claims.askings()),
+                observed.at());
+        return new RolloutPlans(observed, others, terms, change, names).of(plan, takesOver);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.flotilla.orchestrator.rollback;
+
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.orchestrator.rollout.Claim;
+import dev.flotilla.orchestrator.rollout.Rollbacks;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.orchestrator.rollout.Rollouts;
+import dev.flotilla.orchestrator.world.Topology;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Finds the last good version of everything that rollouts brought forward, as far as it is still theirs. */
+@Component
+public class WaysBack {
+    private final Rollbacks rollbacks;
+    private final Rollouts rollouts;
+    private final Topology topology;
+
+    WaysBack(Rollbacks rollbacks, Rollouts rollouts, Topology topology) {
+        this.rollbacks = rollbacks;
+        this.rollouts = rollouts;
+        this.topology = topology;
+    }
+
+    /** What goes back to which version; empty where there is nothing to go back to. Throws where the topology can't be read. */
+    public SortedMap<String, Share> of(Collection<Rollout> taken) {
+        SortedMap<String, Share> shares = new TreeMap<>();
+        taken.forEach(rollout -> share(rollout, shares));
+        return shares;
+    }
+
+    private void share(Rollout rollout, Map<String, Share> shares) {
+        List<Claim> newer = rollouts.newerThan(rollout);
+        if (rollout.machines() == null && newer.isEmpty()) {
+            String version = rollbacks.lastGoodOfGroup(rollout).orElse(null);
+            if (version != null) {
+                if (!version.equals(rollout.version())) {
+                    shares.computeIfAbsent(version, v -> new Share())
+                            .groups()
+                            .add(new MachineGroup(rollout.environment(), rollout.machineFunction()));
+                }
+                return;
+            }
+        }
+        Topology.Machines there = topology.of(rollout);
+        if (there.trouble() != null) {
+            throw new IllegalStateException("the topology can't be read: " + there.trouble());
+        }
+        List<String> named = rollout.machines();
+        new TreeMap<>(rollbacks.lastGood(rollout)).forEach((machine, version) -> {
+            boolean own = there.machines().containsKey(machine)
+                    && (named == null || named.contains(machine))
+                    && newer.stream().noneMatch(claim -> claim.covers(machine));
+            if (own && !version.equals(rollout.version())) {
+                shares.computeIfAbsent(version, v -> new Share()).machines().add(machine);
+            }
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Where machines go back to when a deployment is rolled back. */
+@NullMarked
+package dev.flotilla.orchestrator.rollback;
+
+import org.jspecify.annotations.NullMarked;
