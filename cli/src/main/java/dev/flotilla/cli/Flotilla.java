@@ -15,14 +15,23 @@ import dev.flotilla.cli.deploy.WatchCommand;
 import dev.flotilla.cli.fleet.DeleteCommand;
 import dev.flotilla.cli.fleet.MachinesCommand;
 import dev.flotilla.cli.fleet.VersionsCommand;
+import dev.flotilla.cli.policy.FreezeCommand;
+import dev.flotilla.cli.policy.MaintenanceWindowCommand;
 import dev.flotilla.cli.policy.OptInCommand;
 import dev.flotilla.cli.policy.OptOutCommand;
 import dev.flotilla.cli.policy.OptOutsCommand;
+import dev.flotilla.cli.policy.OverridesCommand;
+import dev.flotilla.cli.policy.PoliciesCommand;
+import dev.flotilla.cli.policy.TenantsCommand;
 import dev.flotilla.cli.policyagent.MaintenanceCommand;
 import dev.flotilla.cli.policyagent.PolicyAgentCommand;
+import dev.flotilla.cli.repair.HealthCommand;
+import dev.flotilla.cli.repair.LimitsCommand;
+import dev.flotilla.cli.repair.RepairsCommand;
 import dev.flotilla.cli.session.Failures;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.session.UsageErrors;
+import dev.flotilla.cli.time.Converters;
 import dev.flotilla.cli.token.KeysCommand;
 import dev.flotilla.cli.token.TokenCommand;
 import java.io.PrintStream;
@@ -72,10 +81,19 @@ public final class Flotilla {
                 .addSubcommand(new OptOutCommand())
                 .addSubcommand(new OptInCommand())
                 .addSubcommand(new OptOutsCommand())
+                .addSubcommand(new FreezeCommand())
+                .addSubcommand(new MaintenanceWindowCommand())
+                .addSubcommand(new PoliciesCommand())
+                .addSubcommand(new OverridesCommand())
+                .addSubcommand(new TenantsCommand())
+                .addSubcommand(new RepairsCommand())
+                .addSubcommand(new HealthCommand())
+                .addSubcommand(new LimitsCommand())
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new KeysCommand())
                 .addSubcommand(new CompletionCommand());
-        return line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        return Converters.register(line)
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new UsageErrors())

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class FlotillaTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -36,12 +37,28 @@ class FlotillaTest {
 
     @Test
     void eachCommandHasHelpOfItsOwn() {
-        for (String command :
-                Flotilla.commandLine(System.out, System.err).getSubcommands().keySet()) {
+        assertHelp(Flotilla.commandLine(System.out, System.err));
+    }
+
+    private void assertHelp(CommandLine parent) {
+        parent.getSubcommands().values().forEach(command -> {
             out.reset();
-            assertThat(run(command, "--help")).as(command).isEqualTo(Exit.OK);
-            assertThat(out()).as(command).contains("Usage: flotilla " + command);
-        }
+            String name = command.getCommandSpec().qualifiedName();
+            assertThat(run((name + " --help").substring("flotilla ".length()).split(" ", -1)))
+                    .as(name)
+                    .isEqualTo(Exit.OK);
+            assertThat(out()).as(name).contains("Usage: " + name, "--output", "--data");
+            assertHelp(command);
+        });
+    }
+
+    @Test
+    void aDurationThatIsNoneNamesTheOptionAndShowsExamples() {
+        assertThat(run("deploy", "hello", "1.0.0", "--machines", "m1", "--min-healthy-time", "20x"))
+                .isEqualTo(Exit.USAGE);
+        assertThat(err())
+                .startsWith("Invalid value for option '--min-healthy-time': '20x' is no duration: write 20s, 5m, 1h30m")
+                .doesNotContain("java.time");
     }
 
     @Test
@@ -136,7 +153,7 @@ class FlotillaTest {
     @Test
     void completionIsAScriptForTheShell() {
         assertThat(run("completion")).isEqualTo(Exit.OK);
-        assertThat(out()).contains("complete -F _complete_flotilla", "--max-unavailable");
+        assertThat(out()).contains("complete -F _complete_flotilla", "--max-unavailable", "--all-deferrals", "approve");
     }
 
     private int run(String... args) {

@@ -37,19 +37,19 @@ final class Care {
             names = "--min-healthy-time",
             paramLabel = "DURATION",
             description =
-                    "How long a changed machine must stay healthy before the next fault domain begins. Default: PT10S, none in a local cluster.")
+                    "How long a changed machine must stay healthy before the next fault domain begins. Default: 10s, none in a local cluster.")
     private @Nullable Duration minHealthyTime;
 
     @Option(
             names = "--healthy-deadline",
             paramLabel = "DURATION",
-            description = "How long a machine may take to become healthy, fetching left out. Default: PT2M.")
+            description = "How long a machine may take to become healthy, fetching left out. Default: 2m.")
     private @Nullable Duration healthyDeadline;
 
     @Option(
             names = "--progress-deadline",
             paramLabel = "DURATION",
-            description = "It halts when no machine has become healthy for so long. Default: PT10M.")
+            description = "It halts when no machine has become healthy for so long. Default: 10m.")
     private @Nullable Duration progressDeadline;
 
     @Option(

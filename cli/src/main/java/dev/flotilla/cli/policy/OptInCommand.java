@@ -3,7 +3,6 @@ package dev.flotilla.cli.policy;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
-import dev.flotilla.cli.supervisor.DataFolder;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,7 @@ public final class OptInCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Remote remote = Remote.asOperator(new DataFolder(session.data()));
+        Remote remote = Remote.asOperator(session);
         remote.policies().optOut(name); // 404 for a misspelt one
         remote.policies().deleteOptOut(name);
         session.output().result(Map.of("ended", name), "There is no opt-out " + name + " any more.");

@@ -5,7 +5,6 @@ import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
-import dev.flotilla.cli.supervisor.DataFolder;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "opt-out",
         description = {
-            "Keeps changes away from a machine, from a service, or from a service on a machine. Deployments pass by what is opted"
+            "Keeps changes away from a machine, a service, a tenant's machines, or what these have in common. Deployments pass by what is opted"
                     + " out, and say so.",
             "",
             "For example: ./flotilla opt-out exhibition --machine m7 --reason \"on show until Friday\""
@@ -45,6 +44,9 @@ public final class OptOutCommand implements Callable<Integer> {
     @Option(names = "--service", paramLabel = "S", description = "The service. Default: all.")
     private @Nullable String service;
 
+    @Option(names = "--tenant", paramLabel = "T", description = "The tenant whose machines they are. Default: any.")
+    private @Nullable String tenant;
+
     @Option(
             names = "--reason",
             paramLabel = "TEXT",
@@ -56,15 +58,17 @@ public final class OptOutCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "TIME",
-            description = "When it ends by itself, such as 2030-01-31T12:00:00Z. Default: never.")
+            description =
+                    "When it ends by itself: 2030-01-31T12:00Z, '2030-01-31 12:00 Europe/Berlin', or 4h from now. Default: never.")
     private @Nullable Instant until;
 
     @Override
     public Integer call() {
-        if (machine == null && service == null) {
-            throw new ParameterException(spec.commandLine(), "Say what to leave alone: --machine, --service or both.");
+        if (machine == null && service == null && tenant == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Say what to leave alone: --machine, --service, --tenant, or several of them.");
         }
-        Remote remote = Remote.asOperator(new DataFolder(session.data()));
+        Remote remote = Remote.asOperator(session);
         if (machine != null) {
             remote.devices()
                     .machine(machine); // a misspelt name would leave the machine that is meant without protection
@@ -73,11 +77,11 @@ public final class OptOutCommand implements Callable<Integer> {
                 && remote.uploads().versions(service, 1, null).items().isEmpty()) {
             throw new CliFailure(Exit.REFUSED, "There is no service " + service + ": nothing of it was ever uploaded.");
         }
-        OptOut.Stored stored = remote.policies().putOptOut(name, new OptOut(machine, service, reason, until));
+        OptOut.Stored stored = remote.policies().putOptOut(name, new OptOut(machine, service, tenant, reason, until));
         session.output()
                 .result(
                         stored,
-                        OptOutsCommand.what(stored.optOut()) + " is left alone "
+                        "Left alone: " + OptOutsCommand.what(stored.optOut()) + ", "
                                 + OptOutsCommand.until(stored.optOut()) + ". './flotilla opt-in " + name
                                 + "' ends that.");
         return Exit.OK;

@@ -34,7 +34,9 @@ public final class OptOutsCommand implements Callable<Integer> {
         all.forEach(each -> table.row(
                 each.name(),
                 what(each.optOut()),
-                each.optOut().until() == null ? "-" : each.optOut().until(),
+                each.optOut().until() == null
+                        ? "-"
+                        : PolicyWords.at(each.optOut().until()),
                 each.createdBy(),
                 each.optOut().reason()));
         return table.toString();
@@ -42,13 +44,17 @@ public final class OptOutsCommand implements Callable<Integer> {
 
     /** What an opt-out covers, in words. */
     static String what(OptOut optOut) {
-        if (optOut.machine() == null) {
+        if (optOut.machine() == null && optOut.tenant() == null) {
             return optOut.service() + " on all machines";
         }
-        return optOut.service() == null ? optOut.machine() : optOut.service() + " on " + optOut.machine();
+        String where = optOut.tenant() == null ? "" : "machines of tenant " + optOut.tenant();
+        if (optOut.machine() != null) {
+            where = optOut.tenant() == null ? optOut.machine() : optOut.machine() + " of tenant " + optOut.tenant();
+        }
+        return optOut.service() == null ? where : optOut.service() + " on " + where;
     }
 
     static String until(OptOut optOut) {
-        return optOut.until() == null ? "until you end it" : "until " + optOut.until();
+        return "until " + PolicyWords.until(optOut.until(), "you end it");
     }
 }

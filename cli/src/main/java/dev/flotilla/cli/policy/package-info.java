@@ -1,4 +1,4 @@
-/** What must be left alone: opt-outs, made, ended and shown. */
+/** The rules of operators: opt-outs, freezes, maintenance windows and other policies, overrides, and how tenants are asked. */
 @NullMarked
 package dev.flotilla.cli.policy;
 

@@ -40,7 +40,7 @@ public final class MaintenanceCommand implements Callable<Integer> {
     @Parameters(index = "2", arity = "0..1", paramLabel = "JOB", description = "The job that is answered.")
     private @Nullable String job;
 
-    @Option(names = "--by", paramLabel = "DURATION", description = "By how much it is delayed, such as PT10M.")
+    @Option(names = "--by", paramLabel = "DURATION", description = "By how much it is delayed, such as 10m.")
     private @Nullable Duration by;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")

@@ -36,7 +36,7 @@ public final class PolicyAgentCommand implements Callable<Integer> {
             defaultValue = "by-hand",
             description = {
                 "always; by-hand (shows what waits; answer with './flotilla maintenance'); hours 22:00-04:00 Europe/Berlin;",
-                "command 'CMD' (drains: exit 0 acknowledges, anything else is tried again); delay PT10M. Default: by-hand."
+                "command 'CMD' (drains: exit 0 acknowledges, anything else is tried again); delay 10m. Default: by-hand."
             })
     @SuppressWarnings("NullAway.Init")
     private List<String> approve;

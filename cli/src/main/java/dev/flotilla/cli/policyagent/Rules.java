@@ -2,6 +2,7 @@ package dev.flotilla.cli.policyagent;
 
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.time.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -12,7 +13,7 @@ import java.util.List;
 /** The rules that {@code --approve} names. */
 final class Rules {
     private static final String USAGE =
-            "--approve takes: always | by-hand | hours 22:00-04:00 Europe/Berlin | command 'CMD' | delay PT10M";
+            "--approve takes: always | by-hand | hours 22:00-04:00 Europe/Berlin | command 'CMD' | delay 10m";
 
     private Rules() {}
 
@@ -72,7 +73,7 @@ final class Rules {
                 return new Opinion.Delay(by.compareTo(job.delayLeft()) > 0 ? job.delayLeft() : by);
             }
             return now.isBefore(step.since().plus(by))
-                    ? new Opinion.NotYet("it was delayed by " + by)
+                    ? new Opinion.NotYet("it was delayed by " + Durations.text(by))
                     : new Opinion.Acknowledge();
         };
     }
@@ -95,11 +96,11 @@ final class Rules {
 
     private static Duration duration(String text) {
         try {
-            Duration duration = Duration.parse(text);
+            Duration duration = Durations.parse(text);
             if (duration.isPositive()) {
                 return duration;
             }
-        } catch (DateTimeParseException e) {
+        } catch (IllegalArgumentException e) {
             // told below
         }
         throw usage(text);

@@ -2,8 +2,12 @@ package dev.flotilla.cli.remote;
 
 import dev.flotilla.api.agent.AgentApi;
 import dev.flotilla.api.device.DeviceApi;
+import dev.flotilla.api.device.HealthApi;
+import dev.flotilla.api.device.RepairApi;
+import dev.flotilla.api.device.TopologyApi;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.api.policy.RulesApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
@@ -57,6 +61,11 @@ public final class Remote {
     }
 
     /** The same with the rights of an operator. */
+    public static Remote asOperator(Session session) {
+        return asOperator(new DataFolder(session.data()));
+    }
+
+    /** The same for the cluster in this folder. */
     public static Remote asOperator(DataFolder data) {
         return new Remote(data, Role.OPERATOR);
     }
@@ -95,6 +104,22 @@ public final class Remote {
 
     public PolicyApi policies() {
         return client(PolicyApi.class, Part.POLICY);
+    }
+
+    public RulesApi rules() {
+        return client(RulesApi.class, Part.POLICY);
+    }
+
+    public TopologyApi topology() {
+        return client(TopologyApi.class, Part.DEVICE);
+    }
+
+    public RepairApi repairs() {
+        return client(RepairApi.class, Part.DEVICE);
+    }
+
+    public HealthApi health() {
+        return client(HealthApi.class, Part.DEVICE);
     }
 
     /** The agent at this address. */

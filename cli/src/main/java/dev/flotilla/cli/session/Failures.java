@@ -62,12 +62,14 @@ public final class Failures implements IExecutionExceptionHandler {
                 .filter(error -> !saysAllOf(detail, error))
                 .toList();
         String first = AND_MORE.matcher(detail).replaceFirst("");
-        if (!detail.isEmpty() && errors.stream().noneMatch(error -> line(error).startsWith(first))) {
+        if (!detail.isEmpty()
+                && errors.stream().noneMatch(error -> FieldLines.line(error).startsWith(first))) {
             err.println(detail);
         }
-        errors.stream().limit(MOST_FIELDS).forEach(error -> err.println("  " + line(error)));
-        if (errors.size() > MOST_FIELDS) {
-            err.println("  ... and " + (errors.size() - MOST_FIELDS) + " more");
+        List<String> lines = FieldLines.of(errors);
+        lines.stream().limit(MOST_FIELDS).forEach(line -> err.println("  " + line));
+        if (lines.size() > MOST_FIELDS) {
+            err.println("  ... and " + (lines.size() - MOST_FIELDS) + " more");
         }
     }
 
@@ -77,10 +79,5 @@ public final class Failures implements IExecutionExceptionHandler {
         return error.message().equals("does not exist")
                 ? rejected != null && detail.contains("'" + rejected + "'")
                 : detail.contains(error.message()) && (rejected == null || detail.contains(rejected));
-    }
-
-    private static String line(FieldError error) {
-        return error.field() + ": " + error.message()
-                + (error.rejected() == null ? "" : " (was: " + error.rejected() + ")");
     }
 }

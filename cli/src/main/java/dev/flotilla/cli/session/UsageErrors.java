@@ -14,8 +14,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
         PrintWriter err = command.getErr();
         err.println(e.getMessage());
         UnmatchedArgumentException.printSuggestions(e, err);
-        String name = command.getCommandSpec().parent() == null ? "" : " " + command.getCommandName();
-        err.println("'./flotilla" + name + " --help' tells what it takes.");
+        err.println("'./" + command.getCommandSpec().qualifiedName() + " --help' tells what it takes.");
         err.flush();
         return Exit.USAGE;
     }

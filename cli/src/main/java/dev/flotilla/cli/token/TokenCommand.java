@@ -3,11 +3,11 @@ package dev.flotilla.cli.token;
 import dev.flotilla.cli.remote.Tokens;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.supervisor.DataFolder;
+import dev.flotilla.cli.time.Durations;
 import dev.flotilla.platform.security.Audience;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.platform.security.Role;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -89,8 +89,8 @@ public final class TokenCommand implements Callable<Integer> {
             names = "--life",
             paramLabel = "PERIOD",
             converter = Period.class,
-            defaultValue = "PT12H",
-            description = "How long it is valid, such as PT30M. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "12h",
+            description = "How long it is valid, such as 30m. Default: ${DEFAULT-VALUE}.")
     @SuppressWarnings("NullAway.Init")
     private Duration life;
 
@@ -117,19 +117,19 @@ public final class TokenCommand implements Callable<Integer> {
         }
     }
 
-    /** An ISO-8601 duration above zero. */
+    /** A duration above zero. */
     static final class Period implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String value) {
             try {
-                Duration period = Duration.parse(value);
+                Duration period = Durations.parse(value);
                 if (period.isPositive()) {
                     return period;
                 }
-            } catch (DateTimeParseException e) {
-                // told below
+                throw new TypeConversionException("'" + value + "' must be above zero");
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
             }
-            throw new TypeConversionException("'" + value + "' is no period such as PT30M or PT12H");
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.flotilla.platform.client.RemoteProblem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -43,6 +44,19 @@ class FailuresTest {
                         Nothing was declared: 2 machines are unknown.
                           line 1: no such machine (was: m7)
                           line 2: no such machine (was: m8)
+                        """);
+    }
+
+    @Test
+    void whatIsWrongWithManyMachinesInTheSameWayIsToldOnce() {
+        FieldError[] errors = IntStream.rangeClosed(61, 160)
+                .mapToObj(i -> new FieldError("machines[" + i + "]", "is not known", "m" + i))
+                .toArray(FieldError[]::new);
+        assertThat(told(422, "939 targets are unknown. The first 100 are named.", errors))
+                .isEqualTo("""
+                        Refused: 422 Title
+                        939 targets are unknown. The first 100 are named.
+                          machines: is not known: m61..m160
                         """);
     }
 

@@ -1,0 +1,151 @@
+package dev.flotilla.cli.policy;
+
+import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.policy.maintenance.TenantSettings;
+import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
+import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Entry;
+import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.time.Durations;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tenants}. */
+@Command(
+        name = "tenants",
+        description =
+                "Shows how tenants are asked before their machines are changed. With a word behind it: one of them.")
+public final class TenantsCommand implements Callable<Integer> {
+    private static final String TENANT = "The tenant.";
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        List<TenantSettings.Stored> all =
+                Remote.asOwner(session).maintenance(null).tenants(limit, null).items();
+        Table table = new Table("TENANT", "ASKED", "DEADLINE", "ON SILENCE", "MAY DELAY", "JOBS AT ONCE", "BY");
+        all.forEach(each -> table.row(
+                each.tenant(),
+                word(each.settings().asking()),
+                text(each.settings().deadline()),
+                word(each.settings().onSilence()),
+                text(each.settings().delayAllowance()),
+                String.valueOf(each.settings().maxJobs()),
+                each.changedBy()));
+        session.output()
+                .result(
+                        all,
+                        all.isEmpty()
+                                ? "No tenant has settings: none is asked. './flotilla tenants set TENANT --ask approve' changes that."
+                                : table.toString());
+        return Exit.OK;
+    }
+
+    @Command(name = "show", description = "Shows how one tenant is asked.")
+    int show(@Parameters(paramLabel = "TENANT", description = TENANT) String tenant) {
+        TenantSettings.Stored stored = Remote.asOwner(session).maintenance(null).tenant(tenant);
+        session.output().result(stored, entry(stored));
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "set",
+            description = {
+                "Says how a tenant is asked; what is left out takes its default.",
+                "",
+                "For example: ./flotilla tenants set shop --ask approve --deadline 15m --on-silence wait --may-delay 2h"
+            })
+    int set(
+            @Parameters(paramLabel = "TENANT", description = TENANT) String tenant,
+            @Option(
+                            names = "--ask",
+                            paramLabel = "HOW",
+                            required = true,
+                            description =
+                                    "never, notify (told, not waited for after the deadline) or approve (waited for).")
+                    Asking asking,
+            @Option(
+                            names = "--deadline",
+                            paramLabel = "DURATION",
+                            description = "How long an answer is waited for. Default: 15m.")
+                    @Nullable
+                    Duration deadline,
+            @Option(
+                            names = "--on-silence",
+                            paramLabel = "WHAT",
+                            description = "What follows when the deadline passes: wait or go_ahead. Default: wait.")
+                    @Nullable
+                    OnSilence onSilence,
+            @Option(
+                            names = "--may-delay",
+                            paramLabel = "DURATION",
+                            description = "By how much the tenant may delay one job in all. Default: 0s.")
+                    @Nullable
+                    Duration delayAllowance,
+            @Option(
+                            names = "--max-jobs",
+                            paramLabel = "N",
+                            description = "About how many jobs it is asked at once. Default: 2.")
+                    @Nullable
+                    Integer maxJobs) {
+        Remote remote = Remote.asOperator(session);
+        TenantSettings.Stored stored = remote.maintenance(null)
+                .putTenant(tenant, new TenantSettings(asking, deadline, onSilence, delayAllowance, maxJobs));
+        List<Machine> machines = remote.topology().machinesOf(tenant, 1, null).items();
+        if (machines.isEmpty()) {
+            session.output()
+                    .note("No machine belongs to " + tenant
+                            + " yet: it is asked when one does (the field tenant of a machine in device-manager).");
+        }
+        session.output().result(stored, entry(stored));
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "delete",
+            description = "Removes a tenant's settings: it is not asked any more. Refused while it is being asked.")
+    int delete(@Parameters(paramLabel = "TENANT", description = TENANT) String tenant) {
+        Remote remote = Remote.asOperator(session);
+        remote.maintenance(null).tenant(tenant); // 404 for a misspelt one
+        remote.maintenance(null).deleteTenant(tenant);
+        session.output().result(Map.of("deleted", tenant), tenant + " is not asked any more.");
+        return Exit.OK;
+    }
+
+    private static String entry(TenantSettings.Stored stored) {
+        TenantSettings settings = stored.settings();
+        return new Entry(stored.tenant())
+                .with("Asked", word(settings.asking()))
+                .with("Deadline", text(settings.deadline()))
+                .with("Silence", word(settings.onSilence()))
+                .with("Delays", "up to " + text(settings.delayAllowance()) + " for one job")
+                .with("Jobs", settings.maxJobs() + " at once")
+                .with("By", stored.changedBy() + ", " + PolicyWords.at(stored.changedAt()))
+                .toString();
+    }
+
+    private static String word(@Nullable Enum<?> value) {
+        return value == null ? "-" : value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(@Nullable Duration duration) {
+        return duration == null ? "-" : Durations.text(duration);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.flotilla.cli.policy;
+
+import dev.flotilla.api.MachineNames;
+import dev.flotilla.api.device.MachineLookup;
+import dev.flotilla.api.policy.Decision;
+import dev.flotilla.api.policy.DecisionRequest;
+import dev.flotilla.api.policy.Decisions;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.CliFailure;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.terminal.MachineRanges;
+import dev.flotilla.cli.terminal.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code policies try}. */
+@Command(
+        name = "try",
+        description = {
+            "Asks whether machines may be changed now, and changes nothing.",
+            "",
+            "For example: ./flotilla policies try hello 2.0-rc1 --machines m1..m20"
+        })
+final class TryCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private PoliciesCommand policies;
+
+    @Parameters(paramLabel = "SERVICE", description = "The service.")
+    @SuppressWarnings("NullAway.Init")
+    private String service;
+
+    @Parameters(paramLabel = "VERSION", description = "The version, uploaded or not.")
+    @SuppressWarnings("NullAway.Init")
+    private String version;
+
+    @Option(
+            names = "--machines",
+            paramLabel = "M",
+            split = ",",
+            required = true,
+            description = "Machines by name; m1..m100 stands for a hundred.")
+    private List<String> machines = new ArrayList<>();
+
+    private record Same(
+            String effect,
+            String reason,
+            @Nullable String by,
+            @Nullable Instant until) {}
+
+    @Override
+    public Integer call() {
+        Remote remote = Remote.asOwner(policies.session());
+        MachineLookup lookup =
+                remote.devices().lookup(new MachineLookup.Request(List.copyOf(MachineNames.expand(machines))));
+        if (!lookup.unknown().isEmpty()) {
+            throw new CliFailure(
+                    Exit.REFUSED,
+                    lookup.unknown().size() + " of the machines don't exist: " + MachineRanges.of(lookup.unknown()));
+        }
+        List<DecisionRequest.Subject> subjects = lookup.machines().stream()
+                .map(each -> new DecisionRequest.Subject(
+                        each.name(),
+                        each.environment(),
+                        each.machineFunction(),
+                        each.faultDomain(),
+                        each.region(),
+                        each.tenant()))
+                .toList();
+        Decisions decisions = remote.policies().decide(new DecisionRequest(service, version, subjects));
+        policies.session().output().result(decisions, table(decisions.decisions()));
+        return Exit.OK;
+    }
+
+    private static String table(List<Decision> decisions) {
+        Map<Same, List<String>> groups = new LinkedHashMap<>();
+        decisions.forEach(each ->
+                groups.computeIfAbsent(same(each), any -> new ArrayList<>()).add(each.machine()));
+        Table table = new Table("ANSWER", "MACHINES", "BY", "UNTIL", "WHY");
+        groups.forEach((same, names) -> table.row(
+                same.effect(),
+                MachineRanges.of(names),
+                same.by() == null ? "-" : same.by(),
+                same.until() == null ? "-" : PolicyWords.at(same.until()),
+                same.reason()));
+        return table.toString();
+    }
+
+    private static Same same(Decision decision) {
+        return new Same(
+                decision.effect().name().toLowerCase(Locale.ROOT),
+                decision.reason(),
+                decision.policy(),
+                decision.until());
+    }
+}

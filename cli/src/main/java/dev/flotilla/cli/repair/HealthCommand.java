@@ -1,0 +1,129 @@
+package dev.flotilla.cli.repair;
+
+import dev.flotilla.api.device.Health;
+import dev.flotilla.api.device.HealthReport;
+import dev.flotilla.api.device.HealthReport.Finding;
+import dev.flotilla.api.device.MachineHealth;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Entry;
+import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Table;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code health}. */
+@Command(
+        name = "health",
+        description =
+                "Shows the machines that are not healthy, since when, and who says so. With a word behind it: one of them.")
+public final class HealthCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many of each kind at most. Default: 100.")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        Remote remote = Remote.asOwner(session);
+        List<MachineHealth> all = new ArrayList<>();
+        for (Health health : List.of(Health.FAILING, Health.LOST, Health.PROBATION)) {
+            all.addAll(remote.health().healths(null, null, health, limit, null).items());
+        }
+        session.output()
+                .result(
+                        all,
+                        all.isEmpty() ? "All machines are healthy." : table(all).toString());
+        return Exit.OK;
+    }
+
+    @Command(name = "show", description = "Shows how one machine is.")
+    int show(@Parameters(paramLabel = "MACHINE", description = "The machine.") String machine) {
+        MachineHealth health = Remote.asOwner(session).health().health(machine);
+        Moments moments = new Moments(InstantSource.system().instant());
+        session.output()
+                .result(
+                        health,
+                        new Entry(machine + " in " + health.environment() + "/" + health.machineFunction() + ", "
+                                        + health.faultDomain())
+                                .with("Health", word(health))
+                                .with("Why", health.reason())
+                                .with("By", health.by())
+                                .with("Since", moments.since(health.since()))
+                                .with("Until", moments.until(health.until()))
+                                .with("Repair", repair(health))
+                                .toString());
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "set",
+            description = {
+                "Says how machines are: failing ones count as unavailable and are not changed, until they are said to be healthy.",
+                "",
+                "For example: ./flotilla health set failing --machines m7 --reason 'the disk clicks'",
+                "             ./flotilla health set healthy --machines m7 --reason 'a new disk'"
+            })
+    int set(
+            @Parameters(paramLabel = "HEALTH", description = "healthy, failing or probation.") Health health,
+            @Mixin Named named,
+            @Option(
+                            names = "--reason",
+                            paramLabel = "TEXT",
+                            required = true,
+                            description = "Why; kept, with who says so.")
+                    String reason) {
+        List<Finding> findings = named.machines().stream()
+                .map(machine -> new Finding(machine, health, reason))
+                .toList();
+        List<MachineHealth> now = Remote.asOperator(session).health().report(new HealthReport(findings));
+        session.output().result(now, table(now).toString());
+        return Exit.OK;
+    }
+
+    private static Table table(List<MachineHealth> all) {
+        Moments moments = new Moments(InstantSource.system().instant());
+        Table table = new Table("MACHINE", "GROUP", "FAULT DOMAIN", "HEALTH", "SINCE", "UNTIL", "BY", "REPAIR", "WHY");
+        all.forEach(each -> table.row(
+                each.machine(),
+                each.environment() + "/" + each.machineFunction(),
+                each.faultDomain(),
+                word(each),
+                each.since() == null ? "-" : moments.at(each.since()),
+                each.until() == null ? "-" : moments.at(each.until()),
+                or(each.by()),
+                or(repair(each)),
+                or(each.reason())));
+        return table;
+    }
+
+    private static String word(MachineHealth health) {
+        return health.health().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String repair(MachineHealth health) {
+        return health.repair() == null || health.repairKind() == null
+                ? null
+                : health.repair() + ", a " + health.repairKind().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String or(@Nullable String text) {
+        return text == null ? "-" : text;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.flotilla.cli.repair;
+
+import dev.flotilla.api.device.RepairDetail;
+import dev.flotilla.api.device.RepairState;
+import dev.flotilla.api.device.RepairStateChange;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Brings repairs one step on, one after the other: the first that is refused ends it. */
+abstract sealed class RepairStep implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private RepairsCommand repairs;
+
+    @Parameters(paramLabel = "REPAIR", arity = "1..*", description = "The repairs, such as r17.")
+    @SuppressWarnings("NullAway.Init")
+    private List<String> ids;
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; kept in the history.")
+    @SuppressWarnings("NullAway.Init")
+    private String reason;
+
+    abstract RepairState state();
+
+    @Nullable
+    Duration lease() {
+        return null;
+    }
+
+    @Override
+    public Integer call() {
+        Remote remote = Remote.asOperator(repairs.session());
+        List<RepairDetail> done = new ArrayList<>();
+        for (String id : ids) {
+            done.add(remote.repairs().putState(id, new RepairStateChange(state(), reason, lease())));
+        }
+        repairs.session()
+                .output()
+                .result(
+                        done,
+                        RepairViews.table(
+                                done.stream().map(RepairDetail::repair).toList()));
+        return Exit.OK;
+    }
+
+    /** {@code repairs approve}. */
+    @Command(name = "approve", description = "Agrees to repairs that were asked for: they may begin.")
+    static final class Approve extends RepairStep {
+        @Override
+        RepairState state() {
+            return RepairState.APPROVED;
+        }
+    }
+
+    /** {@code repairs begin}. */
+    @Command(
+            name = "begin",
+            description =
+                    "Begins repairs that were approved: nobody else works on the machines then. Refused while a rule of their group stands against it.")
+    static final class Begin extends RepairStep {
+        @Option(
+                names = "--lease",
+                paramLabel = "DURATION",
+                description =
+                        "After how long it ends by itself unless 'repairs renew' prolongs it, 10s to 1h. Default: 1h.")
+        private @Nullable Duration lease;
+
+        @Override
+        RepairState state() {
+            return RepairState.ACTIVE;
+        }
+
+        @Override
+        @Nullable
+        Duration lease() {
+            return lease;
+        }
+    }
+
+    /** {@code repairs verify}. */
+    @Command(name = "verify", description = "Says that the work of repairs is done and is being looked at.")
+    static final class Verify extends RepairStep {
+        @Override
+        RepairState state() {
+            return RepairState.VERIFYING;
+        }
+    }
+
+    /** {@code repairs close}. */
+    @Command(
+            name = "close",
+            description =
+                    "Ends repairs that were begun: well, so that the machines are on probation; or failed, so that they count as failing.")
+    static final class Close extends RepairStep {
+        @Option(names = "--failed", description = "They did not succeed.")
+        private boolean failed;
+
+        @Override
+        RepairState state() {
+            return failed ? RepairState.FAILED : RepairState.DONE;
+        }
+    }
+
+    /** {@code repairs cancel}. */
+    @Command(name = "cancel", description = "Calls repairs off, begun or not.")
+    static final class Cancel extends RepairStep {
+        @Override
+        RepairState state() {
+            return RepairState.CANCELLED;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.flotilla.cli.repair;
+
+import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.device.RepairDetail;
+import dev.flotilla.cli.terminal.Entry;
+import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Table;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/** Repairs for people. */
+final class RepairViews {
+    private RepairViews() {}
+
+    static String table(List<Repair> repairs) {
+        Moments moments = new Moments(InstantSource.system().instant());
+        Table table = new Table(
+                "REPAIR", "MACHINE", "GROUP", "FAULT DOMAIN", "KIND", "STATE", "SINCE", "LEASE", "HOLDER", "WHY");
+        repairs.forEach(repair -> table.row(
+                repair.id(),
+                repair.machine(),
+                repair.environment() + "/" + repair.machineFunction(),
+                repair.faultDomain(),
+                kind(repair),
+                word(repair.state()),
+                moments.at(repair.since()),
+                repair.leaseEnd() == null || repair.endedAt() != null ? "-" : moments.at(repair.leaseEnd()),
+                repair.holder(),
+                repair.reason()));
+        return table.toString();
+    }
+
+    static String detail(RepairDetail detail) {
+        Repair repair = detail.repair();
+        Moments moments = new Moments(InstantSource.system().instant());
+        Table history = new Table("WHEN", "WHO", "STATE", "WHY");
+        detail.history()
+                .forEach(step -> history.row(moments.at(step.at()), step.by(), word(step.state()), step.reason()));
+        return new Entry(repair.id() + ": " + kind(repair) + " of " + repair.machine())
+                        .with(
+                                "Where",
+                                repair.environment() + "/" + repair.machineFunction() + ", " + repair.faultDomain())
+                        .with("State", word(repair.state()))
+                        .with("Since", moments.since(repair.since()))
+                        .with("Lease", repair.endedAt() == null ? moments.until(repair.leaseEnd()) : null)
+                        .with("Holder", repair.holder())
+                        .with("Why", repair.reason())
+                + "\n" + history;
+    }
+
+    private static String kind(Repair repair) {
+        return (repair.forced() ? "forced " : "")
+                + word(repair.kind())
+                + (repair.service() == null ? "" : " of " + repair.service());
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

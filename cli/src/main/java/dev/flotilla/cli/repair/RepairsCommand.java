@@ -1,0 +1,124 @@
+package dev.flotilla.cli.repair;
+
+import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.device.RepairDetail;
+import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.api.device.RepairRequest;
+import dev.flotilla.api.device.RepairState;
+import dev.flotilla.api.target.MachineGroup;
+import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Session;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code repairs}. */
+@Command(
+        name = "repairs",
+        subcommands = {
+            RepairStep.Approve.class,
+            RepairStep.Begin.class,
+            RepairStep.Verify.class,
+            RepairStep.Close.class,
+            RepairStep.Cancel.class,
+            RepairRenewal.class
+        },
+        description =
+                "Shows the repairs that have not ended, the newest first: of which machines, by whom, until when. With a word behind it: some of them.")
+public final class RepairsCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Session session;
+
+    @Option(names = "--machine", paramLabel = "M", description = "Of this machine only; those that ended too.")
+    private @Nullable String machine;
+
+    @Option(
+            names = "--group",
+            paramLabel = "ENV/MF",
+            converter = Named.Group.class,
+            description = "Of this environment and machine function only.")
+    private @Nullable MachineGroup group;
+
+    @Option(names = "--kind", paramLabel = "KIND", description = "reboot, repave or deploy.")
+    private @Nullable RepairKind kind;
+
+    @Option(names = "--state", paramLabel = "STATE", description = "In this state only: ${COMPLETION-CANDIDATES}.")
+    private @Nullable RepairState state;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
+    private int limit;
+
+    Session session() {
+        return session;
+    }
+
+    @Override
+    public Integer call() {
+        Remote remote = Remote.asOwner(session);
+        List<Repair> found = new ArrayList<>();
+        if (state != null || machine != null) {
+            found.addAll(page(remote, state));
+        } else {
+            Arrays.stream(RepairState.values())
+                    .filter(each -> !each.ended())
+                    .forEach(each -> found.addAll(page(remote, each)));
+            found.sort(Comparator.comparing(Repair::requestedAt).reversed());
+        }
+        List<Repair> all = found.stream().limit(limit).toList();
+        session.output().result(all, all.isEmpty() ? "There are no such repairs." : RepairViews.table(all));
+        return Exit.OK;
+    }
+
+    private List<Repair> page(Remote remote, @Nullable RepairState wanted) {
+        return remote.repairs()
+                .repairs(
+                        machine,
+                        group == null ? null : group.environment(),
+                        group == null ? null : group.machineFunction(),
+                        wanted,
+                        kind,
+                        limit,
+                        null)
+                .items();
+    }
+
+    @Command(name = "show", description = "Shows one repair and its history.")
+    int show(@Parameters(paramLabel = "REPAIR", description = "The repair, such as r17.") String id) {
+        RepairDetail detail = Remote.asOwner(session).repairs().repair(id);
+        session.output().result(detail, RepairViews.detail(detail));
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "request",
+            description = {
+                "Asks for a reboot or a repave of machines. They wait until they are approved and begun.",
+                "",
+                "For example: ./flotilla repairs request repave --machines m7 --reason 'a new disk'"
+            })
+    int request(
+            @Parameters(paramLabel = "KIND", description = "reboot, or repave.") RepairKind what,
+            @Mixin Named named,
+            @Option(
+                            names = "--forced",
+                            description =
+                                    "The machines are broken already: they are taken whatever else goes on in their group.")
+                    boolean forced,
+            @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; kept in the history.")
+                    String reason) {
+        List<Repair> requested =
+                Remote.asOperator(session).repairs().request(new RepairRequest(what, forced, reason, named.machines()));
+        session.output().result(requested, RepairViews.table(requested));
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.flotilla.cli.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Lets the options of all commands take times and durations in one form, and say so of what they don't take. */
+public final class Converters {
+    private Converters() {}
+
+    public static CommandLine register(CommandLine line) {
+        return line.registerConverter(Duration.class, saying(Durations::parse))
+                .registerConverter(Instant.class, saying(text -> Times.parse(text, InstantSource.system())))
+                .registerConverter(ZoneId.class, saying(Times::zone));
+    }
+
+    private static <T> ITypeConverter<T> saying(Function<String, T> reading) {
+        return text -> {
+            try {
+                return reading.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+}
