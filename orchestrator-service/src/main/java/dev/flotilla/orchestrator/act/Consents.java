@@ -11,6 +11,7 @@ import dev.flotilla.orchestrator.observe.Permits;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,13 +27,21 @@ class Consents {
     private final TenantQuestions tenants;
     private final RepairClaims repairs;
     private final Rollouts rollouts;
+    private final InstantSource time;
 
-    Consents(Memory memory, Permits permits, TenantQuestions tenants, RepairClaims repairs, Rollouts rollouts) {
+    Consents(
+            Memory memory,
+            Permits permits,
+            TenantQuestions tenants,
+            RepairClaims repairs,
+            Rollouts rollouts,
+            InstantSource time) {
         this.memory = memory;
         this.permits = permits;
         this.tenants = tenants;
         this.repairs = repairs;
         this.rollouts = rollouts;
+        this.time = time;
     }
 
     /** Asks until the decision needs no further answer. */
@@ -62,7 +71,8 @@ class Consents {
 
     private void tenants(Observation observed, List<Wish> wishes, Consultation consultation, Instant now) {
         try {
-            consultation.withheld(wishes, tenants.withheld(observed, wishes, now));
+            Instant asked = time.instant();
+            consultation.withheld(wishes, tenants.withheld(observed, wishes, now), asked);
         } catch (RuntimeException e) {
             unanswered(observed.rollout(), wishes, consultation, e);
         }

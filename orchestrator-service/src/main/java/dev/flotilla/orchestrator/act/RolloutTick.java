@@ -72,6 +72,10 @@ class RolloutTick {
         if (unseen(observed)) {
             return new Next.At(rhythm.soon(now));
         }
+        if (asked.outdated(time.instant())) {
+            log.info("{}: asking its tenants and claiming took too long; looking again", id);
+            return overtaken(id, now);
+        }
         Optional<Long> epoch = books.ledger()
                 .write(
                         rollout,
@@ -81,9 +85,7 @@ class RolloutTick {
                         now);
         if (epoch.isEmpty()) {
             log.info("{}: someone else has written in the meantime; looking again", id);
-            // At once, since it may be nobody's turn to look at it any more, and what was just claimed must be given
-            // back.
-            return books.memory().overtaken().add(id) ? anew(id, time.instant()) : new Next.At(now);
+            return overtaken(id, now);
         }
         books.memory().overtaken().remove(id);
         tell(rollout, decision);
@@ -105,6 +107,11 @@ class RolloutTick {
         }
         boolean nothing = decision.actions().isEmpty() && epoch.get() == rollout.epoch() && told;
         return new Next.At(nothing ? rhythm.afterNothing(observed, asked, basis) : rhythm.afterActions(decision, now));
+    }
+
+    /** Looks once more at once, since it may be nobody's turn to look at it any more, and what was just claimed must be given back. */
+    private Next overtaken(String id, Instant now) {
+        return books.memory().overtaken().add(id) ? anew(id, time.instant()) : new Next.At(now);
     }
 
     private Next never(String id) {

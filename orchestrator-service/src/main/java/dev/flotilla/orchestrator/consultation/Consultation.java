@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 public final class Consultation {
+    /** Shorter than it takes others to find that whoever looks stands still, and to look themselves. */
+    private static final Duration CONSENT_STANDS = Duration.ofSeconds(5);
+
     private static final Duration JUST_AFTER = Duration.ofMillis(1);
     private static final Permit LEFT_OUT =
             new Permit(Effect.DEFER, "the policy engine left it out of its answer", null, null);
@@ -49,6 +52,7 @@ public final class Consultation {
     private boolean counted;
     private boolean silence;
     private boolean searched;
+    private @Nullable Instant consented;
 
     /**
      * Begins it.
@@ -124,8 +128,13 @@ public final class Consultation {
         learn(view.withElsewhere(counts));
     }
 
-    /** The tenants answered: what they withhold is not claimed. */
-    public void withheld(List<Wish> wishes, Map<String, ClaimAnswer> withheld) {
+    /**
+     * The tenants answered: what they withhold is not claimed.
+     *
+     * @param at when they were asked
+     */
+    public void withheld(List<Wish> wishes, Map<String, ClaimAnswer> withheld, Instant at) {
+        consented = consented == null ? at : consented;
         Map<String, ClaimAnswer> known = new HashMap<>(withheld);
         for (Wish wish : wishes) {
             if (!withheld.containsKey(wish.machine())) {
@@ -155,6 +164,14 @@ public final class Consultation {
                 new ClaimAnswer(null, Rule.REPAIRS.id(), "device-manager left it out of its answer", null, false)));
         toClaim.clear();
         learn(view.withClaims(all));
+    }
+
+    /**
+     * True where tenants agreed so long ago that somebody else may have looked meanwhile and told them that nothing happens: that leaves no trace in
+     * the ledger. All is asked anew then.
+     */
+    public boolean outdated(Instant now) {
+        return consented != null && !now.isBefore(consented.plus(CONSENT_STANDS));
     }
 
     /** Tenants or device-manager gave no answer: nothing is ordered. It is kept as a refusal of the machines too, for whoever asks what they wait for. */

@@ -165,6 +165,13 @@ final class MachineAssessor {
                 && !(progress != null && progress.orderId().equals(order.orderId()));
     }
 
+    /** True where the registry was heard before an order was given whose end somebody who heard more has written down. */
+    private boolean before(OrderRecord order, RunningService running) {
+        return order.state() == OrderState.DONE
+                && running.changedAt().isBefore(order.orderedAt())
+                && now.isBefore(order.deadline());
+    }
+
     /** When the machine has been healthy for long enough after its change; null where that is so, or where it was not changed just now. */
     private @Nullable Instant provenAt(@Nullable OrderRecord order, RunningService running) {
         if (order == null || order.repair() == null) {
@@ -206,6 +213,11 @@ final class MachineAssessor {
     /** It does not run the version, and no order is under way. */
     private Assessment behind(MachineView machine, @Nullable RunningService running) {
         OrderRecord order = machine.order();
+        if (order != null && running != null && before(order, running)) {
+            String reason =
+                    "it was brought to " + view.goal().version() + ", and what it runs since is not heard here yet";
+            return waiting(machine, Rule.REGISTRY, reason, Hold.PROOF);
+        }
         boolean unavailable = running != null && (machine.fetching() == null ? unavailable(running) : unwell(running));
         if (order == null) {
             return wanting(machine, MachineStanding.of(WAITING, Rule.ORDERED, "its turn has come"), unavailable);

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.orchestrator.decision.Action.Close;
 import dev.flotilla.orchestrator.decision.Action.Outcome;
 import java.util.List;
@@ -132,5 +133,23 @@ class NothingLeftBehindTest {
                         faultDomain,
                         running(name, "1.0", RunState.RUNNING, progress(name, 1, OrderPhase.FETCHED))),
                 order);
+    }
+
+    @Test
+    void aProofIsNotForgottenByWhomTheRegistrysNewsReachLater() {
+        RunningService old = running("m1", "1.0", RunState.RUNNING, null);
+        RunningService before = new RunningService(
+                "m1", "hello", old.version(), old.state(), old.sha256(), 0, null, null, NOW.minusSeconds(60));
+        MachineView proving = with(machine("m1", "fd1", before), held(order("m1", 1, OrderState.DONE, 0)));
+
+        Decision decision =
+                World.of(proving, machine("m2", "fd2", old)).notClaimed("m1").decide();
+
+        assertThat(decision.closed()).isEmpty();
+        assertThat(decision.orders()).isEmpty();
+        assertThat(decision.standings().get("m1"))
+                .extracting(MachineStanding::rule)
+                .isEqualTo("registry");
+        assertThat(decision.wishes()).extracting(Wish::machine).containsExactly("m1");
     }
 }

@@ -147,11 +147,12 @@ final class Look {
         switch (stage) {
             case POLICIES -> askPolicies();
             case TENANTS -> {
+                Instant now = process.clock(world.now);
                 boolean asked = tenants.ask(wishes);
                 if (tenants.outdated()) {
                     unanswered();
                 } else if (asked) {
-                    consultation.withheld(wishes, tenants.withheld());
+                    consultation.withheld(wishes, tenants.withheld(), now);
                     goOn();
                 }
             }
@@ -251,7 +252,8 @@ final class Look {
             stage = Stage.FINISH;
             return;
         }
-        if (rollout.epoch != epochSeen && world.safeguards.contains(Safeguard.FENCED_WRITING)) {
+        boolean overtaken = rollout.epoch != epochSeen && world.safeguards.contains(Safeguard.FENCED_WRITING);
+        if (overtaken || consultation.outdated(process.clock(world.now))) {
             world.coverage.saw(Coverage.Event.WRITE_FENCED_OFF);
             stage = Stage.OVER;
             reschedule(world.now, false);

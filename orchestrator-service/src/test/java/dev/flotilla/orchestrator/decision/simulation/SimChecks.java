@@ -136,6 +136,9 @@ final class SimChecks {
     private void inTurn(SimService service, SimOrder order) {
         SimRollout rollout = order.rollout();
         Instant at = order.observedAt().plus(world.slack);
+        if (service.machine.retired) {
+            return;
+        }
         for (SimMachine other : world.machines.values()) {
             if (other.retired
                     || other.faultDomain.equals(service.machine.faultDomain)

@@ -1,0 +1,53 @@
+package dev.flotilla.orchestrator.consultation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.orchestrator.decision.Answers;
+import dev.flotilla.orchestrator.decision.Course;
+import dev.flotilla.orchestrator.decision.Elsewhere;
+import dev.flotilla.orchestrator.decision.Goal;
+import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.OneLook;
+import dev.flotilla.orchestrator.decision.Pace;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is asked in which order is lived through in the simulation of the promises; here is what takes more than one world to show. */
+class ConsultationTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void whatTenantsAgreedToDoesNotStandForLong() {
+        Consultation consultation = begun();
+        assertThat(consultation.outdated(NOW.plusSeconds(60))).isFalse();
+
+        consultation.withheld(List.of(), Map.of(), NOW);
+        consultation.withheld(List.of(), Map.of(), NOW.plusSeconds(3));
+
+        assertThat(consultation.outdated(NOW.plusSeconds(4))).isFalse();
+        assertThat(consultation.outdated(NOW.plusSeconds(5))).isTrue();
+    }
+
+    private static Consultation begun() {
+        RolloutView view = new RolloutView(
+                "d7~prod~web",
+                "prod/web",
+                new Goal("d7", 7, "hello", "2.0", "b".repeat(64), 1000),
+                new Course(DeploymentState.ROLLING_OUT, null, null, NOW, null),
+                Limits.of(RolloutOptions.DEFAULTS),
+                new Pace(MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE),
+                List.of(),
+                Elsewhere.NOTHING,
+                Answers.NONE,
+                List.of(),
+                NOW);
+        return new Consultation(view, Map.of(), Memory.empty(MINUTE, MINUTE), new OneLook(), NOW);
+    }
+}

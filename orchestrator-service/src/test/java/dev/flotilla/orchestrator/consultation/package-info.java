@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.orchestrator.consultation;
+
+import org.jspecify.annotations.NullMarked;
