@@ -62,7 +62,8 @@ final class FakePlans {
                 "fd5",
                 new Counts(35, 0, 3, 60, 1, 1, 0),
                 asked,
-                List.of(turn, asked));
+                List.of(turn, asked),
+                List.of());
     }
 
     static DeploymentPlan plan(DeploymentProgress deployment) {

@@ -114,6 +114,7 @@ class FakeWorld {
                         null,
                         "the rollout's order: one fault domain after the other"),
                 "the machines named run the version",
+                null,
                 "1.0.0",
                 0));
         orchestrator.explain(new MachineProgress(
@@ -128,6 +129,7 @@ class FakeWorld {
                 new Authority(
                         Authority.Kind.OPTION, "maxAttempts", null, "3", "the option maxAttempts of d2, which is 3"),
                 "a person looks at the machine or the version; then 'retry-failed'",
+                null,
                 "1.0.0",
                 3));
         orchestrator.explain(FakePlans.whole());

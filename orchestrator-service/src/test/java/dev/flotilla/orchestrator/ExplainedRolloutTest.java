@@ -2,21 +2,27 @@ package dev.flotilla.orchestrator;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.Authority.Kind;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.CommandRequest;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.orchestrator.testing.FakeTenants;
 import dev.flotilla.orchestrator.testing.Fleet;
 import dev.flotilla.orchestrator.testing.Witness;
 import dev.flotilla.platform.security.Role;
@@ -111,5 +117,71 @@ class ExplainedRolloutTest {
         fleet().tenants.answers.clear();
         fleet().repairs.repaved.remove("since2");
         fleet().policies.kind = null;
+    }
+
+    @Test
+    void whoeverResumesAStoppedRolloutSeesWhatWouldHoldItThen() {
+        List<String> machines = fleet().machines("stopped", 5);
+        fleet().tenants.answers.put("fd1 IMPACT_START", State.WAIT);
+        fleet().give("stopped5", "bolt");
+        Deployment deployment = fleet().targets.declare("stopped-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitTakenUp(deployment);
+        OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "stopped-service");
+        owner.command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
+        fleet().policies.kind = Decision.Kind.OPT_OUT;
+        fleet().policies.effects.put("stopped2", Effect.DENY);
+        fleet().repairs.repaved.add("stopped3");
+        fleet().give("stopped4", "zinc");
+        fleet().tenants.cancelled.add("zinc");
+
+        assertThat(witness().explain(deployment, "stopped", "stopped5").then()).isNull();
+        assertThat(held(deployment, "stopped2")).satisfies(then -> {
+            assertThat(then.phase()).isEqualTo(MachinePhase.EXCUSED);
+            assertThat(requireNonNull(then.by()).words()).isEqualTo("the opt-out 'opt-out' of olga");
+        });
+        assertThat(held(deployment, "stopped3"))
+                .extracting(Prospect::rule, Prospect::since)
+                .containsExactly("active-repair", Instant.EPOCH);
+        assertThat(held(deployment, "stopped4"))
+                .extracting(Prospect::phase, Prospect::rule, Prospect::reason, Prospect::since, Prospect::unblock)
+                .containsExactly(
+                        MachinePhase.EXCUSED,
+                        "maintenance-request",
+                        "tenant zinc: 'tia' cancelled the job",
+                        FakeTenants.SAID_AT,
+                        "the tenant says otherwise");
+        assertThat(held(deployment, "stopped1").rule()).isEqualTo("fault-domain");
+        assertThat(witness().api().explanation(deployment.id() + "~prod~stopped"))
+                .satisfies(whole -> assertThat(whole.waits())
+                        .extracting(RolloutExplanation.Wait::rule)
+                        .containsExactly("halted"))
+                .satisfies(whole -> assertThat(whole.then())
+                        .as("all but those that would only wait for their turn")
+                        .extracting(RolloutExplanation.Wait::rule, RolloutExplanation.Wait::examples)
+                        .containsExactlyInAnyOrder(
+                                tuple("opt-out", List.of("stopped2")),
+                                tuple("active-repair", List.of("stopped3")),
+                                tuple("maintenance-request", List.of("stopped4"))));
+
+        fleet().tenants.answers.clear();
+        owner.command(deployment.id(), new CommandRequest(Command.RESUME, "back"));
+        witness().awaitPhase(deployment, "stopped", "stopped1", MachinePhase.RUNNING);
+        assertThat(witness().explain(deployment, "stopped", "stopped2").then()).isNull();
+        fleet().repairs.repaved.remove("stopped3");
+        DeploymentProgress done = witness().awaitState(deployment, DeploymentState.COMPLETE);
+        assertThat(done.counts().excused())
+                .as("denied, and cancelled by its tenant")
+                .isEqualTo(2);
+        await().during(Duration.ofSeconds(2)).untilAsserted(() -> {
+            assertThat(fleet().registry.running("stopped4", "stopped-service")).isNull();
+            assertThat(witness().explain(deployment, "stopped", "stopped4"))
+                    .extracting(MachineProgress::phase, MachineProgress::since, MachineProgress::unblock)
+                    .containsExactly(MachinePhase.EXCUSED, FakeTenants.SAID_AT, "the tenant says otherwise");
+        });
+        fleet().policies.kind = null;
+    }
+
+    private static Prospect held(Deployment deployment, String machine) {
+        return requireNonNull(witness().explain(deployment, "stopped", machine).then());
     }
 }

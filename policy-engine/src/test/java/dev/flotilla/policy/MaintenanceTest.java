@@ -56,7 +56,7 @@ class MaintenanceTest extends PolicyWorld {
     void oneFaultDomainAfterTheOtherIsAskedForBeforeAndAfterTheImpact() {
         OfTenant asked = start("fd1");
         assertThat(asked.state()).isEqualTo(MaintenanceVerdict.State.WAIT);
-        assertThat(asked.until()).isEqualTo(NOON.plus(Duration.ofMinutes(10)));
+        assertThat(Objects.requireNonNull(asked.step()).deadline()).isEqualTo(NOON.plus(Duration.ofMinutes(10)));
         assertThat(asked.rule()).isEqualTo("maintenance-request");
         MaintenanceDocument document = document();
         MaintenanceDocument.Job job = document.jobs().getFirst();
@@ -162,18 +162,79 @@ class MaintenanceTest extends PolicyWorld {
         answer(Kind.SUSPEND);
         assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
         answer(Kind.RESUME);
+        time.now = NOON.plus(Duration.ofMinutes(5));
         answer(Kind.CANCEL);
-        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.STOP);
-        time.now = NOON.plus(Duration.ofMinutes(61));
+        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.PASS_BY);
+        time.now = NOON.plus(Duration.ofMinutes(66));
         assertThat(document().jobs()).isEmpty();
-        assertThat(start("fd1").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+        assertThat(start("fd1")).satisfies(cancelled -> {
+            assertThat(cancelled.state()).isEqualTo(MaintenanceVerdict.State.PASS_BY);
+            assertThat(cancelled.reason()).contains("'tester' cancelled the job: because", "for good");
+            assertThat(cancelled.since()).isEqualTo(NOON.plus(Duration.ofMinutes(5)));
+            assertThat(cancelled.unblock()).startsWith("a new deployment");
+        });
+        assertThat(intend("shop", "another", new Current("fd1", StepKind.IMPACT_START), null)
+                        .state())
+                .as("only a new deployment asks anew")
+                .isEqualTo(MaintenanceVerdict.State.WAIT);
+    }
+
+    @Test
+    void aSuspensionSaysByWhomSinceWhenAndWhatEndsIt() {
+        start("fd1");
+        time.now = NOON.plus(Duration.ofMinutes(3));
+        answer(Kind.SUSPEND);
+        time.now = NOON.plus(Duration.ofMinutes(40));
+        OfTenant suspended = start("fd1");
+        assertThat(suspended.reason()).contains("'tester' suspended the job: because");
+        assertThat(suspended.since()).isEqualTo(NOON.plus(Duration.ofMinutes(3)));
+        assertThat(suspended.until()).isNull();
+        assertThat(suspended.unblock()).contains("./flotilla maintenance shop resume " + JOB);
+        assertThat(suspended.step()).as("it need not answer now").isNull();
+    }
+
+    @Test
+    void aSilenceThatMeansWaitingHasNoEnd() {
+        OfTenant asked = start("fd1");
+        assertThat(asked.until()).isNull();
+        assertThat(asked.reason()).contains("is to answer by", "silence means waiting");
+        assertThat(asked.unblock()).contains("does not end by itself");
+        settings("shop", new TenantSettings(Asking.APPROVE, Duration.ofMinutes(10), OnSilence.GO_AHEAD, null, null));
+        OfTenant other = intend("shop", "other", new Current("fd1", StepKind.IMPACT_START), null);
+        assertThat(other.until()).isEqualTo(NOON.plus(Duration.ofMinutes(10)));
+    }
+
+    @Test
+    void howATenantStandsToAJobIsToldWithoutAskingIt() {
+        assertThat(standing().state()).as("not asked").isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(document().jobs()).isEmpty();
+        OfTenant asked = start("fd1");
+        MaintenanceDocument before = document();
+        assertThat(standing()).isEqualTo(asked);
+        assertThat(document()).isEqualTo(before);
+        time.now = NOON.plus(Duration.ofMinutes(10));
+        assertThat(standing().reason()).contains("was to answer by", "nobody answered");
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(standing().state()).isEqualTo(MaintenanceVerdict.State.GO);
+        answer(Kind.SUSPEND);
+        assertThat(standing().state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        answer(Kind.CANCEL);
+        assertThat(standing().state()).isEqualTo(MaintenanceVerdict.State.PASS_BY);
+        TestHttp.problem(400, http.get("/v1/maintenance/" + JOB + "?tenant=no/place", "*/*"));
+        TestHttp.problem(403, as(tokens.tenant("shop")).get("/v1/maintenance/" + JOB + "?tenant=shop", "*/*"));
+    }
+
+    private OfTenant standing() {
+        return read("/v1/maintenance/" + JOB + "?tenant=shop", MaintenanceVerdict.class)
+                .tenants()
+                .getFirst();
     }
 
     @Test
     void aStepIsDelayedWithinTheAllowance() {
         start("fd1");
         delay(Duration.ofMinutes(10)).expectStatus().isOk();
-        assertThat(start("fd1").until()).isEqualTo(NOON.plus(Duration.ofMinutes(20)));
+        assertThat(Objects.requireNonNull(start("fd1").step()).deadline()).isEqualTo(NOON.plus(Duration.ofMinutes(20)));
         Problem beyond = TestHttp.problem(422, delay(Duration.ofMinutes(6)));
         assertThat(beyond.errors()).extracting(FieldError::field).containsExactly("answers[0].delay");
         assertThat(beyond.detail()).contains("PT5M");
@@ -245,7 +306,7 @@ class MaintenanceTest extends PolicyWorld {
         assertThat(last.detail()).contains("at least one of the alternatives");
         answerTo("b", Kind.ACKNOWLEDGE).expectStatus().isOk();
         assertThat(alternative("b").state()).isEqualTo(MaintenanceVerdict.State.GO);
-        assertThat(alternative("a").state()).isEqualTo(MaintenanceVerdict.State.STOP);
+        assertThat(alternative("a").state()).isEqualTo(MaintenanceVerdict.State.PASS_BY);
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param until when the wait ends, where that is known
  * @param by whose rule it is, who has a say; null for a machine that is done, or where that is not known
  * @param unblock what would bring it on, in words for a person
+ * @param then what would hold it next if its rollout, which is halted or ended, went on now; null where nothing would, where the rollout goes on, and
+ *     where it can't go on any more because it is rolled back
  * @param attempts how many orders it was given
  */
 public record MachineProgress(
@@ -40,5 +42,6 @@ public record MachineProgress(
         @Nullable Instant until,
         @Nullable Authority by,
         String unblock,
+        @Nullable Prospect then,
         @Nullable String runningVersion,
         int attempts) {}

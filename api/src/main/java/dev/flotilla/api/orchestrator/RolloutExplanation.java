@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param waits the reasons of machines that are not done, the one with the most machines first
  * @param foremost the one of the waits that the others hang on: what is under way before what was refused, and machines that only wait for
  *     their turn last; null where no machine waits.
+ * @param then what would hold machines if the rollout, which is halted or ended, went on now, those left out that would only wait for their turn; the
+ *     one with the most machines first; empty where it goes on, or can't go on any more because it is rolled back
  */
 public record RolloutExplanation(
         String rollout,
@@ -26,7 +28,8 @@ public record RolloutExplanation(
         @Nullable String faultDomain,
         Counts counts,
         @Nullable Wait foremost,
-        List<Wait> waits) {
+        List<Wait> waits,
+        List<Wait> then) {
 
     /**
      * One reason, and the machines that it holds.

@@ -5,6 +5,7 @@ import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.cli.terminal.Entry;
@@ -55,7 +56,7 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
         List<String> lines = new ArrayList<>();
         lines.add(deployment.id() + " of " + deployment.service() + " " + deployment.version() + " is "
                 + words(deployment.state()) + ": " + ProgressView.done(deployment.counts()) + "."
-                + (deployment.reason() == null ? "" : "\n" + deployment.reason() + "."));
+                + (deployment.reason() == null ? "" : "\n" + moments.readable(deployment.reason()) + "."));
         if (deployment.rolledBack()) {
             lines.add(ProgressView.wayBack(deployment));
         } else if (deployment.state() == DeploymentState.HALTED) {
@@ -70,7 +71,8 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
             DeploymentState state,
             @Nullable Instant since,
             @Nullable Authority by,
-            String unblock) {
+            String unblock,
+            List<Wait> then) {
         static Alike of(RolloutExplanation rollout) {
             boolean stopped = rollout.state() == DeploymentState.HALTED || rollout.state() == DeploymentState.ABORTED;
             return new Alike(
@@ -78,32 +80,64 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
                     rollout.state(),
                     rollout.since(),
                     rollout.by(),
-                    rollout.unblock());
+                    rollout.unblock(),
+                    rollout.then());
         }
     }
 
     private String whole(List<RolloutExplanation> alike) {
         RolloutExplanation first = alike.getFirst();
         Wait foremost = first.state() == DeploymentState.ROLLING_OUT ? first.foremost() : null;
-        return new Entry(alike.stream().map(rollout -> place(rollout.rollout())).collect(Collectors.joining(", "))
-                        + (alike.size() == 1 ? " is " : " are ") + words(first.state())
-                        + (first.faultDomain() == null ? "" : ", at " + first.faultDomain()) + ".")
-                .with("Why", alike.size() == 1 ? first.reason() : null)
+        Entry entry = new Entry(
+                        alike.stream().map(rollout -> place(rollout.rollout())).collect(Collectors.joining(", "))
+                                + (alike.size() == 1 ? " is " : " are ") + words(first.state())
+                                + (first.faultDomain() == null ? "" : ", at " + first.faultDomain()) + ".")
+                .with("Why", alike.size() == 1 ? moments.readable(first.reason()) : null)
                 .with("Since", moments.since(first.since()))
                 .with("By", words(first.by()))
                 .with("Held by", foremost == null ? null : held(foremost, moments))
-                .with("Unblock", first.unblock())
-                .toString();
+                .with("Unblock", moments.readable(first.unblock()));
+        first.then().forEach(wait -> entry.with("Then", then(wait, moments)));
+        return entry.toString();
+    }
+
+    /** What would hold machines of a rollout that is stopped if it went on. */
+    static String then(Wait wait, Moments moments) {
+        return names(wait) + (wait.phase() == MachinePhase.EXCUSED ? " would be passed by: " : " would wait: ")
+                + said(wait, moments) + ". It takes: " + moments.readable(wait.unblock());
+    }
+
+    private static String then(Prospect then, Moments moments) {
+        Wait wait = new Wait(
+                then.phase(),
+                then.rule(),
+                then.reason(),
+                then.since(),
+                then.until(),
+                then.by(),
+                then.unblock(),
+                1,
+                List.of());
+        return "it would " + (then.phase() == MachinePhase.EXCUSED ? "be passed by: " : "wait: ") + said(wait, moments)
+                + ". It takes: " + moments.readable(then.unblock());
     }
 
     /** A wait in one sentence. */
     static String held(Wait wait, Moments moments) {
+        return names(wait) + ": " + said(wait, moments);
+    }
+
+    private static String names(Wait wait) {
         int more = wait.machines() - wait.examples().size();
-        String names = MachineRanges.of(wait.examples()) + (more > 0 ? " and " + more + " more" : "");
+        return MachineRanges.of(wait.examples()) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String said(Wait wait, Moments moments) {
         String since = moments.since(wait.since());
         String until = moments.until(wait.until());
-        return names + ": " + wait.reason() + " (rule " + wait.rule()
-                + (wait.by() == null ? "" : ", by " + wait.by().words()) + ")" + (since == null ? "" : ", " + since)
+        return moments.readable(wait.reason()) + " (rule " + wait.rule()
+                + (wait.by() == null ? "" : ", by " + moments.readable(wait.by().words())) + ")"
+                + (since == null ? "" : ", " + since)
                 + (until == null ? "" : ", until " + until);
     }
 
@@ -120,13 +154,14 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
                 .with("By", words(first.by()))
                 .with("Since", moments.since(group.since()))
                 .with("Until", moments.until(group.until()))
-                .with("Unblock", first.unblock())
+                .with("Unblock", moments.readable(first.unblock()))
+                .with("Then", first.then() == null ? null : then(first.then(), moments))
                 .toString();
     }
 
     /** The reason of a halt stands above already. */
-    private static String why(MachineProgress machine) {
-        return machine.rule().equals(HALTED) ? "the deployment is halted" : machine.reason();
+    private String why(MachineProgress machine) {
+        return machine.rule().equals(HALTED) ? "the deployment is halted" : moments.readable(machine.reason());
     }
 
     /** Where one machine stands. */
@@ -139,17 +174,18 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
                                 ? "runs no version of it"
                                 : "runs " + machine.runningVersion())
                         + ", " + Quantities.count(machine.attempts(), "order") + " given.")
-                .with("Why", machine.reason())
+                .with("Why", moments.readable(machine.reason()))
                 .with("Rule", machine.rule())
                 .with("By", words(machine.by()))
                 .with("Since", moments.since(machine.since()))
                 .with("Until", moments.until(machine.until()))
-                .with("Unblock", machine.unblock())
+                .with("Unblock", moments.readable(machine.unblock()))
+                .with("Then", machine.then() == null ? null : then(machine.then(), moments))
                 .toString();
     }
 
-    private static @Nullable String words(@Nullable Authority by) {
-        return by == null ? null : by.words();
+    private @Nullable String words(@Nullable Authority by) {
+        return by == null ? null : moments.readable(by.words());
     }
 
     private static String words(DeploymentState state) {

@@ -3,6 +3,7 @@ package dev.flotilla.cli.deploy;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.Prospect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,8 @@ final class MachineGroups {
             @Nullable String runs,
             String rule,
             String reason,
-            @Nullable String by) {}
+            @Nullable String by,
+            @Nullable String then) {}
 
     /** @param machines one or more */
     record Group(List<MachineProgress> machines) {
@@ -63,11 +65,17 @@ final class MachineGroups {
 
     private static Key key(MachineProgress machine) {
         Authority by = machine.by();
+        Prospect then = machine.then();
         return new Key(
                 machine.phase(),
                 machine.runningVersion(),
                 machine.rule(),
                 TIME.matcher(machine.reason()).replaceAll(""),
-                by == null || by.kind() == Authority.Kind.AGENT ? null : by.words());
+                by == null || by.kind() == Authority.Kind.AGENT ? null : by.words(),
+                then == null
+                        ? null
+                        : then.phase()
+                                + then.rule()
+                                + TIME.matcher(then.reason()).replaceAll(""));
     }
 }

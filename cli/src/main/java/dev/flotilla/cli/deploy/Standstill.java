@@ -102,7 +102,7 @@ final class Standstill implements AutoCloseable {
             said = reason;
             tell.accept(new Entry(Explanation.place(rollout.rollout()) + " does not move. It waits for "
                             + Explanation.held(foremost, new Moments(now)) + ".")
-                    .with("Unblock", foremost.unblock())
+                    .with("Unblock", new Moments(now).readable(foremost.unblock()))
                     .toString());
         }
     }

@@ -6,6 +6,8 @@ import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,8 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     /** {@code resume}. */
     @Command(
             name = "resume",
-            description = "Lets a paused or halted deployment go on: the machines that failed are tried afresh.")
+            description =
+                    "Lets a paused or halted deployment go on: the machines that failed are tried afresh. Says what will hold machines even then, as 'explain' does before.")
     public static final class Resume extends TellCommand {
         public Resume() {
             super(dev.flotilla.api.orchestrator.Command.RESUME);
@@ -133,13 +136,18 @@ public abstract sealed class TellCommand implements Callable<Integer> {
         }
         Remote remote = Remote.asOwner(session);
         CommandRequest request = new CommandRequest(command, reason);
+        List<String> held = command == dev.flotilla.api.orchestrator.Command.RESUME
+                ? Held.of(remote.orchestrator(), deployment, group, Instant.now())
+                : List.of();
         DeploymentProgress progress = group == null
                 ? remote.orchestrator().command(deployment, request)
                 : remote.orchestrator().commandRollout(rollout(), request);
         if (watch) {
+            held.forEach(session.output()::note);
             return WatchCommand.watch(remote, deployment, session.output());
         }
         session.output().result(progress, ProgressView.summary(progress));
+        held.forEach(session.output()::note);
         return Exit.OK;
     }
 

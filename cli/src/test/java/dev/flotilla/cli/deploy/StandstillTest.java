@@ -87,7 +87,8 @@ class StandstillTest {
                         null,
                         new Counts(99, 0, 0, 1, 0, 0, 0),
                         foremost,
-                        List.of(foremost)));
+                        List.of(foremost),
+                        List.of()));
     }
 
     private static DeploymentProgress progress(int running) {

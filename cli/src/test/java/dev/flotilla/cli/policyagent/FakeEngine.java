@@ -119,6 +119,11 @@ final class FakeEngine implements MaintenanceApi {
     }
 
     @Override
+    public MaintenanceVerdict standing(String job, List<String> tenant) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public TenantSettings.Stored putTenant(String tenant, TenantSettings settings) {
         throw new UnsupportedOperationException();
     }

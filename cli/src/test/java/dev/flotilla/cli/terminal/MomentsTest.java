@@ -3,10 +3,11 @@ package dev.flotilla.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
 class MomentsTest {
-    private final Moments moments = new Moments(Instant.parse("2026-11-23T03:00:00Z"));
+    private final Moments moments = new Moments(Instant.parse("2026-11-23T03:00:00Z"), ZoneId.of("UTC"));
 
     @Test
     void aMomentIsSaidWithTheTimeSinceOrUntilIt() {
@@ -30,5 +31,14 @@ class MomentsTest {
     void whatIsNotKnownIsNotSaid() {
         assertThat(moments.since(null)).isNull();
         assertThat(moments.until(null)).isNull();
+    }
+
+    @Test
+    void momentsInATextOfAServiceAreReadableToo() {
+        assertThat(moments.readable("asked since 2026-11-23T02:58:50Z, until 2026-11-23T03:05:00.123Z"))
+                .isEqualTo("asked since 02:58:50 UTC (1 min 10 s ago), until 03:05:00 UTC (in 5 min 0 s)");
+        assertThat(moments.readable("since 2026-11-22T02:58:50Z")).isEqualTo("since 22 Nov 2026 02:58:50 UTC");
+        assertThat(new Moments(moments.now(), ZoneId.of("Europe/Berlin")).readable("at 2026-11-23T00:58:50Z"))
+                .isEqualTo("at 01:58:50 CET");
     }
 }

@@ -2,7 +2,9 @@ package dev.flotilla.console.why;
 
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.console.watch.Fact;
@@ -32,11 +34,13 @@ public record Why(String title, String reason, List<Fact> facts) {
                 machine.since(),
                 machine.until(),
                 machine.unblock());
-        return why.with(List.of(
-                new Fact("Attempts", String.valueOf(machine.attempts())),
-                new Fact(
-                        "Deployment",
-                        deployment.id() + " of " + deployment.version() + ", " + words(deployment.state()))));
+        Prospect then = machine.then();
+        return why.with(then == null ? List.of() : List.of(new Fact("Then", then(then))))
+                .with(List.of(
+                        new Fact("Attempts", String.valueOf(machine.attempts())),
+                        new Fact(
+                                "Deployment",
+                                deployment.id() + " of " + deployment.version() + ", " + words(deployment.state()))));
     }
 
     /** The machines of a wait. */
@@ -62,13 +66,28 @@ public record Why(String title, String reason, List<Fact> facts) {
         add(facts, "Changing", rollout.faultDomain() == null ? null : "fault domain " + rollout.faultDomain());
         Wait foremost = rollout.foremost();
         if (foremost != null) {
-            String names =
-                    String.join(", ", foremost.examples().stream().limit(3).toList());
-            int more = foremost.machines() - Math.min(3, foremost.examples().size());
-            add(facts, "Held by", names + (more > 0 ? " and " + more + " more" : "") + ": " + foremost.reason());
+            add(facts, "Held by", names(foremost) + ": " + foremost.reason());
         }
         add(facts, "Unblock", rollout.unblock());
+        rollout.then()
+                .forEach(wait -> add(
+                        facts,
+                        "Then",
+                        names(wait) + (wait.phase() == MachinePhase.EXCUSED ? " would be passed by: " : " would wait: ")
+                                + wait.reason() + ". It takes: " + wait.unblock()));
         return new Why(words(rollout.state()), rollout.reason(), List.copyOf(facts));
+    }
+
+    /** What would hold a machine if its rollout, which is stopped, went on. */
+    private static String then(Prospect then) {
+        return "it would " + (then.phase() == MachinePhase.EXCUSED ? "be passed by: " : "wait: ") + then.reason()
+                + (then.by() == null ? "" : ", by " + then.by().words()) + ". It takes: " + then.unblock();
+    }
+
+    private static String names(Wait wait) {
+        int more = wait.machines() - Math.min(3, wait.examples().size());
+        return String.join(", ", wait.examples().stream().limit(3).toList())
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     /** The facts but the last one in one line: rule, who has a say, since and until when. */

@@ -12,15 +12,18 @@ import dev.flotilla.api.policy.maintenance.StepKind;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Wish;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.observe.TenantWords;
 import dev.flotilla.orchestrator.rollout.Commands;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +41,11 @@ class TenantQuestions {
     private final MaintenanceApi maintenance;
     private final Rollouts rollouts;
     private final Commands commands;
+    private final TenantWords words;
 
-    TenantQuestions(MaintenanceApi maintenance, Rollouts rollouts, Commands commands) {
+    TenantQuestions(MaintenanceApi maintenance, Rollouts rollouts, Commands commands, TenantWords words) {
         this.maintenance = maintenance;
+        this.words = words;
         this.rollouts = rollouts;
         this.commands = commands;
     }
@@ -51,20 +56,55 @@ class TenantQuestions {
      */
     Map<String, ClaimAnswer> withheld(Observation observed, List<Wish> wishes, Instant now) {
         List<MaintenanceIntent.Share> shares = shares(observed.devices());
+        if (shares.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, ClaimAnswer> withheld = forGood(observed, wishes);
         List<String> elective = wishes.stream()
                 .filter(wish -> !wish.forced())
                 .map(Wish::machine)
+                .filter(machine -> !withheld.containsKey(machine))
                 .toList();
-        if (shares.isEmpty() || elective.isEmpty()) {
-            return Map.of();
+        if (!elective.isEmpty()) {
+            withheld.putAll(asked(observed, shares, elective, now));
         }
+        return withheld;
+    }
+
+    /**
+     * The machines of tenants who want the rollout never to change them: those that it has not begun with, whether it is their turn or not, and
+     * whether anybody would be asked about them or not.
+     */
+    private Map<String, ClaimAnswer> forGood(Observation observed, List<Wish> wishes) {
+        Map<String, ClaimAnswer> refusals = new HashMap<>();
+        words.against(observed.rollout().id(), observed.devices().values()).values().stream()
+                .filter(tenant -> tenant.state() == State.PASS_BY)
+                .forEach(tenant -> refusals.put(tenant.tenant(), TenantWords.refusal(tenant)));
+        Map<String, ClaimAnswer> refused = new HashMap<>();
+        if (!refusals.isEmpty()) {
+            Set<String> wished = new HashSet<>();
+            wishes.stream().filter(wish -> !wish.forced()).map(Wish::machine).forEach(wished::add);
+            wished.removeAll(begun(observed, List.copyOf(wished)));
+            observed.devices().forEach((name, machine) -> {
+                ClaimAnswer refusal = machine.tenant() == null ? null : refusals.get(machine.tenant());
+                if (refusal != null
+                        && (wished.contains(name) || observed.orders().get(name) == null)) {
+                    refused.put(name, refusal);
+                }
+            });
+        }
+        return refused;
+    }
+
+    private Map<String, ClaimAnswer> asked(
+            Observation observed, List<MaintenanceIntent.Share> shares, List<String> elective, Instant now) {
         String domain = Objects.requireNonNull(observed.devices().get(elective.getFirst()))
                 .faultDomain();
         List<String> begun = begun(observed, elective);
         String before = observed.rollout().impactDomain();
         if (before != null && !before.equals(domain)) {
             MaintenanceVerdict end = say(observed, shares, before, StepKind.IMPACT_END, now);
-            if (end.state() != State.GO) {
+            if (holdsUp(end.state())) {
                 return refuse(elective, begun, machine -> first(end));
             }
         }
@@ -93,7 +133,8 @@ class TenantQuestions {
             List<MaintenanceIntent.Share> shares = shares(observed.devices());
             boolean complete = state == DeploymentState.COMPLETE;
             if (complete
-                    && say(observed, shares, domain, StepKind.IMPACT_END, now).state() != State.GO) {
+                    && holdsUp(say(observed, shares, domain, StepKind.IMPACT_END, now)
+                            .state())) {
                 return false;
             }
             maintenance.intend(
@@ -188,20 +229,7 @@ class TenantQuestions {
         for (String machine : machines) {
             MaintenanceVerdict.OfTenant tenant = begun.contains(machine) ? null : by.apply(machine);
             if (tenant != null) {
-                refused.put(
-                        machine,
-                        new ClaimAnswer(
-                                null,
-                                tenant.rule(),
-                                "tenant " + tenant.tenant() + ": " + tenant.reason(),
-                                tenant.until(),
-                                false,
-                                tenant.step() == null ? null : tenant.step().since(),
-                                tenant.tenant(),
-                                tenant.step() == null
-                                        ? null
-                                        : tenant.step().kind() + " of "
-                                                + tenant.step().faultDomain()));
+                refused.put(machine, TenantWords.refusal(tenant));
             }
         }
         return refused;
@@ -209,8 +237,16 @@ class TenantQuestions {
 
     private static MaintenanceVerdict.@Nullable OfTenant first(MaintenanceVerdict verdict) {
         return verdict.tenants().stream()
-                .filter(tenant -> tenant.state() != State.GO)
+                .filter(tenant -> holdsUp(tenant.state()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Who is passed by is not waited for. */
+    private static boolean holdsUp(State state) {
+        return switch (state) {
+            case GO, PASS_BY -> false;
+            case WAIT, STOP -> true;
+        };
     }
 }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param rule which of device-manager's rules refused; its name for a grant is not used
  * @param reason in words for a person
  * @param until when it is worth asking again; null where that is not known
- * @param broken true where the machine is under a reboot or repave, or is not known: it is passed by and mended when it is back
+ * @param broken true where the machine is passed by: it is under a reboot or repave, or not known, or its tenant wants it never to be changed by this
  * @param since since when it is refused by that rule, at each look at which it was asked; null where that is not known (yet)
  * @param tenant the tenant who has not agreed; null where device-manager refused it
  * @param step what the tenant is asked for, in words; null where it is asked nothing
+ * @param unblock what would end it, in words, where who refused says so; null where that follows from the rule
  */
 public record ClaimAnswer(
         @Nullable String repair,
@@ -24,11 +25,12 @@ public record ClaimAnswer(
         boolean broken,
         @Nullable Instant since,
         @Nullable String tenant,
-        @Nullable String step) {
+        @Nullable String step,
+        @Nullable String unblock) {
 
     /** An answer of device-manager. */
     public ClaimAnswer(@Nullable String repair, String rule, String reason, @Nullable Instant until, boolean broken) {
-        this(repair, rule, reason, until, broken, null, null, null);
+        this(repair, rule, reason, until, broken, null, null, null, null);
     }
 
     public static ClaimAnswer granted(String repair) {
@@ -37,7 +39,7 @@ public record ClaimAnswer(
 
     /** The same, refused since then. */
     public ClaimAnswer since(@Nullable Instant first) {
-        return new ClaimAnswer(repair, rule, reason, until, broken, first, tenant, step);
+        return new ClaimAnswer(repair, rule, reason, until, broken, first, tenant, step, unblock);
     }
 
     /** True where the other is a refusal by the same rule, of the same tenant. */

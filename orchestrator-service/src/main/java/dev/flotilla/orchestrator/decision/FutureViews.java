@@ -18,15 +18,18 @@ final class FutureViews {
     /** As after a resume where it is halted; else as it is. */
     static RolloutView resumed(RolloutView view, Instant now) {
         return switch (view.state()) {
-            case HALTED -> {
-                List<MachineView> machines = view.machines().stream()
-                        .map(machine -> triedAfresh(machine, now))
-                        .toList();
-                yield with(view, course(view, now), machines, view.answers());
-            }
+            case HALTED -> goneOn(view, now);
             case SUPERSEDED -> with(view, course(view, view.course().progressedAt()), view.machines(), view.answers());
             case ROLLING_OUT, COMPLETE, ABORTED -> view;
         };
+    }
+
+    /** As if it had not been stopped, or was resumed now: a person may also declare anew what was ended. */
+    static RolloutView goneOn(RolloutView view, Instant now) {
+        List<MachineView> machines = view.machines().stream()
+                .map(machine -> triedAfresh(machine, now))
+                .toList();
+        return with(view, course(view, now), machines, view.answers());
     }
 
     /** Where all that could be asked answered, and grants what can be granted. */

@@ -25,7 +25,7 @@ public record MachineStanding(
     }
 
     /** Where a refused claim leaves the machine. */
-    static MachineStanding refused(MachinePhase phase, ClaimAnswer answer) {
+    public static MachineStanding refused(MachinePhase phase, ClaimAnswer answer) {
         return new MachineStanding(phase, answer.reason(), answer.rule(), answer.until(), Origin.CLAIM);
     }
 

@@ -86,6 +86,11 @@ public record RolloutView(
         return with(answers.withClaims(more), obstacles);
     }
 
+    /** The same view if the rollout, which is halted or ended, went on now. */
+    public RolloutView goneOn(Instant now) {
+        return FutureViews.goneOn(this, now);
+    }
+
     /** True where it is worth asking device-manager what the rollout has that its book does not name. */
     public boolean mayHaveStrays() {
         return obstacles.isEmpty() && answers.crowded();

@@ -12,8 +12,12 @@ import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Foresight;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,17 +43,48 @@ public class Neighbours {
     public record Seen(
             List<Repair> repairs, int places, @Nullable String trouble) {
 
+        /** A claim as device-manager would refuse it now, for each machine that others have. */
+        public Map<String, ClaimAnswer> refusals() {
+            Map<String, ClaimAnswer> refusals = new TreeMap<>();
+            repairs.forEach(repair -> refusals.put(repair.machine(), refusal(repair)));
+            return refusals;
+        }
+
+        /** Elective work in a fault domain as device-manager would refuse it now on account of the whole group; empty where it would not. */
+        public Optional<ClaimAnswer> refusal(String faultDomain) {
+            Optional<ClaimAnswer> elsewhere = repairs.stream()
+                    .filter(repair -> !repair.forced() && !repair.faultDomain().equals(faultDomain))
+                    .min(Comparator.comparing(Repair::since))
+                    .map(repair -> refused(
+                            ClaimRule.FAULT_DOMAIN,
+                            "fault domain " + repair.faultDomain() + " of the group is under elective work: "
+                                    + repair.machine() + " is " + what(repair)));
+            return elsewhere.isPresent() || places > 0
+                    ? elsewhere
+                    : Optional.of(refused(
+                            ClaimRule.MAX_UNAVAILABLE,
+                            "as many machines of the group are unavailable as its limit in device-manager allows"));
+        }
+
+        private static ClaimAnswer refused(ClaimRule rule, String reason) {
+            return new ClaimAnswer(null, rule.id(), reason, null, false);
+        }
+
+        private static String what(Repair repair) {
+            return "under "
+                    + (repair.kind() == RepairKind.DEPLOY
+                            ? "a deploy of " + repair.service()
+                            : "a " + repair.kind().name().toLowerCase(Locale.ROOT))
+                    + " (" + repair.id() + ") of " + repair.holder() + " since " + repair.since();
+        }
+
         /** A claim of its machine as device-manager would refuse it now. */
         public static ClaimAnswer refusal(Repair repair) {
             boolean broken = repair.kind() != RepairKind.DEPLOY;
-            String what = repair.kind() == RepairKind.DEPLOY
-                    ? "a deploy of " + repair.service()
-                    : "a " + repair.kind().name().toLowerCase(Locale.ROOT);
             return new ClaimAnswer(
                     null,
                     ClaimRule.ACTIVE_REPAIR.id(),
-                    "under " + what + " (" + repair.id() + ") of " + repair.holder() + " since " + repair.since() + ": "
-                            + repair.reason(),
+                    what(repair) + ": " + repair.reason(),
                     broken ? null : repair.leaseEnd(),
                     broken);
         }

@@ -106,6 +106,13 @@ public class RolloutObserver {
         return new Observation(rollout, view, given, machines.machines(), now);
     }
 
+    /** What was observed, as if the rollout, which is halted or ended, went on now: with the policy engine's answers for all that it would still change. */
+    public RolloutView goneOn(Observation observed, Instant now) {
+        RolloutView view = observed.view().goneOn(now);
+        List<String> candidates = Planner.candidates(view, now);
+        return candidates.isEmpty() ? view : permitted(observed.rollout(), view, candidates, observed.devices());
+    }
+
     private RolloutView counted(Rollout rollout, RolloutView view) {
         return rollout.state() == DeploymentState.ROLLING_OUT ? view.withElsewhere(rollouts.elsewhere(rollout)) : view;
     }

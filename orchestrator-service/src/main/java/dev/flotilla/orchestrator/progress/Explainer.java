@@ -16,11 +16,13 @@ import java.util.Set;
 final class Explainer {
     private static final Set<String> TURN = Set.of(Rule.FAULT_DOMAIN.id(), Rule.CANARY.id(), Rule.MAX_UNAVAILABLE.id());
 
+    private final RolloutView view;
     private final Known known;
     private final Since since;
     private final Authorities authorities;
 
     Explainer(Rollout rollout, RolloutView view, Known known) {
+        this.view = view;
         this.known = known;
         this.since = new Since(rollout, view, known);
         this.authorities = new Authorities(rollout, view, known);
@@ -32,7 +34,14 @@ final class Explainer {
 
     /** The standing as it is explained: who is under a reboot or repave waits for the end of that, though nobody asks before its turn. */
     MachineStanding explained(MachineView machine, MachineStanding standing) {
-        Repair repair = waitsForItsTurn(standing) ? known.repair(machine.name()) : null;
+        if (!waitsForItsTurn(standing)) {
+            return standing;
+        }
+        ClaimAnswer never = view.claims().get(machine.name());
+        if (never != null && never.tenant() != null && never.broken()) {
+            return MachineStanding.refused(standing.phase(), never);
+        }
+        Repair repair = known.repair(machine.name());
         if (repair == null || repair.kind() == RepairKind.DEPLOY) {
             return standing;
         }
@@ -47,7 +56,9 @@ final class Explainer {
 
     Grounds of(MachineView machine, MachineStanding standing) {
         var by = authorities.of(machine, standing);
-        return new Grounds(since.of(machine, standing), by, Unblocking.of(standing, by));
+        ClaimAnswer answer = standing.origin() == Origin.CLAIM ? view.claims().get(machine.name()) : null;
+        String said = answer == null ? null : answer.unblock();
+        return new Grounds(since.of(machine, standing), by, said == null ? Unblocking.of(standing, by) : said);
     }
 
     Authorities authorities() {

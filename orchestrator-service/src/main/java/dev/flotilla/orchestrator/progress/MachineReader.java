@@ -5,6 +5,7 @@ import dev.flotilla.api.Page;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.orchestrator.decision.Decision;
@@ -38,9 +39,12 @@ class MachineReader {
     private final Rollouts rollouts;
     private final RolloutObserver observer;
     private final Knowledge knowledge;
+    private final Prospects prospects;
     private final InstantSource time;
 
-    MachineReader(Rollouts rollouts, RolloutObserver observer, Knowledge knowledge, InstantSource time) {
+    MachineReader(
+            Rollouts rollouts, RolloutObserver observer, Knowledge knowledge, Prospects prospects, InstantSource time) {
+        this.prospects = prospects;
         this.rollouts = rollouts;
         this.observer = observer;
         this.knowledge = knowledge;
@@ -85,7 +89,9 @@ class MachineReader {
             Known known = knowledge.of(
                     found, seen.observed(), seen.decision().standings().values());
             boolean takenBack = seen.decision().state() == DeploymentState.HALTED && rollouts.takenBack(found.id());
-            return new RolloutExplanations(found, seen.view(), seen.decision(), known).explanation(takenBack);
+            return new RolloutExplanations(found, seen.view(), seen.decision(), known)
+                    .explanation(
+                            takenBack, foreseen(found, seen).map(Ahead::waits).orElse(List.of()));
         });
     }
 
@@ -109,9 +115,31 @@ class MachineReader {
         }
         Explainer explainer =
                 new Explainer(rollout, seen.view(), knowledge.of(rollout, seen.observed(), shown.values()));
+        Optional<Ahead> ahead = foreseen(rollout, seen);
         return shown.entrySet().stream().map(each -> {
             MachineStanding standing = explainer.explained(each.getKey(), each.getValue());
-            return progress(rollout, each.getKey(), standing, explainer.of(each.getKey(), standing));
+            return progress(
+                    rollout,
+                    each.getKey(),
+                    standing,
+                    explainer.of(each.getKey(), standing),
+                    ahead.flatMap(found -> found.of(each.getKey().name())).orElse(null));
+        });
+    }
+
+    /** What would hold the machines of a rollout that is stopped. */
+    private Optional<Ahead> foreseen(Rollout rollout, Seen seen) {
+        return prospects.of(rollout, seen.observed(), seen.decision()).map(foreseen -> {
+            Observation then = new Observation(
+                    rollout,
+                    foreseen.view(),
+                    seen.observed().orders(),
+                    seen.observed().devices(),
+                    seen.observed().at());
+            return Ahead.of(
+                    rollout,
+                    foreseen,
+                    knowledge.of(rollout, then, foreseen.standings().values()));
         });
     }
 
@@ -126,7 +154,7 @@ class MachineReader {
     }
 
     private static MachineProgress progress(
-            Rollout rollout, MachineView machine, MachineStanding standing, Grounds grounds) {
+            Rollout rollout, MachineView machine, MachineStanding standing, Grounds grounds, @Nullable Prospect then) {
         Sight sight = machine.sight();
         RunningService running = sight == null ? null : sight.running();
         return new MachineProgress(
@@ -140,6 +168,7 @@ class MachineReader {
                 standing.until(),
                 grounds.by(),
                 grounds.unblock(),
+                then,
                 running == null ? null : running.version(),
                 machine.order() == null ? 0 : machine.order().attempt());
     }

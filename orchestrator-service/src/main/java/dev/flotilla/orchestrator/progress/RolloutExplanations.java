@@ -13,6 +13,7 @@ import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,8 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** Puts a decision into words for people. */
 record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision, Known known) {
 
-    /** @param takenBack true where it is halted for good */
-    RolloutExplanation explanation(boolean takenBack) {
+    /**
+     * The whole of it.
+     *
+     * @param takenBack true where it is halted for good
+     * @param then what would hold it if it went on, where it is stopped
+     */
+    RolloutExplanation explanation(boolean takenBack, List<Wait> then) {
         Explainer explainer = new Explainer(rollout, view, known);
         Map<String, MachineView> machines =
                 view.machines().stream().collect(Collectors.toMap(MachineView::name, Function.identity()));
@@ -44,7 +50,8 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
                 changing(),
                 decision.counts(),
                 foremost,
-                waits.all());
+                waits.all(),
+                then);
     }
 
     private String summary() {

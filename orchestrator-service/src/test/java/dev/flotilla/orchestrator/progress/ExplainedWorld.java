@@ -78,7 +78,8 @@ class ExplainedWorld {
 
     RolloutExplanation whole(MachineView... machines) {
         RolloutView view = view(machines);
-        return new RolloutExplanations(rollout(), view, RolloutDecider.decide(view, NOW), known()).explanation(false);
+        return new RolloutExplanations(rollout(), view, RolloutDecider.decide(view, NOW), known())
+                .explanation(false, List.of());
     }
 
     Known known() {

@@ -86,7 +86,8 @@ class ExplainerTest extends ExplainedWorld {
                         false,
                         NOW.minusSeconds(40),
                         "acme",
-                        "IMPACT_START of fd1"));
+                        "IMPACT_START of fd1",
+                        null));
         Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
         assertThat(grounds.since()).isEqualTo(NOW.minusSeconds(40));
         assertThat(grounds.by())
@@ -231,7 +232,8 @@ class ExplainerTest extends ExplainedWorld {
     void theForemostWaitIsTheOneThatTheOthersHangOn() {
         claims.put(
                 "m1",
-                new ClaimAnswer(null, "maintenance-request", "tenant acme: wait", null, false, NOW, "acme", null));
+                new ClaimAnswer(
+                        null, "maintenance-request", "tenant acme: wait", null, false, NOW, "acme", null, null));
         List<MachineView> machines = new ArrayList<>();
         machines.add(old("m1", "fd1", LONG_AGO));
         for (int i = 2; i <= 9; i++) {
@@ -254,7 +256,8 @@ class ExplainerTest extends ExplainedWorld {
         for (String tenant : List.of("acme", "bolt")) {
             claims.put(
                     "of-" + tenant,
-                    new ClaimAnswer(null, "maintenance-request", "tenant " + tenant, null, false, NOW, tenant, null));
+                    new ClaimAnswer(
+                            null, "maintenance-request", "tenant " + tenant, null, false, NOW, tenant, null, null));
         }
         List<MachineView> machines = new ArrayList<>();
         claims.keySet().forEach(name -> machines.add(old(name, "fd1", LONG_AGO)));

@@ -81,7 +81,7 @@ class RefusalsTest {
         assertThat(since()).isEqualTo(NOW.plusSeconds(30));
         refused(
                 new ClaimAnswer(
-                        null, "maintenance-request", "asked", null, false, NOW.plusSeconds(7), "acme", "a step"),
+                        null, "maintenance-request", "asked", null, false, NOW.plusSeconds(7), "acme", "a step", null),
                 NOW.plusSeconds(40));
         assertThat(since()).as("the tenant was asked then").isEqualTo(NOW.plusSeconds(7));
         assertThat(requireNonNull(find("d2~prod~web").refusals().get("m1")))

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class FakeTenants implements MaintenanceApi {
 
     /** How tenants are asked; those that are missing never. */
     public final Map<String, TenantSettings> settings = new ConcurrentHashMap<>();
+    public static final Instant SAID_AT = Instant.parse("2026-01-01T00:00:00Z");
 
     /** What was said about each job, without repetitions one after the other. */
     private final Map<String, List<String>> said = new ConcurrentHashMap<>();
@@ -51,6 +53,33 @@ public final class FakeTenants implements MaintenanceApi {
                                 "it says " + state,
                                 null,
                                 MaintenanceVerdict.OfTenant.RULE,
+                                null,
+                                null,
+                                null))
+                        .toList());
+    }
+
+    /** Tenants that have cancelled each job, and those that have suspended it. */
+    public final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+
+    public final Set<String> suspended = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public MaintenanceVerdict standing(String job, List<String> tenants) {
+        return new MaintenanceVerdict(
+                job,
+                State.GO,
+                tenants.stream()
+                        .map(tenant -> new MaintenanceVerdict.OfTenant(
+                                tenant,
+                                cancelled.contains(tenant)
+                                        ? State.PASS_BY
+                                        : suspended.contains(tenant) ? State.WAIT : State.GO,
+                                cancelled.contains(tenant) ? "'tia' cancelled the job" : "'tia' suspended the job",
+                                null,
+                                MaintenanceVerdict.OfTenant.RULE,
+                                SAID_AT,
+                                "the tenant says otherwise",
                                 null))
                         .toList());
     }

@@ -1,5 +1,8 @@
 package dev.flotilla.policy.maintenance;
 
+import static dev.flotilla.api.policy.maintenance.MaintenanceDocument.State.EXECUTING;
+import static dev.flotilla.api.policy.maintenance.MaintenanceDocument.State.PENDING;
+
 import dev.flotilla.api.policy.maintenance.MaintenanceIntent;
 import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Share;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
@@ -8,16 +11,20 @@ import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.policy.maintenance.decision.Event;
 import dev.flotilla.policy.maintenance.decision.Job;
+import dev.flotilla.policy.maintenance.decision.Maintenance;
 import dev.flotilla.policy.maintenance.decision.Outcome;
+import dev.flotilla.policy.maintenance.decision.TenantState;
 import dev.flotilla.policy.maintenance.decision.Work;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /** What rollouts want to do, put to each of their tenants. */
@@ -25,10 +32,12 @@ import org.springframework.stereotype.Component;
 class Intake {
     private final MaintenanceDesk desk;
     private final MaintenanceTable table;
+    private final Tenants terms;
 
-    Intake(MaintenanceDesk desk, MaintenanceTable table) {
+    Intake(MaintenanceDesk desk, MaintenanceTable table, Tenants terms) {
         this.desk = desk;
         this.table = table;
+        this.terms = terms;
     }
 
     MaintenanceVerdict intend(String job, MaintenanceIntent intent, String by, Instant now) {
@@ -52,11 +61,7 @@ class Intake {
                     job,
                     desk.happen(tenant, new Event.Intend(job, work, intent.current(), intent.finished(), by), now)));
         });
-        State strictest = verdicts.stream()
-                .map(OfTenant::state)
-                .max(Comparator.naturalOrder())
-                .orElse(State.GO);
-        return new MaintenanceVerdict(job, strictest, verdicts);
+        return new MaintenanceVerdict(job, strictest(verdicts), verdicts);
     }
 
     /** A job that ends, ends for every tenant that knows of it, also those that own none of its machines any more. */
@@ -76,14 +81,39 @@ class Intake {
     }
 
     private static OfTenant verdict(String tenant, String job, Outcome outcome) {
-        Outcome.Ruling ruling = Objects.requireNonNull(outcome.ruling());
-        Job known = outcome.state().jobs().get(job);
+        return verdict(tenant, Objects.requireNonNull(outcome.ruling()), outcome.state(), job);
+    }
+
+    private static OfTenant verdict(String tenant, Outcome.Ruling ruling, TenantState state, String job) {
+        Job known = state.jobs().get(job);
+        String unblock = ruling.unblock();
         return new OfTenant(
                 tenant,
                 ruling.state(),
                 ruling.reason(),
                 ruling.until(),
                 OfTenant.RULE,
-                known == null ? null : Documents.step(known.step(), known));
+                ruling.since(),
+                unblock == null ? null : unblock.replace("TENANT", tenant).replace("JOB", job),
+                known != null && (known.state() == PENDING || known.state() == EXECUTING)
+                        ? Documents.step(known.step(), known)
+                        : null);
+    }
+
+    /** How tenants stand to a job; nothing is asked or changed. */
+    MaintenanceVerdict standing(String job, Collection<String> tenants, Instant now) {
+        List<OfTenant> verdicts = new ArrayList<>();
+        new TreeSet<>(tenants).forEach(tenant -> {
+            TenantState state = table.load(tenant).state();
+            verdicts.add(verdict(tenant, new Maintenance(terms.terms(tenant)).standing(state, job, now), state, job));
+        });
+        return new MaintenanceVerdict(job, strictest(verdicts), verdicts);
+    }
+
+    private static State strictest(List<OfTenant> verdicts) {
+        return verdicts.stream()
+                .map(OfTenant::state)
+                .max(Comparator.naturalOrder())
+                .orElse(State.GO);
     }
 }

@@ -1,5 +1,6 @@
 package dev.flotilla.policy.maintenance;
 
+import dev.flotilla.api.Names;
 import dev.flotilla.api.policy.maintenance.MaintenanceIntent;
 import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Share;
 import dev.flotilla.api.policy.maintenance.TenantSettings;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What can't be meant: a 400 that names the field. */
 final class IntentCheck {
     private static final int MOST_MACHINES = 20_000;
+    private static final int MOST_TENANTS = 100;
     private static final Duration LONGEST = Duration.ofDays(30);
 
     private IntentCheck() {}
@@ -53,6 +55,15 @@ final class IntentCheck {
             throw ProblemException.badRequest(
                     "tenants", "must not have more than " + MOST_MACHINES + " machines together", seen.size());
         }
+    }
+
+    static void tenants(List<String> tenants) {
+        if (tenants.size() > MOST_TENANTS) {
+            throw ProblemException.badRequest("tenant", "must not be more than " + MOST_TENANTS, tenants.size());
+        }
+        tenants.stream().filter(tenant -> !Names.isPlace(tenant)).findFirst().ifPresent(tenant -> {
+            throw ProblemException.badRequest("tenant", "must be the name of a tenant", tenant);
+        });
     }
 
     static void check(TenantSettings settings) {

@@ -58,6 +58,13 @@ class MaintenanceController implements MaintenanceApi {
     }
 
     @Override
+    public MaintenanceVerdict standing(String job, List<String> tenant) {
+        Caller.current().require(Role.SERVICE, Role.VIEWER, Role.DEPLOYER);
+        IntentCheck.tenants(tenant);
+        return intake.standing(job, tenant, now());
+    }
+
+    @Override
     public TenantSettings.Stored putTenant(String tenant, TenantSettings settings) {
         Caller caller = TenantRights.require(tenant);
         IntentCheck.check(settings);

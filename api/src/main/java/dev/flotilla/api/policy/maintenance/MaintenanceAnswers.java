@@ -48,7 +48,7 @@ public record MaintenanceAnswers(
         SUSPEND,
         /** Of a suspended or alerted job: go on, with the step put anew. */
         RESUME,
-        /** Of a job: never. */
+        /** Of a job: never. The rollout passes the tenant's machines by; only a new deployment asks about them anew. */
         CANCEL
     }
 }

@@ -5,6 +5,7 @@ import dev.flotilla.api.PlaceName;
 import dev.flotilla.api.policy.WorkId;
 import jakarta.validation.Valid;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,6 +32,15 @@ public interface MaintenanceApi {
      */
     @PutExchange("/v1/maintenance/{job}")
     MaintenanceVerdict intend(@PathVariable @WorkId String job, @RequestBody @Valid MaintenanceIntent intent);
+
+    /**
+     * How tenants stand to a job as it is now, without asking them anything: what {@link #intend} would answer if it said the same again. {@code GO}
+     * of those that have nothing against it, or have not been asked.
+     *
+     * @param tenant at most 100 of them
+     */
+    @GetExchange("/v1/maintenance/{job}")
+    MaintenanceVerdict standing(@PathVariable @WorkId String job, @RequestParam List<String> tenant);
 
     /** Adds or changes a tenant's settings. */
     @PutExchange("/v1/tenants/{tenant}")

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a rollout may do what it wants to do.
  *
- * @param state the strictest of the tenants': {@code STOP}, then {@code WAIT}, then {@code GO}
+ * @param state the strictest of the tenants': {@code STOP}, then {@code WAIT}, then {@code PASS_BY}, then {@code GO}
  * @param tenants each of them, by name
  */
 public record MaintenanceVerdict(String job, State state, List<OfTenant> tenants) {
@@ -15,6 +15,8 @@ public record MaintenanceVerdict(String job, State state, List<OfTenant> tenants
     public enum State {
         /** Yes: impact may begin; after an {@code IMPACT_END}: the next fault domain may. */
         GO,
+        /** Of this tenant's machines: never. Pass them by, and go on with the others. Those begun with may be finished. */
+        PASS_BY,
         /** Not yet: say the same again later. Never begin with machines of this tenant meanwhile; those begun with may be finished. */
         WAIT,
         /** No more: halt the rollout. Nothing but a person changes that. */
@@ -23,9 +25,11 @@ public record MaintenanceVerdict(String job, State state, List<OfTenant> tenants
 
     /**
      * @param reason in words for a person; never empty
-     * @param until when it is worth asking again at the latest; null when that is not known
+     * @param until when the wait ends by itself; null where it does not, as where silence means waiting
      * @param rule {@value #RULE}
-     * @param step the step that it is about; null where the tenant is asked nothing
+     * @param since since when that is so: since it was asked, or said what it said; null where that is not known
+     * @param unblock what would let the job go ahead, in words for a person; null where it may
+     * @param step the step that the tenant is asked to answer now; null where it is asked nothing, or has suspended or ended the job
      */
     public record OfTenant(
             String tenant,
@@ -33,6 +37,8 @@ public record MaintenanceVerdict(String job, State state, List<OfTenant> tenants
             String reason,
             @Nullable Instant until,
             String rule,
+            @Nullable Instant since,
+            @Nullable String unblock,
             MaintenanceDocument.@Nullable Step step) {
         public static final String RULE = "maintenance-request";
     }

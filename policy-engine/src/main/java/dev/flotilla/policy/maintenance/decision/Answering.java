@@ -93,7 +93,7 @@ final class Answering {
         }
         String at = step == null ? "" : " at " + step.kind() + " of " + step.faultDomain();
         Job next = job.with(step == null ? null : step.in(StepState.ALERTED))
-                .in(State.ALERTED, said("'" + event.by() + "' raised an alert" + at, answer));
+                .said(State.ALERTED, said("'" + event.by() + "' raised an alert" + at, answer), draft.now);
         draft.put(next);
         draft.happened(next, next.reason(), event.by());
         return null;
@@ -137,7 +137,7 @@ final class Answering {
         if (!Alternatives.mayDoWithout(draft, job)) {
             return lastAlternative(job);
         }
-        Job next = job.in(State.SUSPENDED, said("'" + event.by() + "' suspended the job", answer));
+        Job next = job.said(State.SUSPENDED, said("'" + event.by() + "' suspended the job", answer), draft.now);
         draft.put(next);
         draft.happened(next, next.reason(), event.by());
         return null;
@@ -149,9 +149,10 @@ final class Answering {
             return new Wrong("answer", "the job is neither suspended nor alerted");
         }
         Step step = job.step();
-        Job next = job.in(
+        Job next = job.said(
                 job.inImpact() == null && !job.approved() ? State.PENDING : State.EXECUTING,
-                said("'" + event.by() + "' resumed the job", answer));
+                said("'" + event.by() + "' resumed the job", answer),
+                draft.now);
         if (step != null && step.goneAhead()) {
             next = next.with(step.in(StepState.ACKNOWLEDGED));
         } else if (step != null) {
@@ -169,8 +170,9 @@ final class Answering {
         if (!Alternatives.mayDoWithout(draft, job)) {
             return lastAlternative(job);
         }
-        Job next =
-                job.with(null).impact(null).in(State.CANCELLED, said("'" + event.by() + "' cancelled the job", answer));
+        Job next = job.with(null)
+                .impact(null)
+                .said(State.CANCELLED, said("'" + event.by() + "' cancelled the job", answer), draft.now);
         draft.put(next);
         draft.halts.put(job.id(), new TenantState.Halt(State.CANCELLED, next.reason(), draft.now));
         draft.happened(next, next.reason(), event.by());

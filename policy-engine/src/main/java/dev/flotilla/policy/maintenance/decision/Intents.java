@@ -2,7 +2,6 @@ package dev.flotilla.policy.maintenance.decision;
 
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
 import dev.flotilla.api.policy.maintenance.MaintenanceIntent.Current;
-import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.policy.maintenance.StepKind;
 import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
 import dev.flotilla.policy.maintenance.decision.Outcome.Ruling;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rollout wants to do now, taken up, and ruled on. */
 final class Intents {
-    private static final Ruling NEVER_ASKED = go("the tenant is asked never");
+    private static final Ruling NEVER_ASKED = Ruling.go("the tenant is asked never");
 
     private final Draft draft;
     private final Event.Intend intend;
@@ -24,14 +23,10 @@ final class Intents {
         this.intend = intend;
     }
 
-    private static Ruling go(String reason) {
-        return new Ruling(State.GO, reason, null);
-    }
-
     Ruling ruling() {
         Halt halt = draft.halts.get(intend.job());
         if (halt != null && halt.state() == MaintenanceDocument.State.CANCELLED && intend.finished() == null) {
-            return new Ruling(State.STOP, halt.reason(), null);
+            return Standings.of(halt);
         }
         Job known = draft.job(intend.job());
         if (intend.finished() != null) {
@@ -42,7 +37,7 @@ final class Intents {
                 return NEVER_ASKED;
             }
             if (known == null && intend.current() == null) {
-                return go("nothing is asked yet");
+                return Ruling.go("nothing is asked yet");
             }
             Ruling queued = queued();
             if (queued != null) {
@@ -76,7 +71,7 @@ final class Intents {
 
     private Job halted(Job job) {
         Halt halt = draft.halts.remove(job.id());
-        return halt == null ? job : job.in(halt.state(), halt.reason());
+        return halt == null ? job : job.said(halt.state(), halt.reason(), halt.at());
     }
 
     /** Kept roughly: a rollout that says the same again need not make anything to store each time. */
@@ -99,11 +94,7 @@ final class Intents {
             return null;
         }
         draft.queue.put(intend.job(), new Queued(own.since(), heardAt(own.heardAt())));
-        return new Ruling(
-                State.WAIT,
-                "the tenant is asked about at most " + draft.terms.maxJobs() + " jobs at once, and has " + open
-                        + "; this one waits for its turn",
-                null);
+        return Standings.queued(draft.terms, open, own.since());
     }
 
     private Ruling finished(@Nullable Job known) {
@@ -123,7 +114,7 @@ final class Intents {
             draft.put(done);
             draft.happened(done, "ended: " + done.state(), intend.by());
         }
-        return go("the job has ended");
+        return Ruling.go("the job has ended");
     }
 
     /** What is asked of this tenant: nothing where it has no machine in the fault domain. */

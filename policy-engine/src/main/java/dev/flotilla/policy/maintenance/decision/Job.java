@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps how many questions it has put
  * @param approved whether a start was acknowledged or gone ahead with since it was last begun
  * @param delayed by how much the tenant has delayed it
+ * @param saidAt when the tenant brought it into its state by suspending, alerting or resuming it; null where it did not
  * @param heardAt when its rollout was last heard of; not part of what the tenant sees
  */
 public record Job(
@@ -31,7 +32,8 @@ public record Job(
         Duration delayed,
         Instant createdAt,
         Instant changedAt,
-        Instant heardAt) {
+        Instant heardAt,
+        @Nullable Instant saidAt) {
 
     static Job began(String id, Work work, Instant now) {
         return new Job(
@@ -47,12 +49,21 @@ public record Job(
                 Duration.ZERO,
                 now,
                 now,
-                now);
+                now,
+                null);
     }
 
     Job in(State next, String why) {
         return new Job(
-                id, work, next, why, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt);
+                id, work, next, why, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt,
+                saidAt);
+    }
+
+    /** As the tenant says at this moment. */
+    Job said(State next, String why, @Nullable Instant at) {
+        return new Job(
+                id, work, next, why, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt,
+                at);
     }
 
     Job with(@Nullable Step next) {
@@ -69,7 +80,8 @@ public record Job(
                 delayed,
                 createdAt,
                 changedAt,
-                heardAt);
+                heardAt,
+                saidAt);
     }
 
     Job impact(@Nullable String faultDomain) {
@@ -86,14 +98,16 @@ public record Job(
                 delayed,
                 createdAt,
                 changedAt,
-                heardAt);
+                heardAt,
+                saidAt);
     }
 
     /** Only a start approves: the end of an impact may be closed without the impact being wanted. */
     Job approvedBy(Step answered) {
         boolean now = approved || answered.kind() == StepKind.IMPACT_START;
         return new Job(
-                id, work, state, reason, step, inImpact, begun, steps, now, delayed, createdAt, changedAt, heardAt);
+                id, work, state, reason, step, inImpact, begun, steps, now, delayed, createdAt, changedAt, heardAt,
+                saidAt);
     }
 
     /** Begun anew: what was approved before counts no more; an impact whose end is not closed is still one. */
@@ -111,12 +125,14 @@ public record Job(
                 delayed,
                 createdAt,
                 changedAt,
-                heardAt);
+                heardAt,
+                saidAt);
     }
 
     Job about(Work now) {
         return new Job(
-                id, now, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt);
+                id, now, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt,
+                saidAt);
     }
 
     Job delayedBy(Duration more) {
@@ -133,17 +149,20 @@ public record Job(
                 delayed.plus(more),
                 createdAt,
                 changedAt,
-                heardAt);
+                heardAt,
+                saidAt);
     }
 
     Job heard(Instant now) {
         return new Job(
-                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, now);
+                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, now,
+                saidAt);
     }
 
     Job changed(Instant now) {
         return new Job(
-                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, now, heardAt);
+                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, now, heardAt,
+                saidAt);
     }
 
     /** Whether the tenant sees the same. */

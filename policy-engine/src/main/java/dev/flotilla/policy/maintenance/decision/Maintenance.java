@@ -23,4 +23,11 @@ public final class Maintenance {
             case Event.Answer answer -> new Answering(draft, answer).outcome();
         };
     }
+
+    /** How the tenant stands to a job as it is now: nothing is asked. */
+    public Outcome.Ruling standing(TenantState state, String job, Instant now) {
+        Draft draft = new Draft(state, terms, now);
+        Passing.time(draft);
+        return Standings.of(draft, job);
+    }
 }

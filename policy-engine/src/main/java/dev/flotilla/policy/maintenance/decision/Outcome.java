@@ -19,9 +19,24 @@ public record Outcome(
         @Nullable Refusal refusal,
         List<Happened> happened) {
 
-    /** Whether a rollout may go ahead. */
+    /**
+     * Whether a rollout may go ahead.
+     *
+     * @param since since when that is so; null where nothing is in the way, or that is not known
+     * @param until when the wait ends by itself; null where it does not
+     * @param unblock what would let it go ahead; null where it may
+     */
     public record Ruling(
-            State state, String reason, @Nullable Instant until) {}
+            State state,
+            String reason,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable String unblock) {
+
+        static Ruling go(String reason) {
+            return new Ruling(State.GO, reason, null, null, null);
+        }
+    }
 
     /** One thing that happened. */
     public record Happened(@Nullable String job, @Nullable Integer step, String what, String by) {}

@@ -6,6 +6,7 @@ import dev.flotilla.policy.maintenance.decision.TenantState.Halt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,7 +37,8 @@ public final class Passing {
 
     private static void expire(Draft draft, Job job) {
         if (job.state() == State.SUSPENDED || job.state() == State.ALERTED) {
-            draft.halts.put(job.id(), new Halt(job.state(), job.reason(), draft.now));
+            draft.halts.put(
+                    job.id(), new Halt(job.state(), job.reason(), Objects.requireNonNullElse(job.saidAt(), draft.now)));
         }
         Job failed = job.with(null)
                 .in(

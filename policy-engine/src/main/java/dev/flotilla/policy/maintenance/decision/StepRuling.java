@@ -7,7 +7,6 @@ import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.policy.maintenance.StepKind;
 import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
 import dev.flotilla.policy.maintenance.decision.Outcome.Ruling;
-import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,7 @@ final class StepRuling {
     /** @param current null where nothing is asked of the tenant now */
     Ruling ruling(@Nullable Current current) {
         return switch (job.state()) {
-            case SUSPENDED -> new Ruling(State.WAIT, job.reason(), null);
-            case ALERTED, CANCELLED -> new Ruling(State.STOP, job.reason(), null);
+            case SUSPENDED, ALERTED, CANCELLED -> Standings.of(job);
             case COMPLETED, FAILED -> throw new IllegalStateException(job.id() + " has ended: " + job.state());
             case PENDING, EXECUTING -> current == null ? between() : of(current);
         };
@@ -46,7 +44,11 @@ final class StepRuling {
         String domain = current.faultDomain();
         if (impact != null && !impact.equals(domain)) {
             return new Ruling(
-                    State.WAIT, "the fault domain " + impact + " is still in impact: end it before " + domain, null);
+                    State.WAIT,
+                    "the fault domain " + impact + " is still in impact: end it before " + domain,
+                    null,
+                    null,
+                    "the rollout ends the impact on " + impact);
         }
         Step step = job.step();
         boolean same = step != null && step.isOf(current.kind(), domain);
@@ -101,9 +103,9 @@ final class StepRuling {
 
     private Ruling answered(Step step) {
         return switch (step.state()) {
-            case WAITING -> new Ruling(State.WAIT, waiting(step), step.deadline());
+            case WAITING -> Standings.asked(job, step);
             case ACKNOWLEDGED -> ahead(step, "the tenant acknowledged " + name(step));
-            case ALERTED -> new Ruling(State.STOP, job.reason(), null);
+            case ALERTED -> Standings.of(job);
             case TIMED_OUT -> silent(step);
         };
     }
@@ -111,18 +113,16 @@ final class StepRuling {
     private Ruling silent(Step step) {
         if (Alternatives.anotherIsApproved(draft, job)) {
             job = Alternatives.giveUp(draft, job, by);
-            return new Ruling(State.STOP, job.reason(), null);
+            return Standings.of(job);
         }
         if (step.asking() == Asking.NOTIFY) {
             return ahead(step, "the tenant was told of " + name(step) + ", and is not asked");
         }
-        Instant deadline = step.deadline();
         return step.silenceGoesAhead()
-                ? ahead(step, "nobody answered " + name(step) + " until " + deadline + "; silence means go ahead here")
-                : new Ruling(
-                        State.WAIT,
-                        "nobody answered " + name(step) + " until " + deadline + "; silence means wait here",
-                        null);
+                ? ahead(
+                        step,
+                        "nobody answered " + name(step) + " until " + step.deadline() + "; silence means go ahead here")
+                : Standings.asked(job, step);
     }
 
     private Ruling ahead(Step step, String reason) {
@@ -135,18 +135,12 @@ final class StepRuling {
         return go(reason);
     }
 
-    private static String waiting(Step step) {
-        return "the tenant is asked for " + name(step) + " since " + step.since() + "; it has until " + step.deadline()
-                + ", and then "
-                + (step.silenceGoesAhead() ? "silence means go ahead" : "silence means wait");
-    }
-
     private static String name(Step step) {
         return step.kind() + " of the fault domain " + step.faultDomain();
     }
 
     private static Ruling go(String reason) {
-        return new Ruling(State.GO, reason, null);
+        return Ruling.go(reason);
     }
 
     private void put(Job changed) {

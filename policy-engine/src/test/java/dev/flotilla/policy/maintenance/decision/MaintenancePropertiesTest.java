@@ -99,7 +99,10 @@ class MaintenancePropertiesTest {
                 Outcome outcome = real.after(state, event, now);
                 Outcome.Ruling ruling = outcome.ruling();
                 return ruling != null && ruling.state() == ignored
-                        ? with(outcome, outcome.state(), new Outcome.Ruling(State.GO, ruling.reason(), null))
+                        ? with(
+                                outcome,
+                                outcome.state(),
+                                new Outcome.Ruling(State.GO, ruling.reason(), null, null, null))
                         : outcome;
             };
         }
