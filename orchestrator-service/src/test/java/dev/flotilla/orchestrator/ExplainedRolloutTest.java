@@ -124,6 +124,7 @@ class ExplainedRolloutTest {
         List<String> machines = fleet().machines("stopped", 5);
         fleet().tenants.answers.put("fd1 IMPACT_START", State.WAIT);
         fleet().give("stopped5", "bolt");
+        fleet().give("stopped4", "zinc");
         Deployment deployment = fleet().targets.declare("stopped-service", "1.0", ALL_AT_ONCE, machines);
         witness().awaitTakenUp(deployment);
         OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "stopped-service");
@@ -131,7 +132,6 @@ class ExplainedRolloutTest {
         fleet().policies.kind = Decision.Kind.OPT_OUT;
         fleet().policies.effects.put("stopped2", Effect.DENY);
         fleet().repairs.repaved.add("stopped3");
-        fleet().give("stopped4", "zinc");
         fleet().tenants.cancelled.add("zinc");
 
         assertThat(witness().explain(deployment, "stopped", "stopped5").then()).isNull();
