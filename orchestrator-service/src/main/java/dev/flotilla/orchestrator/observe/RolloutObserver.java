@@ -110,7 +110,9 @@ public class RolloutObserver {
     public RolloutView goneOn(Observation observed, Instant now) {
         RolloutView view = observed.view().goneOn(now);
         List<String> candidates = Planner.candidates(view, now);
-        return candidates.isEmpty() ? view : permitted(observed.rollout(), view, candidates, observed.devices());
+        return candidates.isEmpty()
+                ? view
+                : permitted(view, () -> permits.preview(observed.rollout(), candidates, observed.devices()));
     }
 
     private RolloutView counted(Rollout rollout, RolloutView view) {

@@ -55,7 +55,8 @@ final class PlannedClaims {
                 refusal.broken(),
                 refusal.since(),
                 refusal.tenant(),
-                refusal.step());
+                refusal.step(),
+                refusal.unblock());
     }
 
     private static ClaimAnswer held(Repair repair) {
@@ -85,7 +86,7 @@ final class PlannedClaims {
                 ends.put(name, term.end());
                 ClaimAnswer open = machine.faultDomain().equals(impact) ? open(tenant) : null;
                 if (open != null) {
-                    Instant until = open.until();
+                    Instant until = deadline(open, term);
                     if (until == null || until.isBefore(observed.at())) {
                         silent.add(name);
                     } else {
@@ -95,6 +96,12 @@ final class PlannedClaims {
             }
         });
         return new Askings(starts, ends, silent, impact);
+    }
+
+    /** Where silence means waiting the question has no end; the tenant still has its time to answer it. */
+    private static @Nullable Instant deadline(ClaimAnswer open, Term term) {
+        Instant since = open.since();
+        return open.until() != null || since == null ? open.until() : since.plus(term.start());
     }
 
     /** What the tenant was asked for this rollout and has not agreed to; null where there is nothing. */

@@ -28,6 +28,7 @@ public final class FakeTenants implements MaintenanceApi {
 
     /** How tenants are asked; those that are missing never. */
     public final Map<String, TenantSettings> settings = new ConcurrentHashMap<>();
+
     public static final Instant SAID_AT = Instant.parse("2026-01-01T00:00:00Z");
 
     /** What was said about each job, without repetitions one after the other. */
