@@ -89,15 +89,10 @@ class RolloutTick {
         }
         books.memory().overtaken().remove(id);
         tell(rollout, decision);
+        close(rollout, asked, epoch.get());
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
             books.orders().note(id, epoch.get(), hands.sender().send(observed, orders, epoch.get()));
-        }
-        List<Action.Close> closed = decision.closed();
-        // Whoever was paused since the writing closes nothing: the repair may be in use again, for an order of somebody
-        // else.
-        if (!closed.isEmpty() && books.rollouts().unchanged(id, epoch.get())) {
-            books.orders().closed(id, epoch.get(), hands.repairs().close(rollout, closed));
         }
         // While an order may still be taken its tenant waits for what comes of it.
         boolean ended = decision.state() == DeploymentState.COMPLETE || decision.over();
@@ -107,6 +102,17 @@ class RolloutTick {
         }
         boolean nothing = decision.actions().isEmpty() && epoch.get() == rollout.epoch() && told;
         return new Next.At(nothing ? rhythm.afterNothing(observed, asked, basis) : rhythm.afterActions(decision, now));
+    }
+
+    /**
+     * Whoever was paused since he looked closes nothing: the repair may be in use again, for an order of somebody else. What is not closed now is at
+     * the next look.
+     */
+    private void close(Rollout rollout, Consultation asked, long epoch) {
+        List<Action.Close> closed = asked.decision().closed();
+        if (!closed.isEmpty() && books.rollouts().unchanged(rollout.id(), epoch) && asked.alone(time.instant())) {
+            books.orders().closed(rollout.id(), epoch, hands.repairs().close(rollout, closed));
+        }
     }
 
     /** Looks once more at once, since it may be nobody's turn to look at it any more, and what was just claimed must be given back. */

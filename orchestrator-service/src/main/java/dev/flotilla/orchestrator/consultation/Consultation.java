@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Consultation {
     /** Shorter than it takes others to find that whoever looks stands still, and to look themselves. */
-    private static final Duration CONSENT_STANDS = Duration.ofSeconds(5);
+    private static final Duration ALONE = Duration.ofSeconds(5);
 
     private static final Duration JUST_AFTER = Duration.ofMillis(1);
     private static final Permit LEFT_OUT =
@@ -171,7 +171,12 @@ public final class Consultation {
      * the ledger. All is asked anew then.
      */
     public boolean outdated(Instant now) {
-        return consented != null && !now.isBefore(consented.plus(CONSENT_STANDS));
+        return consented != null && !now.isBefore(consented.plus(ALONE));
+    }
+
+    /** True while nobody else can be at a look of his own, which leaves no trace in the ledger before it is written down. */
+    public boolean alone(Instant now) {
+        return now.isBefore(this.now.plus(ALONE));
     }
 
     /** Tenants or device-manager gave no answer: nothing is ordered. It is kept as a refusal of the machines too, for whoever asks what they wait for. */

@@ -175,12 +175,13 @@ final class Look {
                         outcome.send().orderId(),
                         outcome.send().order().sends(),
                         outcome.state()));
-                stage = decision().closed().isEmpty() ? Stage.FINISH : Stage.CLOSE;
+                stage = Stage.FINISH;
             }
             case CLOSE -> {
-                stage = Stage.FINISH;
+                stage = afterClosing();
                 boolean fenced = world.safeguards.contains(Safeguard.READ_AGAIN_BEFORE_CLOSING);
-                if (!world.chance(40) && !(fenced && rollout.epoch != epoch)) {
+                boolean alone = consultation.alone(process.clock(world.now));
+                if (!world.chance(40) && !(fenced && !(alone && rollout.epoch == epoch))) {
                     List<Action.Close> closed = decision().closed();
                     closed.forEach(close -> process.memory().leases().closed(rollout.id, close.machine()));
                     over = world.repairs.close(rollout.id, closed, world.now);
@@ -190,7 +191,7 @@ final class Look {
             }
             case CLOSED -> {
                 rollout.closed(over);
-                stage = Stage.FINISH;
+                stage = afterClosing();
             }
             case FINISH -> finish();
             case OVER -> {}
@@ -278,7 +279,11 @@ final class Look {
         world.checks.written(rollout);
         orders.addAll(decision.orders());
         Collections.shuffle(orders, world.random);
-        stage = orders.isEmpty() ? decision.closed().isEmpty() ? Stage.FINISH : Stage.CLOSE : Stage.SIGN;
+        stage = decision.closed().isEmpty() ? afterClosing() : Stage.CLOSE;
+    }
+
+    private Stage afterClosing() {
+        return orders.isEmpty() ? Stage.FINISH : Stage.SIGN;
     }
 
     /** Reads once more whether the decision stands, and signs the next order if it does. */

@@ -91,9 +91,12 @@ final class SimChecks {
     private void held(SimMachine machine, SimOrder order, String does) {
         SimRepairs.Repair repair = world.repairs.of(machine.name, world.now);
         if (repair == null || !repair.claim.holder().equals(order.rollout().id)) {
-            boolean clocksWrong =
-                    !world.slack.isZero() && world.now.isAfter(order.sentAt().plus(SimWorld.VALIDITY));
-            if (machine.retired || clocksWrong) {
+            boolean clocksWrong = !world.slack.isZero()
+                    && (world.now.isAfter(order.sentAt().plus(SimWorld.VALIDITY))
+                            || world.now.plus(world.slack).isAfter(order.deadline()));
+            // What was signed before a machine was moved, and arrives at it empty in its new place, nobody can call
+            // back.
+            if (machine.retired || clocksWrong || machine.since.isAfter(order.sentAt())) {
                 return;
             }
             world.broken(
@@ -110,11 +113,13 @@ final class SimChecks {
         int changing = 0;
         boolean proven = false;
         for (SimMachine other : world.machines.values()) {
+            SimService there = other.service(rollout.service);
             if (!rollout.covers(other)) {
+                // A canary may have gone since it ran the version.
+                proven |= rollout.orders.containsKey(other.name) && there.everRan.contains(rollout.version);
                 continue;
             }
             size++;
-            SimService there = other.service(rollout.service);
             proven |= there.everRan.contains(rollout.version);
             boolean begun = other.up
                     && there.mayBeDown(world.now)
