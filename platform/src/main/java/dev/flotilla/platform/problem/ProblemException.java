@@ -8,13 +8,14 @@ import org.springframework.http.HttpStatus;
 /** A request that can't be done, and the problem it is answered with. Its text is meant for the caller. */
 public class ProblemException extends RuntimeException {
     private static final int MOST_SHOWN = 200;
+    private static final int MOST_ERRORS = 100;
     private final HttpStatus status;
     private final List<FieldError> errors;
 
     private ProblemException(HttpStatus status, String detail, List<FieldError> errors) {
-        super(detail);
+        super(errors.size() > MOST_ERRORS ? detail + " The first " + MOST_ERRORS + " are named." : detail);
         this.status = status;
-        this.errors = List.copyOf(errors);
+        this.errors = List.copyOf(errors.subList(0, Math.min(errors.size(), MOST_ERRORS)));
     }
 
     public static ProblemException of(HttpStatus status, String detail, List<FieldError> errors) {

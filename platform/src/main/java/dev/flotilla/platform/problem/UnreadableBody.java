@@ -43,6 +43,9 @@ final class UnreadableBody {
             case MismatchedInputException e
             when e.getPath().isEmpty() && e.getTargetType() == null ->
                 new FieldError("body", "is empty or cut off; JSON is expected" + place(e), null);
+            case MismatchedInputException e
+            when message(e).startsWith("Cannot map `null`") ->
+                new FieldError(path(e), "must not be left out: it " + PlainWords.mustBe(e.getTargetType()), null);
             case MismatchedInputException e -> at(e, PlainWords.mustBe(e.getTargetType()));
             case ValueInstantiationException e -> at(e, "is not allowed" + reason(e.getCause()));
             case UnexpectedEndOfInputException e ->

@@ -44,7 +44,10 @@ class UnreadableBodyTest {
             @Nullable Duration every,
             @Nullable Boolean on,
             @Nullable List<Inner> inner,
-            @Nullable Map<String, Long> sizes) {}
+            @Nullable Map<String, Long> sizes,
+            @Nullable Must must) {}
+
+    record Must(boolean have) {}
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -56,6 +59,7 @@ class UnreadableBodyTest {
                     {"inner":{}}                   | inner          | must be a list (line 1, column
                     {"colour":"BLUE"}              | colour         | must be one of [RED, GREEN] (line 1, column 11)
                     {"every":"often"}              | every          | must be an ISO-8601 duration such as PT30S (line 1, column
+                    {"must":{}}                    | must.have      | must not be left out: it must be true or false
                     {"on":"perhaps"}               | on             | must be true or false (line 1, column
                     {"name":{"a":1}}               | name           | must be a text (line 1, column
                     {"sizes":{"a":"b"}}            | sizes.a        | must be a whole number (line 1, column
