@@ -39,6 +39,11 @@ begin
             failing_by = case when c.breaks then c.holder when not c.mends then s.failing_by end,
             failing_reason = case when c.breaks then c.reason when not c.mends then s.failing_reason end,
             failing_service = case when c.breaks then c.service when not c.mends then s.failing_service end,
+            healthy_since = case when c.breaks then null when c.mends and s.failing_since is not null then v_now else s.healthy_since end,
+            healthy_by = case when c.breaks then null when c.mends and s.failing_since is not null then c.holder else s.healthy_by end,
+            healthy_reason = case when c.breaks then null
+                                  when c.mends and s.failing_since is not null then format('a %s went well: %s', c.kind, c.wanted)
+                                  else s.healthy_reason end,
             probation_since = case when c.tries then v_now else s.probation_since end,
             probation_until = case when c.tries then v_now + p_probation else s.probation_until end,
             probation_by = case when c.tries then c.holder else s.probation_by end,

@@ -26,6 +26,9 @@ begin
         failing_by = case when f.health = 'FAILING' then p_by end,
         failing_reason = case when f.health = 'FAILING' then f.reason end,
         failing_service = null,
+        healthy_since = case when f.health = 'HEALTHY' then v_now when f.health = 'PROBATION' then s.healthy_since end,
+        healthy_by = case when f.health = 'HEALTHY' then p_by when f.health = 'PROBATION' then s.healthy_by end,
+        healthy_reason = case when f.health = 'HEALTHY' then f.reason when f.health = 'PROBATION' then s.healthy_reason end,
         probation_since = case when f.tries then v_now else s.probation_since end,
         probation_until = case when f.tries then v_now + p_probation else s.probation_until end,
         probation_by = case when f.tries then p_by else s.probation_by end,
@@ -84,11 +87,11 @@ language sql stable as $$
     select case when s.lost_since is not null then 'LOST' when s.failing_since is not null then 'FAILING'
                 when s.probation_until > clock() then 'PROBATION' else 'HEALTHY' end,
            case when s.lost_since is not null then 'the registry has not heard of it' when s.failing_since is not null then s.failing_reason
-                when s.probation_until > clock() then s.probation_reason end,
+                when s.probation_until > clock() then s.probation_reason else s.healthy_reason end,
            case when s.lost_since is not null then s.lost_since when s.failing_since is not null then s.failing_since
-                when s.probation_until > clock() then s.probation_since end,
+                when s.probation_until > clock() then s.probation_since else s.healthy_since end,
            case when s.lost_since is not null then 'version-registry-service' when s.failing_since is not null then s.failing_by
-                when s.probation_until > clock() then s.probation_by end,
+                when s.probation_until > clock() then s.probation_by else s.healthy_by end,
            case when s.lost_since is null and s.failing_since is null and s.probation_until > clock() then s.probation_until end
 $$;
 

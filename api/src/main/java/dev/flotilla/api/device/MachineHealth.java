@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a machine is. One that is lost and failing is LOST, and FAILING when it is heard of again.
  *
- * @param reason why it is not healthy; null for HEALTHY, and so are the next three
+ * @param reason why it is not healthy; for a machine that was failing once, why it is healthy again; null where nobody ever had to say that, and
+ *     so are the next two
  * @param since since when
  * @param by who says so
  * @param until when its probation ends; null unless it is on probation

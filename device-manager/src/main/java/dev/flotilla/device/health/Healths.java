@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +29,8 @@ class Healths {
             @Nullable String environment,
             @Nullable String machineFunction,
             @Nullable Health health) {}
+
+    private static final Logger log = LoggerFactory.getLogger(Healths.class);
 
     private final JdbcClient jdbc;
     private final HealthProperties properties;
@@ -71,7 +75,7 @@ class Healths {
     /** Takes the findings, all or none: 422 where a machine does not exist. */
     List<MachineHealth> report(List<Finding> findings, String by) {
         List<String> names = findings.stream().map(Finding::machine).toList();
-        refuseUnknown(names);
+        Map<String, MachineHealth> before = known(names);
         jdbc.sql("select report_health(:by, :machines, :healths, :reasons, cast(:probation as interval))")
                 .param("by", by)
                 .param("machines", names.toArray(String[]::new))
@@ -80,11 +84,24 @@ class Healths {
                 .param("probation", properties.probation().toString())
                 .query(row -> {});
         Map<String, MachineHealth> now = machines(names);
+        findings.forEach(finding -> tell(finding, by, before.get(finding.machine()), now.get(finding.machine())));
         // One that was retired just now is left out.
         return names.stream().filter(now::containsKey).map(now::get).toList();
     }
 
-    private void refuseUnknown(List<String> names) {
+    private static void tell(Finding finding, String by, @Nullable MachineHealth before, @Nullable MachineHealth now) {
+        if (before != null && now != null && before.health() != now.health()) {
+            log.info(
+                    "{} is {} after {}, by the word of {}: {}",
+                    finding.machine(),
+                    now.health(),
+                    before.health(),
+                    by,
+                    finding.reason());
+        }
+    }
+
+    private Map<String, MachineHealth> known(List<String> names) {
         Map<String, MachineHealth> known = machines(names);
         List<FieldError> errors = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -96,6 +113,7 @@ class Healths {
             throw ProblemException.unprocessable(
                     errors.size() + " of the machines don't exist; nothing was taken.", errors);
         }
+        return known;
     }
 
     private static void want(Map<String, String> wanted, StringBuilder sql, String column, @Nullable String value) {

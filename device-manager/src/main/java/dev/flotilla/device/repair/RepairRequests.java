@@ -31,6 +31,7 @@ class RepairRequests {
         List<Repair> requested = Objects.requireNonNull(transaction.execute(status -> {
             lock(machines);
             refuseUnknown(machines);
+            remember(request, by, machines);
             insert(request, by, machines);
             return waiting(request, by, machines);
         }));
@@ -64,6 +65,26 @@ class RepairRequests {
         }
     }
 
+    /** Who asks again may have a better reason. */
+    private void remember(RepairRequest request, String by, String[] machines) {
+        jdbc.sql("""
+                update repair
+                set reason = :reason, history = history || step('REQUESTED', clock(), :by, :reason)
+                where machine = any(:machines) and kind = :kind and holder = :by and forced = :forced
+                  and state in ('REQUESTED', 'APPROVED') and reason <> :reason
+                """)
+                .param("kind", request.kind().name())
+                .param("forced", forced(request))
+                .param("by", by)
+                .param("reason", request.reason())
+                .param("machines", machines)
+                .update();
+    }
+
+    private static boolean forced(RepairRequest request) {
+        return Boolean.TRUE.equals(request.forced());
+    }
+
     private void insert(RepairRequest request, String by, String[] machines) {
         jdbc.sql("""
                 insert into repair (machine, environment, machine_function, fault_domain, kind, forced, state, holder, reason,
@@ -74,12 +95,12 @@ class RepairRequests {
                 join machine m on m.name = wanted.name
                 cross join clock() as now
                 where not exists (select 1 from repair r
-                                  where r.machine = m.name and r.kind = :kind and r.holder = :by
+                                  where r.machine = m.name and r.kind = :kind and r.holder = :by and r.forced = :forced
                                     and r.state in ('REQUESTED', 'APPROVED'))
                 order by number
                 """)
                 .param("kind", request.kind().name())
-                .param("forced", request.forced())
+                .param("forced", forced(request))
                 .param("by", by)
                 .param("reason", request.reason())
                 .param("machines", machines)
@@ -92,7 +113,7 @@ class RepairRequests {
                 from unnest(:machines) with ordinality as wanted (name, number)
                 cross join lateral (
                     select * from repair_now
-                    where machine = wanted.name and kind = :kind and holder = :by and state in ('REQUESTED', 'APPROVED')
+                    where machine = wanted.name and kind = :kind and holder = :by and forced = :forced and state in ('REQUESTED', 'APPROVED')
                     order by id desc
                     limit 1
                 ) r
@@ -100,6 +121,7 @@ class RepairRequests {
                 """)
                 .param("machines", machines)
                 .param("kind", request.kind().name())
+                .param("forced", forced(request))
                 .param("by", by)
                 .query(RepairRows::repair)
                 .list();

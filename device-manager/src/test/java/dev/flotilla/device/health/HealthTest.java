@@ -73,6 +73,21 @@ class HealthTest {
     }
 
     @Test
+    void whoSaidThatAMachineIsHealthyAgainAndWhyIsKeptUntilItFails() {
+        say("m1", Health.FAILING, "disk");
+        MachineHealth healed = say("m1", Health.HEALTHY, "a new disk");
+        assertThat(healed.reason()).isEqualTo("a new disk");
+        assertThat(healed.by()).isEqualTo("tester");
+        assertThat(healed.since()).isNotNull();
+        assertThat(say("m1", Health.HEALTHY, "still").reason())
+                .as("the same again changes nothing")
+                .isEqualTo("a new disk");
+        assertThat(say("m1", Health.FAILING, "board").reason()).isEqualTo("board");
+        assertThat(say("m2", Health.HEALTHY, "it never was anything else").reason())
+                .isNull();
+    }
+
+    @Test
     void probationEndsByItself() {
         assertThat(say("m1", Health.PROBATION, "new board").until()).isNotNull();
         assertThat(say("m1", Health.HEALTHY, "looks good").health()).isEqualTo(Health.PROBATION);

@@ -156,6 +156,27 @@ class RepairsTest {
     }
 
     @Test
+    void whoAsksAgainForTheSameRepairIsAnsweredWithItAndTheOtherReasonIsKept() {
+        Repair first = repairs.request(new RepairRequest(RepairKind.REBOOT, false, "slow", List.of("m1")))
+                .getFirst();
+        put(first.id(), RepairState.APPROVED);
+        Repair again = repairs.request(new RepairRequest(RepairKind.REBOOT, null, "it smokes", List.of("m1")))
+                .getFirst();
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.reason()).isEqualTo("it smokes");
+        assertThat(again.state()).isEqualTo(RepairState.APPROVED);
+        assertThat(repairs.repair(first.id()).history())
+                .extracting(Transition::reason)
+                .startsWith("slow")
+                .endsWith("it smokes");
+        assertThat(repairs.request(new RepairRequest(RepairKind.REBOOT, true, "it burns", List.of("m1")))
+                        .getFirst()
+                        .id())
+                .as("what is forced is another repair")
+                .isNotEqualTo(first.id());
+    }
+
+    @Test
     void beginningARepairKeepsToTheRulesOfClaims() {
         claim("d1", RepairKind.DEPLOY, "m1");
         String other = repairs.request(new RepairRequest(RepairKind.REBOOT, false, "kernel", List.of("m2")))
