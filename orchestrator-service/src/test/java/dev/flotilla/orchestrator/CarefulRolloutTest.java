@@ -152,6 +152,7 @@ class CarefulRolloutTest {
         assertThat(owner.history(deployment.id(), 100, null).items())
                 .extracting(HistoryEntry::what, HistoryEntry::who, HistoryEntry::reason)
                 .containsExactly(
+                        tuple("declare", "tester", "no reason was given"),
                         tuple("promote", "tester", "seen enough"),
                         tuple("pause", "tester", "lunch"),
                         tuple("resume", "tester", "back"),

@@ -111,7 +111,7 @@ class RollbackTest {
         Deployment bad = fleet().targets.declare(service, BAD, careful, List.of(), group);
         witness().awaitState(bad, DeploymentState.SUPERSEDED);
         assertThat(history(bad)).anyMatch(entry -> entry.startsWith("halt: the canary "));
-        assertThat(history(bad).getLast()).endsWith("brings 1.0 back to 0 machines and 1 whole groups");
+        assertThat(history(bad).getLast()).endsWith("brings 1.0 back to 1 whole group");
         String way = history(bad).getLast().replaceAll("rolled-back: (d\\d+) .*", "$1");
         DeploymentProgress complete = witness().awaitState(fleet().targets.deployment(way), DeploymentState.COMPLETE);
         assertThat(complete.counts().running()).isEqualTo(10);

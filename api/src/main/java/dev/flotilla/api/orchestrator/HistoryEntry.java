@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the entries of all deployments; later entries have higher numbers
  * @param rollout the rollout that it is about; null for the whole deployment
  * @param who the subject of the token behind it; {@code flotilla} for its own steps
- * @param what a short word: {@code pause}, {@code halted}, {@code wave}, {@code complete}, ...
+ * @param what a short word: {@code declare}, which is the first, {@code pause}, {@code halted}, {@code wave}, {@code complete}, ...
  * @param reason in words for a person
  */
 public record HistoryEntry(

@@ -295,7 +295,7 @@ final class MachineAssessor {
                     "attempt " + failures + " of " + most + " failed: " + problem,
                     retryAt);
         }
-        String reason = "failed " + failures + " times, last: " + problem;
+        String reason = (failures == 1 ? "failed once: " : "failed " + failures + " times, last: ") + problem;
         return view.state() == DeploymentState.COMPLETE
                 ? MachineStanding.until(FAILED, Rule.SET_ASIDE, reason, retryAt)
                 : MachineStanding.of(FAILED, Rule.SET_ASIDE, reason);

@@ -51,9 +51,9 @@ record Authorities(Rollout rollout, RolloutView view, Known known) {
                     "the deployment itself, which halted" + why);
         }
         String did = switch (cause.what()) {
-            case "pause" -> "paused";
-            case "roll-back" -> "rolled back";
-            default -> "ended";
+            case "pause" -> "paused it";
+            case "roll-back" -> "rolled it back";
+            default -> "ended it";
         };
         boolean tenant = cause.who().startsWith(BY_TENANT);
         return new Authority(
@@ -61,7 +61,7 @@ record Authorities(Rollout rollout, RolloutView view, Known known) {
                 tenant ? cause.who().substring(BY_TENANT.length()) : cause.who(),
                 null,
                 cause.reason(),
-                cause.who() + ", who " + did + " it" + why);
+                cause.who() + ", who " + did + why);
     }
 
     private @Nullable Authority policy(String machine) {

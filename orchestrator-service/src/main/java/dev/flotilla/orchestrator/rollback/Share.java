@@ -33,6 +33,7 @@ public record Share(List<String> machines, List<MachineGroup> groups) {
     @Override
     public String toString() {
         String named = machines.size() + (machines.size() == 1 ? " machine" : " machines");
-        return groups.isEmpty() ? named : named + " and " + groups.size() + " whole groups";
+        String whole = groups.size() + (groups.size() == 1 ? " whole group" : " whole groups");
+        return groups.isEmpty() ? named : machines.isEmpty() ? whole : named + " and " + whole;
     }
 }

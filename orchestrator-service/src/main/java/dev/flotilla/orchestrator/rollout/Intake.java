@@ -8,6 +8,7 @@ import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,11 +29,13 @@ public class Intake {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Ticks ticks;
+    private final History history;
 
-    Intake(JdbcClient jdbc, TransactionTemplate transaction, Ticks ticks) {
+    Intake(JdbcClient jdbc, TransactionTemplate transaction, Ticks ticks, History history) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.ticks = ticks;
+        this.history = history;
     }
 
     /** The revision up to which declarations have been taken in. */
@@ -52,6 +55,13 @@ public class Intake {
                 return false;
             }
             insert(deployment, parts.isEmpty() ? DeploymentState.COMPLETE : DeploymentState.ROLLING_OUT, now);
+            history.add(
+                    deployment.id(),
+                    null,
+                    deployment.declaredBy(),
+                    History.DECLARATION,
+                    Objects.requireNonNullElse(deployment.reason(), "no reason was given"),
+                    deployment.declaredAt());
             List<String> ids =
                     parts.stream().map(part -> insert(deployment, part, now)).toList();
             ticks.begin(ids);

@@ -164,6 +164,10 @@ class RolloutDeciderTest {
         assertThat(decision.actions()).isEmpty();
         assertThat(standing(decision, "m1").phase()).isEqualTo(MachinePhase.FAILED);
         assertThat(standing(decision, "m1").reason()).isEqualTo("failed 3 times, last: exit code 3");
+        Decision once = World.of(with(old("m1"), order("m1", 1, OrderState.FAILED, 1)), done("m2"))
+                .limits("1", "1", 1)
+                .decide();
+        assertThat(standing(once, "m1").reason()).isEqualTo("failed once: exit code 3");
     }
 
     @Test

@@ -192,6 +192,15 @@ class ExplainerTest extends ExplainedWorld {
     }
 
     @Test
+    void whoRolledItBackIsNamedInASentenceThatReads() {
+        state = DeploymentState.HALTED;
+        reason = "rolled back by ann: slow";
+        decided("roll-back", "ann", "slow", NOW.minusSeconds(90));
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)).by())
+                .isEqualTo(new Authority(Kind.CALLER, "ann", null, "slow", "ann, who rolled it back: slow"));
+    }
+
+    @Test
     void aTenantOrTheDeploymentItselfMayHaveStoppedIt() {
         state = DeploymentState.HALTED;
         reason = "paused by tenant acme: errors";

@@ -45,7 +45,7 @@ class LedgerTest {
     private final OrderBook orders = new OrderBook(jdbc);
     private final DecisionFence fence = new DecisionFence(jdbc);
     private final Rollouts rollouts = new Rollouts(jdbc);
-    private final Intake intake = new Intake(jdbc, transaction, ticks);
+    private final Intake intake = new Intake(jdbc, transaction, ticks, new History(jdbc));
     private final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
     private final History history = new History(jdbc);
     private final Rollbacks rollbacks = new Rollbacks(jdbc, transaction, history);
