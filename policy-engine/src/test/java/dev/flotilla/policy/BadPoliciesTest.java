@@ -27,6 +27,7 @@ class BadPoliciesTest extends PolicyWorld {
                 "400 | until | {'selector':{'all':true},'effect':'DENY','reason':'why','until':'2020-01-01T00:00:00Z'}",
                 "400 | condition | {'selector':{'all':true},'effect':'DENY','reason':'why','condition':'machne == 1'}",
                 "400 | condition | {'selector':{'all':true},'effect':'DENY','reason':'why','condition':'machine'}",
+                "400 | condition | {'selector':{'all':true},'effect':'DENY','reason':'why','condition':'1/0 == 1'}",
                 "400 | condition | {'selector':{'all':true},'effect':'DENY','reason':'why','condition':''}",
                 "400 | schedule.zone | {'selector':{'all':true},'effect':'DEFER','reason':'why','schedule':{'zone':'Mars/North','when':'INSIDE','windows':[{'from':'01:00','to':'02:00'}]}}",
                 "400 | schedule.windows | {'selector':{'all':true},'effect':'DEFER','reason':'why','schedule':{'zone':'UTC','when':'INSIDE','windows':[]}}",

@@ -387,7 +387,10 @@ class MaintenanceTest extends PolicyWorld {
         TestHttp.problem(409, http.delete("/v1/tenants/shop"));
         answer(Kind.CANCEL);
         http.delete("/v1/tenants/shop").expectStatus().isNoContent();
-        TestHttp.problem(404, http.get("/v1/tenants/shop", "*/*"));
+        http.put("/v1/tenants/bank", "application/json", "{\"asking\":\"NEVER\"}");
+        assertThat(TestHttp.problem(404, http.get("/v1/tenants/shop", "*/*")).detail())
+                .contains("'shop' has no settings", "bank", "./flotilla tenants set shop --ask approve");
+        http.delete("/v1/tenants/bank");
     }
 
     @Test

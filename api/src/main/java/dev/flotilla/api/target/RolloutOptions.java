@@ -29,12 +29,12 @@ public record RolloutOptions(
         @Nullable @Pattern(regexp = Amounts.SOME, message = Amounts.SOME_ALLOWED)
         String maxUnavailable,
 
-        @Nullable @Pattern(regexp = AMOUNT_OR_NONE, message = AMOUNT_OR_NONE_ALLOWED)
+        @Nullable @Pattern(regexp = Amounts.ANY, message = Amounts.ANY_ALLOWED)
         String failureThreshold,
 
         @Nullable @Min(1) @Max(100) Integer maxAttempts,
 
-        @Nullable @Pattern(regexp = AMOUNT_OR_NONE, message = AMOUNT_OR_NONE_ALLOWED)
+        @Nullable @Pattern(regexp = Amounts.ANY, message = Amounts.ANY_ALLOWED)
         String canaryMachines,
 
         @Nullable @DurationBetween(least = "PT0S", most = "P7D")
@@ -55,10 +55,6 @@ public record RolloutOptions(
         /** Its machines are brought back to their last good versions, as by {@code ROLL_BACK}. */
         ROLL_BACK
     }
-
-    static final String AMOUNT_OR_NONE = "0|0%|" + Amounts.SOME;
-    static final String AMOUNT_OR_NONE_ALLOWED =
-            "must be a number of machines from 0 to 999999, or a share from 0% to 100%";
 
     public static final RolloutOptions DEFAULTS = new RolloutOptions(
             "20%",

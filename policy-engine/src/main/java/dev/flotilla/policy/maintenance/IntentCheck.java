@@ -17,6 +17,7 @@ final class IntentCheck {
     private static final int MOST_MACHINES = 20_000;
     private static final int MOST_TENANTS = 100;
     private static final Duration LONGEST = Duration.ofDays(30);
+    private static final String TO_LONGEST = " to P30D";
 
     private IntentCheck() {}
 
@@ -27,7 +28,7 @@ final class IntentCheck {
         Duration estimate = intent.impact().estimatedDuration();
         if (estimate.isNegative() || estimate.compareTo(LONGEST) > 0) {
             throw ProblemException.badRequest(
-                    "impact.estimatedDuration", "must be from nothing to " + LONGEST, estimate);
+                    "impact.estimatedDuration", "must be from nothing" + TO_LONGEST, estimate);
         }
         Set<String> tenants = new HashSet<>();
         Set<String> machines = new HashSet<>();
@@ -73,7 +74,7 @@ final class IntentCheck {
 
     private static void check(String field, @Nullable Duration duration, Duration least) {
         if (duration != null && (duration.compareTo(least) < 0 || duration.compareTo(LONGEST) > 0)) {
-            throw ProblemException.badRequest(field, "must be from " + least + " to " + LONGEST, duration);
+            throw ProblemException.badRequest(field, "must be from " + least + TO_LONGEST, duration);
         }
     }
 }

@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MaintenanceController implements MaintenanceApi {
     private static final int LARGEST_PAGE = 1_000;
+    private static final int MOST_NAMED = 10;
 
     private final Intake intake;
     private final Tenants tenants;
@@ -73,9 +74,21 @@ class MaintenanceController implements MaintenanceApi {
 
     @Override
     public TenantSettings.Stored tenant(String tenant) {
-        return tenants.find(tenant)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "tenant", tenant, "The tenant '" + tenant + "' has no settings: it is asked never."));
+        return tenants.find(tenant).orElseThrow(() -> ProblemException.notFound("tenant", tenant, unknown(tenant)));
+    }
+
+    private String unknown(String tenant) {
+        List<String> known = tenants.after("", MOST_NAMED + 1).stream()
+                .map(TenantSettings.Stored::tenant)
+                .toList();
+        return "The tenant '" + tenant + "' has no settings: it is asked never. "
+                + (known.isEmpty()
+                        ? "No tenant has any yet"
+                        : "Those that have are "
+                                + String.join(", ", known.subList(0, Math.min(MOST_NAMED, known.size())))
+                                + (known.size() > MOST_NAMED ? " and more" : ""))
+                + "; PUT /v1/tenants/" + tenant + " with {\"asking\": \"APPROVE\"} ('./flotilla tenants set " + tenant
+                + " --ask approve') gives it some.";
     }
 
     @Override

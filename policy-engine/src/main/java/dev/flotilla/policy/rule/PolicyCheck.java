@@ -44,7 +44,7 @@ final class PolicyCheck {
             return;
         }
         try {
-            Condition.parse(condition);
+            Condition.parseNew(condition);
         } catch (ConditionMistake e) {
             throw ProblemException.badRequest("condition", e.described(), condition);
         }

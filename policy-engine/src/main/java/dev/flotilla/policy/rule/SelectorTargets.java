@@ -38,7 +38,7 @@ class SelectorTargets {
             nothing(selector).ifPresent(field -> {
                 throw ProblemException.unprocessable(
                         "The selector matches nothing: " + field.what()
-                                + ". Where that is meant, say \"mayMatchNothing\": true.",
+                                + ". Where that is meant, say \"mayMatchNothing\": true (--may-match-nothing).",
                         List.of(ProblemException.error(field.name(), "matches nothing", field.value())));
             });
         } catch (RemoteUnavailable | RemoteProblem e) {

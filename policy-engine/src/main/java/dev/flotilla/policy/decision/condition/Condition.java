@@ -15,10 +15,12 @@ import java.util.Objects;
 public final class Condition {
     static final long MOST_NODES = 2_000;
 
+    private final CelAbstractSyntaxTree tree;
     private final CelRuntime.Program program;
     private final Cost.Bound cost;
 
-    private Condition(CelRuntime.Program program, Cost.Bound cost) {
+    private Condition(CelAbstractSyntaxTree tree, CelRuntime.Program program, Cost.Bound cost) {
+        this.tree = tree;
         this.program = program;
         this.cost = cost;
     }
@@ -36,12 +38,19 @@ public final class Condition {
                                 + " nodes, and this one takes up to " + cost.nodes()
                                 + "; loop over less, or fewer times inside one another");
             }
-            return new Condition(Language.RUNTIME.createProgram(tree), cost);
+            return new Condition(tree, Language.RUNTIME.createProgram(tree), cost);
         } catch (CelValidationException e) {
             throw mistake(e);
         } catch (CelEvaluationException e) {
             throw new ConditionMistake(1, 1, said(e));
         }
+    }
+
+    /** Checks a text that is new: also that no constant in it spoils it, which would only show when it is asked. */
+    public static Condition parseNew(String text) throws ConditionMistake {
+        Condition condition = parse(text);
+        Constants.check(condition.tree);
+        return condition;
     }
 
     private static ConditionMistake mistake(CelValidationException e) {

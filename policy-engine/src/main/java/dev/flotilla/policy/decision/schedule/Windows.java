@@ -1,6 +1,7 @@
 package dev.flotilla.policy.decision.schedule;
 
 import dev.flotilla.api.policy.Schedule;
+import dev.flotilla.api.policy.Schedule.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,10 +45,14 @@ public final class Windows {
                 throw new ScheduleMistake(
                         "windows[" + i + "]",
                         "must open at some time to come",
-                        schedule.windows().get(i));
+                        shown(schedule.windows().get(i)));
             }
         }
         return windows;
+    }
+
+    private static String shown(Window window) {
+        return window.start() == null ? window.from() + " to " + window.to() : window.start() + " to " + window.end();
     }
 
     /** Whether a window is open at this moment, and until when that stays so. */

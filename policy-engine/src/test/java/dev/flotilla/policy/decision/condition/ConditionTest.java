@@ -61,6 +61,49 @@ class ConditionTest {
         assertThat(mistake.described()).startsWith("line " + line + ", column " + column + ": ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1/0 == 1 | 2 | division by zero",
+                "machine == 'm1' && 1 % 0 == 0 | 22 | division by zero",
+                "int(version) / 0 == 1 | 14 | division by zero",
+                "version.matches('[') | 16 | regex",
+                "matches(version, '(') | 8 | regex",
+                "now.getHours('Mars/North') == 3 | 13 | Mars/North",
+                "now < timestamp('yesterday') | 16 | yesterday",
+                "now - timestamp('2026-11-22T00:00:00Z') > duration('long') | 51 | invalid duration",
+                "[1, 2].exists(x, x / 0 == 1) | 20 | division by zero",
+                "['a'][3] == version | 6 | 3",
+                "false && version.matches('[') | 25 | regex"
+            })
+    void constantsThatSpoilAConditionAreRefusedWhenItIsNew(String text, int column, String message) throws Exception {
+        ConditionMistake mistake = catchThrowableOfType(ConditionMistake.class, () -> Condition.parseNew(text));
+        assertThat(mistake).as(text).isNotNull();
+        assertThat(mistake.getMessage()).contains("whatever is asked", message).doesNotContain("evaluation error");
+        assertThat(mistake.column()).isEqualTo(column);
+        assertThat(Condition.parse(text))
+                .as("one that was stored before goes on to defer")
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int(version) > 3",
+                "10 / int(version) == 1",
+                "{'east': 1}[environment] == 1",
+                "['a', 'b'][int(version)] == 'a'",
+                "[1, 0].exists(x, 1 / x == 1)",
+                "timestamp(version) < now",
+                "version.matches(tenant)",
+                "now.getHours(tenant) == 3",
+                "now.getHours('Europe/Berlin') == 3 && version.matches('^[0-9]+$')"
+            })
+    void whatFailsForOddInputsOnlyIsTaken(String text) throws Exception {
+        assertThat(Condition.parseNew(text)).isNotNull();
+    }
+
     @Test
     void theSecondLineIsTheSecondLine() {
         ConditionMistake mistake =
