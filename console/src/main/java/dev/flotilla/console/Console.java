@@ -1,8 +1,12 @@
 package dev.flotilla.console;
 
 import dev.flotilla.api.device.DeviceApi;
+import dev.flotilla.api.device.HealthApi;
+import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.api.policy.RulesApi;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.upload.UploadApi;
 import dev.flotilla.platform.service.FlotillaService;
@@ -16,8 +20,12 @@ import org.springframework.web.service.registry.ImportHttpServices;
 @ImportHttpServices(group = "upload-service", types = UploadApi.class)
 @ImportHttpServices(group = "version-registry-service", types = RegistryApi.class)
 @ImportHttpServices(group = "orchestrator-service", types = OrchestratorApi.class)
-@ImportHttpServices(group = "policy-engine", types = PolicyApi.class)
-@ImportHttpServices(group = "device-manager", types = DeviceApi.class)
+@ImportHttpServices(
+        group = "policy-engine",
+        types = {PolicyApi.class, RulesApi.class, MaintenanceApi.class})
+@ImportHttpServices(
+        group = "device-manager",
+        types = {DeviceApi.class, RepairApi.class, HealthApi.class})
 public class Console {
     public static final String NAME = "console";
 

@@ -34,6 +34,11 @@ class AccessibilityTest extends BrowserSession {
             assertAccessible(page);
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of("target/console-" + scheme.name().toLowerCase(Locale.ROOT) + ".png")));
+            for (String board : List.of("/policies", "/repairs", "/maintenance")) {
+                page.navigate(address(board));
+                assertThat(page.locator("#tables table").first()).isVisible();
+                assertAccessible(page);
+            }
             page.getByText("Log out").click();
             assertThat(page.getByLabel("Token")).isVisible();
             assertAccessible(page);

@@ -1,6 +1,8 @@
 package dev.flotilla.console;
 
+import dev.flotilla.api.device.HealthApi;
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
@@ -9,6 +11,8 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.RulesApi;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.OrderProgress;
 import dev.flotilla.api.registry.RunState;
@@ -180,5 +184,29 @@ class FakeWorld {
         FakePolicy policy = new FakePolicy();
         policy.putOptOut("keep-m72", new OptOut("m72", null, "a customer demonstration", null));
         return policy;
+    }
+
+    @Bean
+    @Primary
+    RulesApi rules() {
+        return FakeBoards.rules();
+    }
+
+    @Bean
+    @Primary
+    RepairApi repairs() {
+        return FakeBoards.repairs();
+    }
+
+    @Bean
+    @Primary
+    HealthApi health() {
+        return FakeBoards.health();
+    }
+
+    @Bean
+    @Primary
+    MaintenanceApi maintenance() {
+        return FakeBoards.maintenance();
     }
 }

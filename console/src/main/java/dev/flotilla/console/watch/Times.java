@@ -11,11 +11,19 @@ public final class Times {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("d MMM HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter DATED = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private Times() {}
 
     /** Such as {@code 22 Nov 15:36:01 UTC}. */
     public static String at(Instant instant) {
         return FORMAT.format(instant);
+    }
+
+    /** What may be years away, such as {@code 2 Jan 2031 05:00 UTC}. */
+    public static String dated(Instant instant) {
+        return DATED.format(instant);
     }
 
     /** Such as {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 2 min}. */
