@@ -53,6 +53,16 @@ class FlotillaTest {
     }
 
     @Test
+    void anAmountThatIsNoneNamesTheOption() {
+        assertThat(run("deploy", "hello", "1.0.0", "--machines", "m1", "--max-unavailable", "0"))
+                .isEqualTo(Exit.USAGE);
+        assertThat(err())
+                .startsWith(
+                        "Invalid value for option '--max-unavailable': '0' must be a number of machines from 1 to 999999")
+                .contains("such as 3 or 20%");
+    }
+
+    @Test
     void aDurationThatIsNoneNamesTheOptionAndShowsExamples() {
         assertThat(run("deploy", "hello", "1.0.0", "--machines", "m1", "--min-healthy-time", "20x"))
                 .isEqualTo(Exit.USAGE);

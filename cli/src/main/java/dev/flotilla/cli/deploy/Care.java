@@ -1,6 +1,7 @@
 package dev.flotilla.cli.deploy;
 
 import dev.flotilla.api.target.RolloutOptions;
+import dev.flotilla.cli.terminal.Amount;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -10,6 +11,7 @@ final class Care {
     @Option(
             names = "--max-unavailable",
             paramLabel = "N",
+            converter = Amount.Some.class,
             description = "How many machines of one environment and machine function may be changed at once:"
                     + " a number or a share. Default: 20%%.")
     private @Nullable String maxUnavailable;
@@ -17,6 +19,7 @@ final class Care {
     @Option(
             names = "--failure-threshold",
             paramLabel = "N",
+            converter = Amount.Any.class,
             description = "It halts when more machines than this have failed: a number or a share. Default: 5%%.")
     private @Nullable String failureThreshold;
 
@@ -29,6 +32,7 @@ final class Care {
     @Option(
             names = "--canaries",
             paramLabel = "N",
+            converter = Amount.Any.class,
             description =
                     "How many machines of each environment and machine function go ahead of all others. Default: 0.")
     private @Nullable String canaries;

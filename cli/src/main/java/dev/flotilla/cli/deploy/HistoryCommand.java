@@ -5,7 +5,9 @@ import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,9 +43,10 @@ public final class HistoryCommand implements Callable<Integer> {
     }
 
     private static String table(List<HistoryEntry> entries) {
+        Moments moments = new Moments(InstantSource.system().instant());
         Table table = new Table("WHEN", "WHO", "WHAT", "OF", "WHY");
         entries.forEach(entry -> table.row(
-                entry.at(),
+                moments.at(entry.at()),
                 entry.who(),
                 entry.what(),
                 entry.rollout() == null ? "all of it" : entry.rollout(),

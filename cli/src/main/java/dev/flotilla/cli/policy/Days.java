@@ -1,17 +1,13 @@
 package dev.flotilla.cli.policy;
 
 import java.time.DayOfWeek;
-import java.time.format.TextStyle;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Days of the week as they are typed and shown: {@code mon-fri,sun}. */
+/** Days of the week as they are typed: {@code mon-fri,sun}. */
 final class Days implements ITypeConverter<Set<DayOfWeek>> {
     private static final int SHORTEST = 3;
 
@@ -39,33 +35,5 @@ final class Days implements ITypeConverter<Set<DayOfWeek>> {
             }
         }
         throw new TypeConversionException("'" + text + "' are no days of the week: write mon-fri, or sat,sun");
-    }
-
-    /** {@code Mon-Fri, Sun}. */
-    static String text(Collection<DayOfWeek> days) {
-        List<String> parts = new ArrayList<>();
-        List<DayOfWeek> run = new ArrayList<>();
-        for (DayOfWeek day : DayOfWeek.values()) {
-            if (days.contains(day)) {
-                run.add(day);
-            } else {
-                end(run, parts);
-            }
-        }
-        end(run, parts);
-        return String.join(", ", parts);
-    }
-
-    private static void end(List<DayOfWeek> run, List<String> parts) {
-        if (run.size() >= SHORTEST) {
-            parts.add(name(run.getFirst()) + "-" + name(run.getLast()));
-        } else {
-            run.forEach(day -> parts.add(name(day)));
-        }
-        run.clear();
-    }
-
-    private static String name(DayOfWeek day) {
-        return day.getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
     }
 }

@@ -2,6 +2,7 @@ package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.Policy;
+import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.api.policy.Schedule;
 import dev.flotilla.api.policy.Schedule.Window;
 import dev.flotilla.cli.remote.Remote;
@@ -69,7 +70,7 @@ public final class FreezeCommand implements Callable<Integer> {
         session.output()
                 .result(
                         stored,
-                        "Frozen: " + PolicyWords.what(policy.selector()) + ", " + span(stored.policy(), period.zone())
+                        "Frozen: " + RuleWords.what(policy.selector()) + ", " + span(stored.policy(), period.zone())
                                 + ". './flotilla policies delete " + name + "' ends that.");
         return Exit.OK;
     }
@@ -108,13 +109,13 @@ public final class FreezeCommand implements Callable<Integer> {
 
     private static String span(Policy policy, ZoneId zone) {
         if (policy.schedule() != null) {
-            return PolicyWords.windows(policy.schedule());
+            return RuleWords.windows(policy.schedule());
         }
         Instant until = policy.until();
         return "from now until "
                 + (until == null
                         ? "you end it"
-                        : PolicyWords.wall(LocalDateTime.ofInstant(until, zone), zone) + " ("
-                                + PolicyWords.until(until, "") + ")");
+                        : RuleWords.wall(LocalDateTime.ofInstant(until, zone)) + " " + zone + " (" + Until.of(until, "")
+                                + ")");
     }
 }

@@ -2,6 +2,7 @@ package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.Policy;
+import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.api.policy.Schedule;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
@@ -58,7 +59,7 @@ public final class MaintenanceWindowCommand implements Callable<Integer> {
         session.output()
                 .result(
                         stored,
-                        "Changed only " + PolicyWords.windows(schedule) + ": " + PolicyWords.what(policy.selector())
+                        "Changed only " + RuleWords.windows(schedule) + ": " + RuleWords.what(policy.selector())
                                 + ". './flotilla policies delete " + name + "' ends that.");
         return Exit.OK;
     }

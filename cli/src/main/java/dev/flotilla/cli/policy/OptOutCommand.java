@@ -1,6 +1,7 @@
 package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
@@ -81,7 +82,7 @@ public final class OptOutCommand implements Callable<Integer> {
         session.output()
                 .result(
                         stored,
-                        "Left alone: " + OptOutsCommand.what(stored.optOut()) + ", "
+                        "Left alone: " + RuleWords.what(stored.optOut()) + ", "
                                 + OptOutsCommand.until(stored.optOut()) + ". './flotilla opt-in " + name
                                 + "' ends that.");
         return Exit.OK;

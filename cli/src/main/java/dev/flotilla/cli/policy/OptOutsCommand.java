@@ -1,6 +1,7 @@
 package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
@@ -33,28 +34,14 @@ public final class OptOutsCommand implements Callable<Integer> {
         Table table = new Table("NAME", "LEFT ALONE", "UNTIL", "BY", "WHY");
         all.forEach(each -> table.row(
                 each.name(),
-                what(each.optOut()),
-                each.optOut().until() == null
-                        ? "-"
-                        : PolicyWords.at(each.optOut().until()),
+                RuleWords.what(each.optOut()),
+                each.optOut().until() == null ? "-" : Until.at(each.optOut().until()),
                 each.createdBy(),
                 each.optOut().reason()));
         return table.toString();
     }
 
-    /** What an opt-out covers, in words. */
-    static String what(OptOut optOut) {
-        if (optOut.machine() == null && optOut.tenant() == null) {
-            return optOut.service() + " on all machines";
-        }
-        String where = optOut.tenant() == null ? "" : "machines of tenant " + optOut.tenant();
-        if (optOut.machine() != null) {
-            where = optOut.tenant() == null ? optOut.machine() : optOut.machine() + " of tenant " + optOut.tenant();
-        }
-        return optOut.service() == null ? where : optOut.service() + " on " + where;
-    }
-
     static String until(OptOut optOut) {
-        return "until " + PolicyWords.until(optOut.until(), "you end it");
+        return "until " + Until.of(optOut.until(), "you end it");
     }
 }

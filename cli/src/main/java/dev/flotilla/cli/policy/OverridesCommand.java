@@ -1,6 +1,7 @@
 package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.PolicyOverride;
+import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.remote.Tokens;
 import dev.flotilla.cli.session.CliFailure;
@@ -9,10 +10,8 @@ import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Table;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,24 +40,14 @@ public final class OverridesCommand implements Callable<Integer> {
         Table table = new Table("NAME", "LIFTS", "OF", "UNTIL", "HOLDER", "BY", "WHY");
         all.forEach(each -> table.row(
                 each.name(),
-                lifted(each.override()),
-                PolicyWords.what(each.override().selector()),
-                PolicyWords.at(each.override().until()),
+                RuleWords.lifted(each.override()),
+                RuleWords.what(each.override().selector()),
+                Until.at(each.override().until()),
                 each.override().holder(),
                 each.changedBy(),
                 each.override().reason()));
         session.output().result(all, all.isEmpty() ? "Nothing is overridden." : table.toString());
         return Exit.OK;
-    }
-
-    private static String lifted(PolicyOverride override) {
-        List<String> parts = new ArrayList<>();
-        if (Boolean.TRUE.equals(override.allDeferrals())) {
-            parts.add("all that defers");
-        }
-        parts.addAll(Objects.requireNonNullElse(override.policies(), List.of()));
-        Objects.requireNonNullElse(override.optOuts(), List.<String>of()).forEach(name -> parts.add("opt-out " + name));
-        return String.join(", ", parts);
     }
 
     @Command(name = "show", description = "Shows one override.")
@@ -69,12 +58,12 @@ public final class OverridesCommand implements Callable<Integer> {
                 .result(
                         stored,
                         new Entry(name)
-                                .with("Lifts", lifted(override))
-                                .with("Of", PolicyWords.what(override.selector()))
-                                .with("Until", PolicyWords.until(override.until(), ""))
+                                .with("Lifts", RuleWords.lifted(override))
+                                .with("Of", RuleWords.what(override.selector()))
+                                .with("Until", Until.of(override.until(), ""))
                                 .with("Holder", override.holder())
                                 .with("Why", override.reason())
-                                .with("By", stored.changedBy() + ", " + PolicyWords.at(stored.changedAt()))
+                                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt()))
                                 .toString());
         return Exit.OK;
     }
@@ -132,9 +121,9 @@ public final class OverridesCommand implements Callable<Integer> {
         session.output()
                 .result(
                         stored,
-                        "Lifted for " + PolicyWords.what(stored.override().selector()) + ": "
-                                + lifted(stored.override()) + ", until "
-                                + PolicyWords.until(stored.override().until(), "") + ". './flotilla overrides end "
+                        "Lifted for " + RuleWords.what(stored.override().selector()) + ": "
+                                + RuleWords.lifted(stored.override()) + ", until "
+                                + Until.of(stored.override().until(), "") + ". './flotilla overrides end "
                                 + name + "' ends that.");
         return Exit.OK;
     }

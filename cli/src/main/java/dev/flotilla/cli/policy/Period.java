@@ -1,5 +1,6 @@
 package dev.flotilla.cli.policy;
 
+import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.api.policy.Schedule.Window;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -96,7 +97,7 @@ final class Period {
             end = time("--to", to);
         }
         if (!end.isAfter(start)) {
-            throw wrong("--to", to, "is not after the beginning, " + PolicyWords.wall(start, zone));
+            throw wrong("--to", to, "is not after the beginning, " + RuleWords.wall(start) + " " + zone);
         }
         return end;
     }

@@ -3,6 +3,7 @@ package dev.flotilla.cli.policy;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.Policy;
 import dev.flotilla.api.policy.Revision;
+import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
@@ -49,11 +50,9 @@ public final class PoliciesCommand implements Callable<Integer> {
         all.forEach(each -> table.row(
                 each.name(),
                 effect(each.policy()),
-                PolicyWords.what(each.policy().selector()),
-                PolicyWords.when(each.policy()),
-                each.policy().until() == null
-                        ? "-"
-                        : PolicyWords.at(each.policy().until()),
+                RuleWords.what(each.policy().selector()),
+                RuleWords.when(each.policy()),
+                each.policy().until() == null ? "-" : Until.at(each.policy().until()),
                 each.changedBy(),
                 each.policy().reason()));
         session.output().result(all, all.isEmpty() ? "There are no policies." : table.toString());
@@ -73,11 +72,11 @@ public final class PoliciesCommand implements Callable<Integer> {
                         stored,
                         new Entry(name)
                                 .with("Effect", effect(policy))
-                                .with("Of", PolicyWords.what(policy.selector()))
-                                .with("When", PolicyWords.when(policy))
-                                .with("Until", PolicyWords.until(policy.until(), "it is deleted"))
+                                .with("Of", RuleWords.what(policy.selector()))
+                                .with("When", RuleWords.when(policy))
+                                .with("Until", Until.of(policy.until(), "it is deleted"))
                                 .with("Why", policy.reason())
-                                .with("By", stored.changedBy() + ", " + PolicyWords.at(stored.changedAt()))
+                                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt()))
                                 .toString());
         return Exit.OK;
     }
@@ -123,8 +122,8 @@ public final class PoliciesCommand implements Callable<Integer> {
         session.output()
                 .result(
                         stored,
-                        "Stored: " + effect(policy) + " " + PolicyWords.what(policy.selector()) + ", "
-                                + PolicyWords.when(policy) + ". './flotilla policies delete " + name + "' ends that.");
+                        "Stored: " + effect(policy) + " " + RuleWords.what(policy.selector()) + ", "
+                                + RuleWords.when(policy) + ". './flotilla policies delete " + name + "' ends that.");
         return Exit.OK;
     }
 
@@ -157,7 +156,7 @@ public final class PoliciesCommand implements Callable<Integer> {
         Table table = new Table("REVISION", "WHEN", "WHO", "DID", "WHAT", "NAME", "WHY");
         all.forEach(each -> table.row(
                 each.revision(),
-                PolicyWords.at(each.at()),
+                Until.at(each.at()),
                 each.by(),
                 each.before() == null ? "add" : each.after() == null ? "end" : "change",
                 each.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),

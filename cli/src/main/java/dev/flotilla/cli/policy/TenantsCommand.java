@@ -137,7 +137,7 @@ public final class TenantsCommand implements Callable<Integer> {
                 .with("Silence", word(settings.onSilence()))
                 .with("Delays", "up to " + text(settings.delayAllowance()) + " for one job")
                 .with("Jobs", settings.maxJobs() + " at once")
-                .with("By", stored.changedBy() + ", " + PolicyWords.at(stored.changedAt()))
+                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt()))
                 .toString();
     }
 

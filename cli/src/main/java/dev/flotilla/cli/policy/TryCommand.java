@@ -77,7 +77,7 @@ final class TryCommand implements Callable<Integer> {
                         each.region(),
                         each.tenant()))
                 .toList();
-        Decisions decisions = remote.policies().decide(new DecisionRequest(service, version, subjects));
+        Decisions decisions = remote.policies().preview(new DecisionRequest(service, version, subjects));
         policies.session().output().result(decisions, table(decisions.decisions()));
         return Exit.OK;
     }
@@ -91,7 +91,7 @@ final class TryCommand implements Callable<Integer> {
                 same.effect(),
                 MachineRanges.of(names),
                 same.by() == null ? "-" : same.by(),
-                same.until() == null ? "-" : PolicyWords.at(same.until()),
+                same.until() == null ? "-" : Until.at(same.until()),
                 same.reason()));
         return table.toString();
     }

@@ -2,6 +2,7 @@ package dev.flotilla.cli.policyagent;
 
 import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Answer;
 import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Job;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
@@ -9,9 +10,11 @@ import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,8 +70,12 @@ public final class MaintenanceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Answers answers = new Answers(Remote.asTenant(session, tenant).maintenance(url), tenant);
+        MaintenanceApi engine = Remote.asTenant(session, tenant).maintenance(url);
+        Answers answers = new Answers(engine, tenant);
         MaintenanceDocument document = answers.document();
+        if (document.incarnation() == 0 && document.jobs().isEmpty()) {
+            engine.tenant(tenant); // 404 for one that is misspelt, or was never told how to be asked
+        }
         if (word != null) {
             document = answers.send(answer(document, word));
         }
@@ -94,6 +101,7 @@ public final class MaintenanceCommand implements Callable<Integer> {
     }
 
     private static Table table(MaintenanceDocument document) {
+        Moments moments = new Moments(InstantSource.system().instant());
         Table table = new Table("JOB", "STATE", "STEP", "FAULT DOMAIN", "MACHINES", "ANSWER", "UNTIL", "WHY");
         for (Job job : document.jobs()) {
             Step step = job.step();
@@ -104,7 +112,7 @@ public final class MaintenanceCommand implements Callable<Integer> {
                     step == null ? "" : step.faultDomain(),
                     step == null ? "" : step.machines().size(),
                     step == null ? "" : step.state(),
-                    step == null ? "" : step.deadline(),
+                    step == null ? "" : moments.at(step.deadline()),
                     job.reason());
         }
         return table;

@@ -7,6 +7,7 @@ import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Amount;
 import dev.flotilla.cli.terminal.Table;
 import java.util.List;
 import java.util.Objects;
@@ -78,7 +79,11 @@ public final class LimitsCommand implements Callable<Integer> {
             })
     int set(
             @Parameters(paramLabel = "ENV/MF", converter = Named.Group.class, description = GROUP) MachineGroup group,
-            @Parameters(paramLabel = "N", description = "A number of machines, or a share such as 10%%.") String most) {
+            @Parameters(
+                            paramLabel = "N",
+                            converter = Amount.Some.class,
+                            description = "A number of machines, or a share such as 10%%.")
+                    String most) {
         GroupStatus status = Remote.asOperator(session)
                 .topology()
                 .putLimits(group.environment(), group.machineFunction(), new GroupLimits(most));

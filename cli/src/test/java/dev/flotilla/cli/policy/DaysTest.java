@@ -8,7 +8,6 @@ import static java.time.DayOfWeek.TUESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DaysTest {
@@ -18,11 +17,5 @@ class DaysTest {
         assertThat(new Days().convert("mon-fri")).hasSize(5).doesNotContain(SATURDAY, SUNDAY);
         assertThat(new Days().convert("fri-mon")).containsExactlyInAnyOrder(FRIDAY, SATURDAY, SUNDAY, MONDAY);
         assertThatThrownBy(() -> new Days().convert("mo")).hasMessageContaining("write mon-fri, or sat,sun");
-    }
-
-    @Test
-    void daysAreShownAsTheyAreTyped() {
-        assertThat(Days.text(new Days().convert("mon-fri,sun"))).isEqualTo("Mon-Fri, Sun");
-        assertThat(Days.text(List.of(MONDAY, TUESDAY))).isEqualTo("Mon, Tue");
     }
 }
