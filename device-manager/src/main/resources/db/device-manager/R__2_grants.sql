@@ -1,13 +1,55 @@
+-- Some machines of many, in words.
+create or replace function some_machines(p_machines text[], p_most int) returns text language sql immutable as $$
+    select array_to_string(p_machines[1:p_most], ', ')
+           || case when cardinality(p_machines) > p_most then format(' and %s more', cardinality(p_machines) - p_most) else '' end
+$$;
+
+-- What a repair is, in words: a DEPLOY of hello.
+create or replace function work_words(p_kind text, p_service text) returns text language sql immutable as $$
+    select 'a ' || p_kind || coalesce(' of ' || p_service, '')
+$$;
+
+-- What takes the places of a group's limit, in words: the broken machines first, then those under repair, by holder.
+create or replace function places_taken(p_environment text, p_function text) returns text language sql stable as $$
+    with broken as (
+        select case when s.lost_since is not null then format('lost since %s', instant(min(s.lost_since)))
+                    else format('failing since %s (%s)', instant(min(s.failing_since)), left(min(s.failing_reason), 80)) end as what,
+               array_agg(s.machine order by length(s.machine), s.machine) as machines, 1 as place
+        from machine_state s
+        where s.environment = p_environment and s.machine_function = p_function
+          and (s.failing_since is not null or s.lost_since is not null)
+        group by s.lost_since is not null, s.lost_since, case when s.lost_since is null then s.failing_reason end
+    ), repaired as (
+        select format('under %s by %s since %s', work_words(r.kind, r.service), r.holder, instant(min(r.since))) as what,
+               array_agg(r.machine order by length(r.machine), r.machine) as machines, 2 as place
+        from repair r join machine_state s on s.machine = r.machine
+        where r.state in ('ACTIVE', 'VERIFYING') and r.environment = p_environment and r.machine_function = p_function
+          and s.failing_since is null and s.lost_since is null
+        group by r.holder, r.kind, r.service
+    ), taken as (
+        select what, machines, row_number() over (order by place, cardinality(machines) desc, machines) as number
+        from (select * from broken union all select * from repaired) both_kinds
+    )
+    select string_agg(format('%s %s %s', some_machines(machines, 3),
+                             case when cardinality(machines) = 1 then 'is' else 'are' end, what), ', ' order by number)
+               filter (where number <= 4)
+           || case when count(*) > 4 then format(', and %s more for other reasons', sum(cardinality(machines)) filter (where number > 4)) else '' end
+    from taken
+$$;
+
 -- By whom a fault domain is under elective work, in words, and until when at the latest.
 create or replace function open_domain(p_environment text, p_function text, p_domain text, out o_reason text, out o_until timestamptz)
 language sql stable as $$
     select case when count(*) = 0 then format('fault domain ''%s'' is what this claim has begun with', p_domain)
            else format('fault domain ''%s'' of %s/%s is under elective work by %s%s since %s', p_domain, p_environment, p_function,
-                       string_agg(holder, ', ' order by place) filter (where place <= 3),
+                       string_agg(format('%s (%s on %s)', holder, work, some_machines(machines, 3)), ', ' order by place)
+                           filter (where place <= 3),
                        case when count(*) > 3 then format(' and %s more', count(*) - 3) else '' end,
                        instant(min(first))) end,
            max(last)
-    from (select holder, min(since) as first, max(lease_end) as last, row_number() over (order by min(since), holder) as place
+    from (select holder, work_words(min(kind), min(service)) as work,
+                 array_agg(machine order by length(machine), machine) as machines,
+                 min(since) as first, max(lease_end) as last, row_number() over (order by min(since), holder) as place
           from repair
           where state in ('ACTIVE', 'VERIFYING') and not forced and environment = p_environment and machine_function = p_function
           group by holder) holders

@@ -31,6 +31,7 @@ declare
     v_ids bigint[] := '{}';
     v_granted text[] := '{}';
     v_renewed bigint[] := '{}';
+    v_taken text;
     v_waiting jsonb := '{}'; -- environment/function/domain: whether for the limit
 begin
     select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
@@ -82,6 +83,7 @@ begin
             v_allowed := amount(v_limit, v_size);
             v_own_allowed := amount(p_limit, v_size);
             v_open_reason := null;
+            v_taken := null;
             v_rivals := '{}';
         end if;
 
@@ -121,11 +123,13 @@ begin
                 o_reason := v_rivals ->> asked.fault_domain;
             elsif v_after > least(v_allowed, v_own_allowed) and not asked.broken then  -- who is broken counts already
                 o_rule := 'max-unavailable';
-                o_reason := format('%s of the %s machines of %s are unavailable, %s of them broken; %s limit of %s allows %s.',
+                v_taken := coalesce(v_taken, places_taken(asked.environment, asked.machine_function), 'only those of this very claim');
+                o_reason := format('%s of the %s machines of %s are unavailable, %s of them broken; %s limit of %s allows %s: %s.',
                                    v_unavailable, v_size, v_group, v_broken,
                                    case when v_after > v_allowed then 'its' else 'the claim''s own' end,
                                    case when v_after > v_allowed then v_limit else p_limit end,
-                                   case when v_after > v_allowed then v_allowed else v_own_allowed end);
+                                   case when v_after > v_allowed then v_allowed else v_own_allowed end,
+                                   v_taken);
             end if;
 
             if o_rule is null then

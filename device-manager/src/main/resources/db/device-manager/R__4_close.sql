@@ -56,6 +56,22 @@ begin
     select id from ended;
 end $$;
 
+-- Takes a holder out of all waiting. Answers how many fault domains it waited for.
+create or replace function withdraw_claims(p_holder text) returns int language plpgsql as $$
+declare
+    v_environments text[];
+    v_functions text[];
+    v_count int;
+begin
+    select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
+    into v_environments, v_functions
+    from (select distinct environment, machine_function from claim_ticket where holder = p_holder) places;
+    perform lock_groups(v_environments, v_functions);
+    delete from claim_ticket where holder = p_holder;
+    get diagnostics v_count = row_count;
+    return v_count;
+end $$;
+
 -- Prolongs live leases of a holder. Answers those that were prolonged.
 create or replace function renew_repairs(p_holder text, p_ids bigint[], p_lease interval)
 returns table (o_id bigint, o_lease_end timestamptz)

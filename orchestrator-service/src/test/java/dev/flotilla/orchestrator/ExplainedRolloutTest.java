@@ -101,6 +101,9 @@ class ExplainedRolloutTest {
                 .untilAsserted(() -> assertThat(
                                 witness().explain(deployment, "since", "since3").since())
                         .isEqualTo(first));
+        assertThat(fleet().tenants.said(deployment.id() + "~prod~since"))
+                .as("asked once, and not on account of the machine under repave, whose fault domain comes before")
+                .containsExactly("fd1 IMPACT_START", "fd1 IMPACT_END", "fd4 IMPACT_START");
         RolloutExplanation whole = witness().api().explanation(deployment.id() + "~prod~since");
         assertThat(requireNonNull(whole.foremost()).examples()).containsExactly("since3");
         assertThat(whole.since()).isAfter(before);

@@ -3,11 +3,13 @@ package dev.flotilla.api.device;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.PlaceName;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.service.annotation.DeleteExchange;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.annotation.PutExchange;
@@ -35,6 +37,14 @@ public interface RepairApi {
      */
     @PostExchange("/v1/repairs/claims")
     Claims claim(@RequestBody @Valid ClaimRequest request);
+
+    /**
+     * Waits for nothing more: what the holder was refused for a fault domain or the limit makes nobody else wait any longer. Its repairs stay. 204, also
+     * where it waits for nothing.
+     */
+    @DeleteExchange("/v1/repairs/claims")
+    void withdraw(
+            @RequestParam @Pattern(regexp = ClaimRequest.HOLDER, message = ClaimRequest.HOLDER_ALLOWED) String holder);
 
     /** Prolongs leases, from now. What is over or another's is answered so, and the rest renewed. 400 and 413 as for a claim. */
     @PostExchange("/v1/repairs/renewals")

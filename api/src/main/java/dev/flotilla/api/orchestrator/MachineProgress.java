@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>done, proving itself, starting again, carrying an order out: when the registry took in the last change of the service there; for an order
  *       of which nothing was reported yet, when it was given;
  *   <li>a failed attempt: when it was found to have failed; so for a machine that is set aside;
- *   <li>waiting for its turn (fault domain, canary, limit of the deployment): the start of the rollout, the last time that it was resumed, or the
- *       machine's own last change, whichever was last. It says nothing of machines that joined the group later;
+ *   <li>waiting for its turn (fault domain, canary, limit of the deployment): the start of the rollout, the last time that it was resumed, the moment
+ *       from which the fault domain that is changed now came first, or the machine's own last change, whichever was last. It says nothing of machines
+ *       that joined the group later;
  *   <li>refused by a policy or by device-manager: when that rule refused it first, of the looks in a row at which it was asked about; for a repair of
  *       another, when that began; for a tenant's answer, when the tenant was asked;
  *   <li>halted or ended: when that was decided; overtaken: when the newer deployment was taken up; lost: when it was last known to report;

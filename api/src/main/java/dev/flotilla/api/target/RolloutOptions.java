@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param minHealthyTime how long a changed machine must stay healthy before it counts as done, and before the next fault domain begins.
  *     Default {@code PT10S}, or what target-service is configured with.
  * @param healthyDeadline how long a machine may take from its order until it is healthy, the time for fetching left out. Default {@code PT2M}.
- * @param progressDeadline after so long without any machine becoming healthy the rollout halts; machines that only wait for a policy or a tenant
- *     are passed by after it and changed at the end. Default {@code PT10M}.
+ * @param progressDeadline when machines are being changed and none has become healthy for so long the rollout halts. Waiting for the rules of people
+ *     (policies, tenants, repairs, the group's limit) does not count: it is no sign of a bad version. Machines that wait for a policy for so long are
+ *     passed by and changed at the end; a tenant that is asked is waited for. Default {@code PT10M}.
  * @param onFailure what follows when it halts by itself. Default {@link OnFailure#PAUSE}.
  */
 public record RolloutOptions(

@@ -53,7 +53,8 @@ final class Care {
     @Option(
             names = "--progress-deadline",
             paramLabel = "DURATION",
-            description = "It halts when no machine has become healthy for so long. Default: 10m.")
+            description =
+                    "It halts when machines are being changed and none has become healthy for so long. Waiting for people and their rules (freezes, tenants, repairs, the group's limit) does not count; machines that wait for a freeze so long are passed by, and changed at the end. Default: 10m.")
     private @Nullable Duration progressDeadline;
 
     @Option(

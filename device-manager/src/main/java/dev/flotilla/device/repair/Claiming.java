@@ -67,6 +67,17 @@ class Claiming {
         return new Claims(answers);
     }
 
+    /** Takes a holder out of all waiting. */
+    void withdraw(String holder) {
+        int places = jdbc.sql("select withdraw_claims(:holder)")
+                .param("holder", holder)
+                .query(Integer.class)
+                .single();
+        if (places > 0) {
+            log.info("{} waits for nothing more; it did for {} fault domains", holder, places);
+        }
+    }
+
     private static Claims.Answer answer(String machine, ResultSet row) throws SQLException {
         long repair = row.getLong("o_repair");
         return new Claims.Answer(

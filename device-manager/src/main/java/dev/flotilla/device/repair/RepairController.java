@@ -60,6 +60,13 @@ class RepairController implements RepairApi {
     }
 
     @Override
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    public void withdraw(String holder) {
+        Caller.current().require(Role.SERVICE);
+        claiming.withdraw(holder);
+    }
+
+    @Override
     public Renewals renew(RenewalRequest request) {
         Caller.current().require(Role.SERVICE);
         Batches.checkSize("repairs", request.repairs());

@@ -47,9 +47,26 @@ class RulesTest {
     void machinesOfOneFaultDomainAreGrantedUpToTheLimit() {
         assertThat(rules(elective("a", "m1", "m5", "m9", "m13", "m17")))
                 .containsExactly("granted", "granted", "granted", "granted", "max-unavailable");
-        assertThat(elective("a", "m17").getFirst().reason())
+        String reason = String.valueOf(elective("a", "m17").getFirst().reason());
+        assertThat(reason)
                 .isEqualTo(
-                        "4 of the 20 machines of prod/web are unavailable, 0 of them broken; its limit of 20% allows 4.");
+                        "4 of the 20 machines of prod/web are unavailable, 0 of them broken; its limit of 20% allows 4: m1, m5, m9 and 1 more"
+                                + " are under a DEPLOY of hello by a since " + since(reason) + ".");
+    }
+
+    private static String since(String reason) {
+        return reason.replaceFirst(".* since ", "").replaceFirst("\\.$", "");
+    }
+
+    @Test
+    void whoWithdrawsMakesNobodyWaitAnyMore() {
+        List<Answer> held = elective("a", "m1");
+        assertThat(rules(elective("b", "m2"))).containsExactly("fault-domain");
+        assertThat(rules(elective("c", "m5"))).as("b has waited longer").containsExactly("fairness");
+        claiming.withdraw("b");
+        assertThat(rules(elective("c", "m5"))).containsExactly("granted");
+        claiming.withdraw("b");
+        close("a", RepairState.DONE, held.getFirst());
     }
 
     @Test
@@ -59,7 +76,7 @@ class RulesTest {
         assertThat(refused.rule()).isEqualTo("fault-domain");
         assertThat(refused.reason())
                 .startsWith(
-                        "It stands in fault domain 'fd2', and fault domain 'fd1' of prod/web is under elective work by a since ");
+                        "It stands in fault domain 'fd2', and fault domain 'fd1' of prod/web is under elective work by a (a DEPLOY of hello on m1) since ");
         assertThat(refused.until()).isNotNull();
     }
 
@@ -89,7 +106,9 @@ class RulesTest {
     @Test
     void aBrokenMachineCountsOnceAndMayAlwaysBeWorkedOn() {
         broken("m1", "m2", "m3", "m4", "m5");
-        assertThat(rules(elective("a", "m6"))).containsExactly("max-unavailable");
+        Answer refused = elective("a", "m6").getFirst();
+        assertThat(refused.rule()).isEqualTo("max-unavailable");
+        assertThat(refused.reason()).contains("5 of them broken", "m1, m2, m3 and 2 more are failing since");
         assertThat(rules(forced("f", "m1"))).containsExactly("granted");
         assertThat(rules(elective("a", "m2"))).containsExactly("granted");
     }

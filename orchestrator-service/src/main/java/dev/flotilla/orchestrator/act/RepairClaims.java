@@ -10,6 +10,7 @@ import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairApi;
 import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.device.RepairState;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
@@ -141,6 +142,23 @@ class RepairClaims {
     private static boolean over(Closings.Answer answer) {
         RepairState state = answer.state();
         return answer.closed() || state == null || state.ended();
+    }
+
+    /**
+     * Waits for nothing more, where the rollout does not go on: others need not wait for what it was refused. Where that can't be said, it is forgotten
+     * when it has not asked for a minute.
+     */
+    void withdraw(Rollout rollout, DeploymentState state) {
+        boolean waited =
+                rollout.refusals().values().stream().anyMatch(refusal -> refusal.tenant() == null && !refusal.broken());
+        if (state == DeploymentState.ROLLING_OUT || !waited) {
+            return;
+        }
+        try {
+            repairs.withdraw(rollout.id());
+        } catch (RuntimeException e) {
+            log.warn("{}: device-manager is not told that it waits no more: {}", rollout.id(), e.toString());
+        }
     }
 
     private static RepairState state(Action.Outcome outcome) {

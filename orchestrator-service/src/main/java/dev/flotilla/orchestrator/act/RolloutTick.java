@@ -94,6 +94,7 @@ class RolloutTick {
         if (!orders.isEmpty()) {
             books.orders().note(id, epoch.get(), hands.sender().send(observed, orders, epoch.get()));
         }
+        hands.repairs().withdraw(rollout, decision.state());
         // While an order may still be taken its tenant waits for what comes of it.
         boolean ended = decision.state() == DeploymentState.COMPLETE || decision.over();
         boolean told = !ended || hands.tenants().finished(observed, decision.state(), now);

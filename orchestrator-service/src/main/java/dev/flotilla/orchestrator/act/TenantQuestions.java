@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.act;
 
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.maintenance.Impact;
@@ -11,6 +12,7 @@ import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.policy.maintenance.StepKind;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Wish;
+import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.TenantWords;
 import dev.flotilla.orchestrator.rollout.Commands;
@@ -42,8 +44,15 @@ class TenantQuestions {
     private final Rollouts rollouts;
     private final Commands commands;
     private final TenantWords words;
+    private final Neighbours neighbours;
 
-    TenantQuestions(MaintenanceApi maintenance, Rollouts rollouts, Commands commands, TenantWords words) {
+    TenantQuestions(
+            MaintenanceApi maintenance,
+            Rollouts rollouts,
+            Commands commands,
+            TenantWords words,
+            Neighbours neighbours) {
+        this.neighbours = neighbours;
         this.maintenance = maintenance;
         this.words = words;
         this.rollouts = rollouts;
@@ -60,6 +69,9 @@ class TenantQuestions {
             return Map.of();
         }
         Map<String, ClaimAnswer> withheld = forGood(observed, wishes);
+        if (wishes.stream().anyMatch(wish -> !wish.forced() && !withheld.containsKey(wish.machine()))) {
+            withheld.putAll(repaired(observed, wishes));
+        }
         List<String> elective = wishes.stream()
                 .filter(wish -> !wish.forced())
                 .map(Wish::machine)
@@ -93,6 +105,20 @@ class TenantQuestions {
                 }
             });
         }
+        return refused;
+    }
+
+    /**
+     * The machines that are under a reboot or a repave: they are passed by, so nobody is asked on their account. Else the question about the fault
+     * domain that is next would be taken back at each look, for one that is over.
+     */
+    private Map<String, ClaimAnswer> repaired(Observation observed, List<Wish> wishes) {
+        Set<String> begun =
+                Set.copyOf(begun(observed, wishes.stream().map(Wish::machine).toList()));
+        Map<String, ClaimAnswer> refused = new HashMap<>();
+        neighbours.repairs(observed.rollout()).stream()
+                .filter(repair -> repair.kind() != RepairKind.DEPLOY && !begun.contains(repair.machine()))
+                .forEach(repair -> refused.put(repair.machine(), Neighbours.Seen.refusal(repair)));
         return refused;
     }
 

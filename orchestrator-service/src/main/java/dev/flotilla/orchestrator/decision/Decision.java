@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param progressed true when a machine became healthy, or the first of a wave is being changed
  * @param over true when the rollout will never have anything to do again
  * @param nextLook when something will be due even if nothing is heard; null where nothing will
+ * @param open the fault domain that the others wait for; null where none does
  */
 public record Decision(
         List<Action> actions,
@@ -27,7 +28,22 @@ public record Decision(
         List<Wish> wishes,
         boolean progressed,
         boolean over,
-        @Nullable Instant nextLook) {
+        @Nullable Instant nextLook,
+        @Nullable String open) {
+
+    /** Where no fault domain waits for another. */
+    public Decision(
+            List<Action> actions,
+            SequencedMap<String, MachineStanding> standings,
+            Counts counts,
+            DeploymentState state,
+            @Nullable String reason,
+            List<Wish> wishes,
+            boolean progressed,
+            boolean over,
+            @Nullable Instant nextLook) {
+        this(actions, standings, counts, state, reason, wishes, progressed, over, nextLook, null);
+    }
 
     /** The repairs that are over, among the actions. */
     public List<Action.Close> closed() {

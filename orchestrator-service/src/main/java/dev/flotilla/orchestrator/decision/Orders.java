@@ -9,9 +9,11 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -35,6 +37,9 @@ final class Orders {
     private final SequencedSet<String> slots = new LinkedHashSet<>();
 
     private final SequencedSet<String> busy = new LinkedHashSet<>();
+    /** What each of those that are busy takes its place for, in words. */
+    private final Map<String, String> why = new HashMap<>();
+
     private final List<Action.Send> given = new ArrayList<>();
     private final List<Wish> wishes = new ArrayList<>();
     private final Waves waves;
@@ -55,6 +60,17 @@ final class Orders {
         busy.addAll(slots);
         names(machines, machine -> Waves.slot(view, machine)).forEach(placed::add);
         names(machines, Assessment::unavailable).forEach(busy::add);
+        machines.forEach(machine -> why.put(machine.name(), place(machine)));
+    }
+
+    private static String place(Assessment machine) {
+        return switch (machine.hold()) {
+            case ORDER -> "is being changed";
+            case PROOF -> machine.unavailable() ? "is coming up" : "is proving itself";
+            case RETRY -> "waits for its next attempt";
+            case FETCHED -> "waits for the order to switch";
+            case NONE -> machine.unavailable() ? "is down" : "is being given back";
+        };
     }
 
     private static Stream<String> names(List<Assessment> machines, Predicate<Assessment> which) {
@@ -124,7 +140,7 @@ final class Orders {
         ClaimAnswer answer = view.claims().get(machine.name());
         if (answer == null) {
             wishes.add(new Wish(machine.name(), waves.mending(machine)));
-            take(machine);
+            take(machine, "is next");
             return MachineStanding.of(WAITING, Rule.REPAIRS, "its turn has come, and device-manager is asked for it");
         }
         if (answer.granted()) {
@@ -133,11 +149,18 @@ final class Orders {
         if (answer.broken()) {
             return MachineStanding.refused(EXCUSED, answer);
         }
-        take(machine);
+        take(
+                machine,
+                answer.tenant() == null
+                        ? "is next, and refused by device-manager"
+                        : "is next, and waits for tenant " + answer.tenant());
         return MachineStanding.refused(WAITING, answer);
     }
 
-    private void take(Assessment machine) {
+    private void take(Assessment machine, String what) {
+        if (machine.hold() == Assessment.Hold.NONE && !machine.unavailable()) {
+            why.put(machine.name(), what);
+        }
         if (!machine.inFlight()) {
             inFlight++;
         }
@@ -162,13 +185,16 @@ final class Orders {
         if (machine.inFlight() || fits(machine)) {
             return null;
         }
-        String names = busy.stream().limit(NAMED).collect(Collectors.joining(", "))
+        String names = busy.stream()
+                        .limit(NAMED)
+                        .map(name -> name + ' ' + why.get(name))
+                        .collect(Collectors.joining(", "))
                 + (busy.size() > NAMED ? " and " + (busy.size() - NAMED) + " more" : "");
         return MachineStanding.of(
                 WAITING,
                 Rule.MAX_UNAVAILABLE,
-                busy.size() + " machines of " + view.group() + " are being changed or unavailable, and at most " + most
-                        + " may be: " + names);
+                "at most " + most + " machines of " + view.group() + " may be changed or unavailable at once, and "
+                        + busy.size() + (busy.size() == 1 ? " takes its place: " : " take the places: ") + names);
     }
 
     private boolean fits(Assessment machine) {
@@ -181,7 +207,7 @@ final class Orders {
     private MachineStanding give(Assessment machine) {
         OrderRecord order = next(machine);
         given.add(new Action.Send(order));
-        take(machine);
+        take(machine, "is ordered now");
         return MachineStanding.of(
                 WAITING,
                 Rule.ORDERED,

@@ -87,7 +87,8 @@ public final class RolloutDecider {
                 wishes(repairs, orders),
                 progressed(view, machines, orders),
                 over,
-                repairs.closed().isEmpty() ? nextLook(machines, standings, now) : now);
+                repairs.closed().isEmpty() ? nextLook(machines, standings, now) : now,
+                waves.open());
     }
 
     /** Each machine once: where an order goes out again, or another attempt is due, the repair held for it is asked for by both. */

@@ -58,6 +58,12 @@ final class Waves {
         this.behind = behind();
     }
 
+    /** The fault domain that the others wait for; null where none does. */
+    @Nullable
+    String open() {
+        return open;
+    }
+
     /** True where the machine keeps its place among those that are being changed. */
     static boolean slot(RolloutView view, Assessment machine) {
         return switch (machine.hold()) {

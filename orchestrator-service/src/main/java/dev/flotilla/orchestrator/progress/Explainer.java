@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.progress;
 
+import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
@@ -10,6 +11,7 @@ import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.rollout.Rollout;
+import java.time.Instant;
 import java.util.Set;
 
 /** Says what is behind the standings of one rollout's machines. */
@@ -35,7 +37,7 @@ final class Explainer {
     /** The standing as it is explained: who is under a reboot or repave waits for the end of that, though nobody asks before its turn. */
     MachineStanding explained(MachineView machine, MachineStanding standing) {
         if (!waitsForItsTurn(standing)) {
-            return standing;
+            return held(machine, standing);
         }
         ClaimAnswer never = view.claims().get(machine.name());
         if (never != null && never.tenant() != null && never.broken()) {
@@ -52,6 +54,22 @@ final class Explainer {
                 answer.rule(),
                 answer.until(),
                 Origin.CLAIM);
+    }
+
+    /** The end of a lease is no end of the wait: whoever holds it may renew it, or be done before. */
+    private MachineStanding held(MachineView machine, MachineStanding standing) {
+        Instant until = standing.until();
+        boolean leased = standing.origin() == Origin.CLAIM
+                && (standing.rule().equals(ClaimRule.ACTIVE_REPAIR.id())
+                        || standing.rule().equals(ClaimRule.FAULT_DOMAIN.id()));
+        if (!leased || until == null) {
+            return standing;
+        }
+        Repair repair = known.repair(machine.name());
+        Instant end = repair == null || repair.leaseEnd() == null ? until : repair.leaseEnd();
+        String reason = standing.reason().replaceFirst("\\.$", "") + "; it is held until " + end
+                + " at present, and longer where its holder renews it";
+        return new MachineStanding(standing.phase(), reason, standing.rule(), null, standing.origin());
     }
 
     Grounds of(MachineView machine, MachineStanding standing) {

@@ -52,7 +52,8 @@ record Since(Rollout rollout, RolloutView view, Known known) {
             case IN_PROGRESS -> order == null ? null : Objects.requireNonNullElse(reported(machine), order.orderedAt());
             case UNANSWERED -> order == null || order.state() == OrderState.SUSPENDED ? null : order.orderedAt();
             case RETRY_BACKOFF, SET_ASIDE -> failed(machine);
-            case FAULT_DOMAIN, CANARY, MAX_UNAVAILABLE -> turn(machine);
+            case CANARY -> turn(machine);
+            case FAULT_DOMAIN, MAX_UNAVAILABLE -> latest(turn(machine), domain());
             case LOST -> machine.sight() == null ? null : machine.sight().lastSeen();
             case SUPERSEDED -> {
                 String newer = machine.supersededBy() == null ? view.replaced() : machine.supersededBy();
@@ -73,7 +74,16 @@ record Since(Rollout rollout, RolloutView view, Known known) {
         Instant own = order != null && order.state() == OrderState.FAILED
                 ? order.nextAt()
                 : running == null ? null : running.changedAt();
-        return Stream.of(rollout.startedAt(), known.resumedAt(), own)
+        return latest(rollout.startedAt(), known.resumedAt(), own);
+    }
+
+    /** Since when the fault domain is the one that the others wait for. */
+    private @Nullable Instant domain() {
+        return rollout.open() == null ? null : rollout.open().since();
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant... moments) {
+        return Stream.of(moments)
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)
                 .orElse(null);

@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.progress;
 import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.Rule;
@@ -20,7 +21,7 @@ final class Unblocking {
                 Rule.of(standing.rule())
                         .map(Unblocking::of)
                         .orElse("nobody knows: there is no rule " + standing.rule());
-            case POLICY -> policy(standing.rule(), by);
+            case POLICY -> policy(standing, by);
             case CLAIM ->
                 Arrays.stream(ClaimRule.values())
                         .filter(known -> known.id().equals(standing.rule()))
@@ -30,13 +31,19 @@ final class Unblocking {
         };
     }
 
-    private static String policy(String rule, @Nullable Authority by) {
+    private static String policy(MachineStanding standing, @Nullable Authority by) {
+        String rule = standing.rule();
         Authority.Kind kind = by == null ? Authority.Kind.POLICY : by.kind();
         return switch (kind) {
             case OPT_OUT -> "the opt-out '" + rule + "' ends, or an operator removes or overrides it";
             case MAINTENANCE_REQUEST -> "the tenant answers that maintenance request, or it is over";
             case SERVICE -> of(Rule.POLICY);
-            default -> "the policy '" + rule + "' ends, or an operator changes or overrides it";
+            default ->
+                "the policy '" + rule
+                        + "' ends, or an operator changes or overrides it"
+                        + (standing.phase() == MachinePhase.WAITING
+                                ? "; waiting for it halts nothing, and after the progress deadline others go first"
+                                : "");
         };
     }
 
@@ -52,7 +59,7 @@ final class Unblocking {
             case ACTIVE_REPAIR -> "the repair that has the machine ends; then it is brought to the version";
             case FAULT_DOMAIN -> "the work in the other fault domain of the group ends";
             case MAX_UNAVAILABLE ->
-                "machines of the group become available again (a broken one when it is changed well, or said to be healthy: POST /v1/machines/health of device-manager), or its limit is raised there";
+                "machines of the group become available again (a broken one when it is changed well, or said to be healthy: POST /v1/machines/health of device-manager), or its limit is raised there; where the broken ones wait for their turn in this very deployment, deploy the same version to them alone: they may be changed beyond the limit";
             case FAIRNESS -> "whoever has waited longer has had its turn";
             case MOVING -> "the machine's move to another group is done";
         };
@@ -68,7 +75,8 @@ final class Unblocking {
             case UNANSWERED -> "the agent answers: look whether it is up where this lasts";
             case FAULT_DOMAIN, CANARY ->
                 "the machines named run the version and have proved themselves, or have failed for good; 'promote' skips the proof";
-            case MAX_UNAVAILABLE -> "one of the machines named is done";
+            case MAX_UNAVAILABLE ->
+                "one of the machines named is done; where all of them are down and stand in fault domains that come later, mend them, or deploy the same version to them alone";
             case REPAIRS -> "device-manager answers, and the policy engine for the tenants";
             case RETRY_BACKOFF -> "the next attempt, which comes by itself; 'retry-failed' makes it at once";
             case SET_ASIDE, CRASH_LOOP ->

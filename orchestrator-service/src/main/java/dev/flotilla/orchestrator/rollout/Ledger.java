@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,10 @@ public class Ledger {
                 && !stateChanges
                 && decision.counts().equals(rollout.counts())
                 && refused.equals(rollout.refusals())
-                && byPolicy.none()) {
+                && byPolicy.none()
+                && Objects.equals(
+                        decision.open(),
+                        rollout.open() == null ? null : rollout.open().faultDomain())) {
             return Optional.of(rollout.epoch());
         }
         return Optional.ofNullable(transaction.execute(status -> {
@@ -110,6 +114,9 @@ public class Ledger {
         return jdbc.sql("""
                         update rollout set epoch = nextval('epoch'), state = :state, reason = :reason, changes = changes + 1,
                             refusals = :refusals::jsonb,
+                            open_since = case when open_domain is not distinct from cast(:open as text) then open_since
+                                              when cast(:open as text) is not null then :now end,
+                            open_domain = cast(:open as text),
                             progressed_at = case when :progressed then :now else progressed_at end,
                             waiting = :waiting, fetching = :fetching, switching = :switching, running = :running, failed = :failed,
                             excused = :excused, superseded = :superseded,
@@ -128,6 +135,7 @@ public class Ledger {
                 .param("failed", counts.failed())
                 .param("excused", counts.excused())
                 .param("superseded", counts.superseded())
+                .param("open", decision.open())
                 .param("refusals", RolloutRows.json(refusals))
                 .param("progressed", decision.progressed())
                 .param("complete", decision.state() == DeploymentState.COMPLETE)

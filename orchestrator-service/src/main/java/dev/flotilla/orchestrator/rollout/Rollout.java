@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param promotedAt machines changed before it need not prove themselves; null where nobody said so
  * @param impactDomain the fault domain whose impact the tenants were asked about last and not yet told the end of; null for none
  * @param counts as of the last decision
+ * @param open which fault domain the others wait for; null where there is none
  * @param refusals what device-manager refused at the last decision, by machine
  */
 public record Rollout(
@@ -42,7 +43,54 @@ public record Rollout(
         Instant progressedAt,
         @Nullable Instant promotedAt,
         @Nullable String impactDomain,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        @Nullable OpenDomain open) {
+
+    /** One that was not looked at yet. */
+    public Rollout(
+            String id,
+            String deployment,
+            long revision,
+            String service,
+            String version,
+            Payload payload,
+            RolloutOptions options,
+            String environment,
+            String machineFunction,
+            @Nullable List<String> machines,
+            DeploymentState state,
+            @Nullable String reason,
+            long epoch,
+            Counts counts,
+            Map<String, ClaimAnswer> refusals,
+            Instant startedAt,
+            Instant progressedAt,
+            @Nullable Instant promotedAt,
+            @Nullable String impactDomain,
+            @Nullable Instant completedAt) {
+        this(
+                id,
+                deployment,
+                revision,
+                service,
+                version,
+                payload,
+                options,
+                environment,
+                machineFunction,
+                machines,
+                state,
+                reason,
+                epoch,
+                counts,
+                refusals,
+                startedAt,
+                progressedAt,
+                promotedAt,
+                impactDomain,
+                completedAt,
+                null);
+    }
 
     /** The id of the rollout of a deployment in a group. */
     public static String id(String deployment, String environment, String machineFunction) {

@@ -23,7 +23,8 @@ final class RolloutRows {
     static final String COLUMNS = """
             r.id, r.deployment, r.revision, r.service, d.version, d.sha256, d.size, d.options,
             r.environment, r.machine_function, r.machines, r.state, r.reason, r.epoch, r.waiting, r.fetching, r.switching, r.running, r.failed,
-            r.excused, r.superseded, r.refusals, r.started_at, r.progressed_at, r.promoted_at, r.impact_domain, r.completed_at
+            r.excused, r.superseded, r.refusals, r.started_at, r.progressed_at, r.promoted_at, r.impact_domain, r.completed_at,
+            r.open_domain, r.open_since
             """;
 
     private RolloutRows() {}
@@ -51,7 +52,14 @@ final class RolloutRows {
                 row.getTimestamp("progressed_at").toInstant(),
                 instant(row, "promoted_at"),
                 row.getString("impact_domain"),
-                instant(row, "completed_at"));
+                instant(row, "completed_at"),
+                open(row));
+    }
+
+    private static @Nullable OpenDomain open(ResultSet row) throws SQLException {
+        String domain = row.getString("open_domain");
+        Instant since = instant(row, "open_since");
+        return domain == null || since == null ? null : new OpenDomain(domain, since);
     }
 
     private static Map<String, ClaimAnswer> refusals(ResultSet row) throws SQLException {

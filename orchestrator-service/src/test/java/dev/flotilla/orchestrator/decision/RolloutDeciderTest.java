@@ -48,7 +48,21 @@ class RolloutDeciderTest {
                 World.of(old("m1"), old("m2"), old("m3")).limits("2", "5%", 3).decide();
         assertThat(ordered(decision)).containsExactly("m1", "m2");
         assertThat(standing(decision, "m3").rule()).isEqualTo("max-unavailable");
-        assertThat(standing(decision, "m3").reason()).contains("2 machines of prod~web", "at most 2", "m1, m2");
+        assertThat(standing(decision, "m3").reason())
+                .contains("at most 2 machines of prod~web", "m1 is ordered now", "m2 is ordered now");
+    }
+
+    @Test
+    void saysOfEachPlaceInTheLimitWhatItIsTakenFor() {
+        World world =
+                World.of(old("m1"), down("m2"), old("m3")).limits("2", "5%", 3).tenantWaits("m1", "acme");
+        assertThat(standing(world.decide(), "m3").reason())
+                .contains("2 take the places", "m1 is next, and waits for tenant acme", "m2 is down");
+    }
+
+    /** What ran before crashed, and its agent does not bring it up. */
+    private static MachineView down(String name) {
+        return World.machine(name, "fd2", World.running(name, "1.0", RunState.CRASHED, null));
     }
 
     @Test

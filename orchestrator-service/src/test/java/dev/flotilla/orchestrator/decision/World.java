@@ -104,6 +104,15 @@ final class World {
         return this;
     }
 
+    /** Its tenant has not agreed yet. */
+    World tenantWaits(String machine, String tenant) {
+        claims.put(
+                machine,
+                new ClaimAnswer(
+                        null, "maintenance-request", "it is asked", null, false, null, tenant, "IMPACT_START", null));
+        return this;
+    }
+
     World canaries(String amount) {
         limits = new Limits(
                 limits.maxUnavailable(),

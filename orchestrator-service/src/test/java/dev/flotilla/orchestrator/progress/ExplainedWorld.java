@@ -28,6 +28,7 @@ import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Sight;
+import dev.flotilla.orchestrator.rollout.OpenDomain;
 import dev.flotilla.orchestrator.rollout.PolicyRefusal;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Duration;
@@ -66,6 +67,9 @@ class ExplainedWorld {
 
     @Nullable
     String reason;
+
+    @Nullable
+    OpenDomain open;
 
     /** What is behind the standing of a machine among these. */
     Grounds grounds(MachineView machine, MachineView... all) {
@@ -125,7 +129,8 @@ class ExplainedWorld {
                 NOW.minusSeconds(60),
                 null,
                 null,
-                null);
+                null,
+                open);
     }
 
     void decided(String what, String who, String why, Instant at) {

@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.progress;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -14,10 +15,14 @@ import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.Permit;
+import dev.flotilla.orchestrator.decision.RolloutDecider;
+import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.rollout.OpenDomain;
 import dev.flotilla.orchestrator.rollout.PolicyRefusal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +43,9 @@ class ExplainerTest extends ExplainedWorld {
 
         decided("resume", "ann", "it was the disk", NOW.minusSeconds(600));
         assertThat(grounds(m2, m1, m2).since()).isEqualTo(NOW.minusSeconds(600));
+
+        open = new OpenDomain("fd1", NOW.minusSeconds(300));
+        assertThat(grounds(m2, m1, m2).since()).as("another came first before").isEqualTo(NOW.minusSeconds(300));
 
         MachineView fellBack = old("m2", "fd2", NOW.minusSeconds(30));
         assertThat(grounds(fellBack, m1, fellBack).since()).isEqualTo(NOW.minusSeconds(30));
@@ -147,7 +155,22 @@ class ExplainerTest extends ExplainedWorld {
         assertThat(said(limit)).isEqualTo("the limit of prod/web in device-manager");
         assertThat(limit.unblock())
                 .startsWith("machines of the group become available again")
-                .endsWith("or its limit is raised there");
+                .contains("or its limit is raised there", "deploy the same version to them alone");
+    }
+
+    @Test
+    void theEndOfALeaseIsNotTheEndOfTheWait() {
+        MachineView m1 = old("m1", "fd1", LONG_AGO);
+        claims.put("m1", new ClaimAnswer(null, "active-repair", "under repave.", NOW.plusSeconds(60), true));
+        RolloutView view = view(m1);
+        MachineStanding standing =
+                requireNonNull(RolloutDecider.decide(view, NOW).standings().get("m1"));
+        assertThat(new Explainer(rollout(), view, known()).explained(m1, standing))
+                .extracting(MachineStanding::until, MachineStanding::reason)
+                .containsExactly(
+                        null,
+                        "under repave; it is held until " + NOW.plusSeconds(60)
+                                + " at present, and longer where its holder renews it");
     }
 
     @Test

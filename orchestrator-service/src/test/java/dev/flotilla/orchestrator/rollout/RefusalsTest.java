@@ -126,6 +126,31 @@ class RefusalsTest {
                 .isEqualTo(Map.of("m2", new PolicyRefusal("freeze", NOW.plusSeconds(30))));
     }
 
+    @Test
+    void theFaultDomainThatOthersWaitForIsKnownSinceItCameFirst() {
+        ledger.write(find("d2~prod~web"), Map.of(), opening("fd1"), Map.of(), NOW);
+        ledger.write(find("d2~prod~web"), Map.of(), opening("fd1"), Map.of(), NOW.plusSeconds(10));
+        assertThat(find("d2~prod~web").open()).isEqualTo(new OpenDomain("fd1", NOW));
+        ledger.write(find("d2~prod~web"), Map.of(), opening("fd2"), Map.of(), NOW.plusSeconds(20));
+        assertThat(find("d2~prod~web").open()).isEqualTo(new OpenDomain("fd2", NOW.plusSeconds(20)));
+        ledger.write(find("d2~prod~web"), Map.of(), opening(null), Map.of(), NOW.plusSeconds(30));
+        assertThat(find("d2~prod~web").open()).isNull();
+    }
+
+    private static Decision opening(@Nullable String domain) {
+        return new Decision(
+                List.of(),
+                new LinkedHashMap<>(),
+                new Counts(1, 0, 0, 0, 0, 0, 0),
+                DeploymentState.ROLLING_OUT,
+                null,
+                List.of(),
+                false,
+                false,
+                null,
+                domain);
+    }
+
     private static MachineStanding refusedBy(String policy) {
         return new MachineStanding(MachinePhase.WAITING, "not now", policy, null, Origin.POLICY);
     }

@@ -117,6 +117,14 @@ public final class FakeRepairs implements RepairApi {
         return new Claims.Answer(machine, null, null, rule.id(), "refused by " + rule.id(), null, by);
     }
 
+    /** Those who said that they wait for nothing more. */
+    public final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void withdraw(String holder) {
+        withdrawn.add(holder);
+    }
+
     @Override
     public Renewals renew(RenewalRequest request) {
         throw new UnsupportedOperationException();
