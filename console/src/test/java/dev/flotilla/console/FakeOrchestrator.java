@@ -66,6 +66,7 @@ class FakeOrchestrator implements OrchestratorApi {
                                 full.startedAt(),
                                 full.completedAt(),
                                 full.rolledBack(),
+                                full.rolledBackBy(),
                                 List.of()))
                         .limit(limit)
                         .toList(),

@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator;
 import static dev.flotilla.orchestrator.testing.Statuses.assertStatus;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.agent.Order;
@@ -92,9 +93,18 @@ class RollbackTest {
                 .contains("1.0 back to 1 machine", "1.1 back to 3");
         assertStatus(409, () -> owner(service).command(bad.id(), back));
         assertStatus(409, () -> owner(service).command(bad.id(), new CommandRequest(Command.RESUME, "on with it")));
-        assertThat(owner(service).deployment(bad.id()))
+        DeploymentProgress ended = owner(service).deployment(bad.id());
+        assertThat(ended)
                 .extracting(DeploymentProgress::state, DeploymentProgress::reason)
-                .containsExactly(DeploymentState.HALTED, "rolled back by tester: it eats memory");
+                .as("back6 is left with it")
+                .containsExactly(DeploymentState.ABORTED, "rolled back by tester: it eats memory");
+        List<String> ways = requireNonNull(ended.rolledBackBy());
+        assertThat(ways).hasSize(2).allMatch(way -> history(bad).getLast().contains(way + " brings"));
+        assertThat(fleet().targets.deployment(ways.getFirst()).rollbackOf()).isEqualTo(bad.id());
+        assertThatThrownBy(() -> owner(service).command(bad.id(), new CommandRequest(Command.RESUME, "on with it")))
+                .hasMessageContaining("d" + bad.revision() + " was rolled back by " + String.join(", ", ways));
+        assertThat(owner(service).explanation(bad.id() + "~prod~back").unblock())
+                .contains("it is rolled back");
     }
 
     @Test
@@ -112,7 +122,8 @@ class RollbackTest {
         witness().awaitState(bad, DeploymentState.SUPERSEDED);
         assertThat(history(bad)).anyMatch(entry -> entry.startsWith("halt: the canary "));
         assertThat(history(bad).getLast()).endsWith("brings 1.0 back to 1 whole group");
-        String way = history(bad).getLast().replaceAll("rolled-back: (d\\d+) .*", "$1");
+        String way = requireNonNull(owner(service).deployment(bad.id()).rolledBackBy())
+                .getFirst();
         DeploymentProgress complete = witness().awaitState(fleet().targets.deployment(way), DeploymentState.COMPLETE);
         assertThat(complete.counts().running()).isEqualTo(10);
         for (String machine : machines) {
@@ -132,9 +143,9 @@ class RollbackTest {
         RolloutOptions options =
                 new RolloutOptions("100%", "0", 1, null, Duration.ZERO, null, null, OnFailure.ROLL_BACK);
         Deployment bad = fleet().targets.declare("first-service", BAD, options, List.of("first1", "first2"));
-        witness().awaitState(bad, DeploymentState.HALTED);
-        await().untilAsserted(() ->
-                assertThat(history(bad).getLast()).startsWith("rolled-back: there is nothing to go back to"));
+        assertThat(witness().awaitState(bad, DeploymentState.ABORTED).rolledBackBy())
+                .isEmpty();
+        assertThat(history(bad).getLast()).startsWith("rolled-back: there is nothing to go back to");
         assertThat(witness().explain(bad, "first", "first1").phase()).isEqualTo(MachinePhase.FAILED);
     }
 

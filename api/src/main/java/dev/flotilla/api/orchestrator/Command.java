@@ -14,7 +14,8 @@ public enum Command {
     RETRY_FAILED,
     /**
      * Halts it for good, and brings its machines back to what the last deployment that was complete before it had brought them: by a deployment of
-     * its own, without canaries and waits, but fault domain by fault domain and under every policy. Machines that ran nothing before are left.
+     * its own, without canaries and waits, but fault domain by fault domain and under every policy. Machines that ran nothing before are left. Once that deployment is
+     * declared this one has ended: it is aborted, or superseded where all its machines went back.
      */
     ROLL_BACK
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counts over all its rollouts
  * @param reason why it is halted; null otherwise
- * @param rolledBack true where it, or some of its rollouts, is taken back for good: it can't be resumed, and its history names the deployments that
- *     bring its machines back
+ * @param rolledBack true where it, or some of its rollouts, is taken back for good: that can't be resumed
+ * @param rolledBackBy the deployments that bring its machines back, oldest first, empty where there was nothing to go back to; null while they are
+ *     not declared yet, and where nothing is taken back
  * @param rollouts by environment and machine function; empty in a list of deployments
  */
 public record DeploymentProgress(
@@ -24,6 +25,7 @@ public record DeploymentProgress(
         Instant startedAt,
         @Nullable Instant completedAt,
         boolean rolledBack,
+        @Nullable List<String> rolledBackBy,
         List<RolloutProgress> rollouts) {
 
     /** One that is not taken back. */
@@ -38,6 +40,6 @@ public record DeploymentProgress(
             Instant startedAt,
             @Nullable Instant completedAt,
             List<RolloutProgress> rollouts) {
-        this(id, service, version, state, reason, counts, declaredAt, startedAt, completedAt, false, rollouts);
+        this(id, service, version, state, reason, counts, declaredAt, startedAt, completedAt, false, null, rollouts);
     }
 }

@@ -58,7 +58,10 @@ public final class DeployCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history.")
     private @Nullable String reason;
 
-    @Option(names = "--watch", description = "Show the progress until it is complete or halts.")
+    @Option(
+            names = "--watch",
+            description =
+                    "Show the progress until it is complete or halts; where it is rolled back, until its machines are back.")
     private boolean watch;
 
     @Option(
@@ -76,7 +79,7 @@ public final class DeployCommand implements Callable<Integer> {
         Deployment deployment = remote.targets().requestDeployPayloadToTargets(service, version, request());
         if (watch) {
             session.output().note("Deployment " + deployment.id());
-            return WatchCommand.watch(remote, deployment.id(), session.output());
+            return new Watch(remote, session.output()).deployed(deployment.id());
         }
         session.output().result(deployment, text(deployment));
         return Exit.OK;

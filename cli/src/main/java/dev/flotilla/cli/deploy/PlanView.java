@@ -6,6 +6,7 @@ import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.RolloutPlan.TakenOver;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.cli.terminal.Entry;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,19 +31,19 @@ final class PlanView {
         if (plan.rollouts().stream().anyMatch(rollout -> !rollout.waves().isEmpty())) {
             text.add(PlanTable.of(plan.rollouts()));
         }
+        Moments moments = new Moments(plan.at());
         PlanWaits waits = new PlanWaits();
         PlanWaits aside = new PlanWaits();
         plan.rollouts().forEach(rollout -> {
             rollout.waves()
-                    .forEach(wave ->
-                            wave.waits().forEach(wait -> waits.add(wait, group(rollout), "wave " + wave.number())));
-            rollout.passedBy().forEach(wait -> aside.add(wait, group(rollout), ""));
+                    .forEach(wave -> wave.waits().forEach(wait -> waits.add(wait, group(rollout), wave.number())));
+            rollout.passedBy().forEach(wait -> aside.add(wait, group(rollout), 0));
         });
         if (!waits.empty()) {
-            text.add("What it waits for:\n" + waits);
+            text.add("What it waits for:\n" + waits.words(moments));
         }
         if (!aside.empty()) {
-            text.add("Passed by:\n" + aside);
+            text.add("Passed by:\n" + aside.words(moments));
         }
         text.add(grounds(plan));
         return String.join("\n\n", text);
@@ -116,9 +117,10 @@ final class PlanView {
         plan.rollouts().stream()
                 .filter(rollout -> rollout.planned() > 0)
                 .collect(Collectors.groupingBy(
-                        rollout -> span(rollout.change()) + " (" + rollout.changeFrom() + ")", Collectors.counting()))
-                .forEach((change, groups) -> grounds.add(
-                        "A machine takes " + change + (groups == 1 ? "" : " in " + groups + " groups") + "."));
+                        rollout -> span(rollout.change()), LinkedHashMap::new, Collectors.toList()))
+                .forEach((change, alike) -> grounds.add("A machine takes " + change + " ("
+                        + alike.getFirst().changeFrom()
+                        + (alike.size() == 1 ? "" : "; the same in " + (alike.size() - 1) + " more groups") + ")."));
         return "This takes for granted:\n"
                 + grounds.stream().map(PlanView::indented).collect(Collectors.joining("\n"));
     }

@@ -2,10 +2,12 @@ package dev.flotilla.cli.deploy;
 
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.cli.terminal.MachineRanges;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Quantities;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +23,7 @@ final class PlanWaits {
 
     /** What holds for one reason; how many machines it is in all is not known where a wave waits for the same as another. */
     private static final class Held {
-        private final Map<String, Set<String>> places = new TreeMap<>();
+        private final Map<String, Set<Integer>> places = new TreeMap<>();
         private final Set<String> examples = new LinkedHashSet<>();
         private int machines;
         private @Nullable Instant until;
@@ -29,7 +31,8 @@ final class PlanWaits {
 
     private final Map<Key, Held> reasons = new LinkedHashMap<>();
 
-    void add(Wait wait, String group, String wave) {
+    /** @param wave its number; 0 for none */
+    void add(Wait wait, String group, int wave) {
         Held held = reasons.computeIfAbsent(new Key(wait.rule(), wait.reason()), any -> new Held());
         held.places.computeIfAbsent(group, any -> new LinkedHashSet<>()).add(wave);
         held.examples.addAll(wait.examples());
@@ -44,10 +47,10 @@ final class PlanWaits {
         return reasons.isEmpty();
     }
 
-    @Override
-    public String toString() {
+    /** A line or more for each. */
+    String words(Moments moments) {
         return reasons.entrySet().stream()
-                .map(reason -> PlanView.indented(words(reason.getKey(), reason.getValue())))
+                .map(reason -> PlanView.indented(moments.readable(words(reason.getKey(), reason.getValue()))))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -62,9 +65,17 @@ final class PlanWaits {
     private static String places(Held held) {
         String some = held.places.entrySet().stream()
                 .limit(PLACES)
-                .map(place -> (place.getKey() + " " + String.join(", ", place.getValue())).strip())
+                .map(place -> place.getKey() + waves(place.getValue()))
                 .collect(Collectors.joining("; "));
         int more = held.places.size() - PLACES;
         return more <= 0 ? some : some + "; and " + Quantities.count(more, "more group");
+    }
+
+    private static String waves(Set<Integer> numbers) {
+        List<String> waves = numbers.stream()
+                .filter(number -> number > 0)
+                .map(String::valueOf)
+                .toList();
+        return waves.isEmpty() ? "" : (waves.size() == 1 ? " wave " : " waves ") + String.join(", ", waves);
     }
 }

@@ -3,18 +3,24 @@ package dev.flotilla.cli.deploy;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.cli.terminal.ProgressBar;
 import dev.flotilla.cli.terminal.Quantities;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a deployment as it goes on: one line that changes on a terminal, a line for each change elsewhere, and only the end as JSON. */
 public final class ProgressView {
+    private static final int REASONS = 3;
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(1);
 
     private final Output output;
@@ -57,11 +63,16 @@ public final class ProgressView {
 
     /** The end of it. */
     public synchronized void end(DeploymentProgress progress) {
+        end(progress, List.of());
+    }
+
+    /** @param aside the machines that a complete one went on without */
+    synchronized void end(DeploymentProgress progress, List<MachineProgress> aside) {
         if (output.terminal()) {
             output.overwrite(line(progress));
             output.line("");
         }
-        output.result(progress, summary(progress));
+        output.result(progress, summary(progress, aside));
     }
 
     static String line(DeploymentProgress progress) {
@@ -97,6 +108,11 @@ public final class ProgressView {
 
     /** How a deployment stands, in words. */
     public static String summary(DeploymentProgress progress) {
+        return summary(progress, List.of());
+    }
+
+    /** @param aside the machines that a complete one went on without, as far as they are known */
+    static String summary(DeploymentProgress progress, List<MachineProgress> aside) {
         String what = "Deployment " + progress.id() + " of " + progress.service() + " " + progress.version();
         if (progress.rolledBack() && progress.state() != DeploymentState.ROLLING_OUT) {
             return what
@@ -105,10 +121,7 @@ public final class ProgressView {
         }
         return switch (progress.state()) {
             case ROLLING_OUT -> what + " is rolling out.";
-            case COMPLETE ->
-                what + " is complete: " + Quantities.count(progress.counts().running(), "machine")
-                        + (progress.counts().running() == 1 ? " runs it, " : " run it, ") + took(progress)
-                        + " after the request." + excused(progress.counts());
+            case COMPLETE -> what + complete(progress) + aside(progress.counts(), aside);
             case HALTED ->
                 what + " is halted: " + progress.reason() + "\n'./flotilla explain " + progress.id()
                         + "' says more; './flotilla resume " + progress.id() + " --reason ...' lets it go on.";
@@ -118,7 +131,21 @@ public final class ProgressView {
     }
 
     static String wayBack(DeploymentProgress progress) {
-        return "'./flotilla history " + progress.id() + "' names the deployment that brings its machines back.";
+        List<String> ways = progress.rolledBackBy();
+        if (ways == null) {
+            return "'./flotilla history " + progress.id() + "' names the deployment that brings its machines back.";
+        }
+        return ways.isEmpty()
+                ? "There was nothing to go back to: its machines are left as they are."
+                : "Its machines go back with " + String.join(", ", ways) + ".";
+    }
+
+    private static String complete(DeploymentProgress progress) {
+        int running = progress.counts().running();
+        return running == 0 && progress.counts().total() > 0
+                ? " is complete, but no machine runs it."
+                : " is complete: " + Quantities.count(running, "machine") + (running == 1 ? " runs it, " : " run it, ")
+                        + took(progress) + " after the request.";
     }
 
     private static String took(DeploymentProgress progress) {
@@ -126,9 +153,34 @@ public final class ProgressView {
         return Quantities.seconds(Duration.between(progress.declaredAt(), end));
     }
 
-    private static String excused(Counts counts) {
-        return counts.excused() == 0
+    /** How many it went on without, and the foremost reasons why. */
+    private static String aside(Counts counts, List<MachineProgress> aside) {
+        String failed = counts.failed() == 0 ? "" : " " + counts.failed() + " failed" + why(aside, MachinePhase.FAILED);
+        String excused = counts.excused() == 0
                 ? ""
-                : " " + counts.excused() + (counts.excused() == 1 ? " was" : " were") + " excused.";
+                : " " + counts.excused() + (counts.excused() == 1 ? " was" : " were") + " passed by"
+                        + why(aside, MachinePhase.EXCUSED);
+        return failed + excused;
+    }
+
+    private static String why(List<MachineProgress> aside, MachinePhase phase) {
+        List<MachineGroups.Group> groups =
+                MachineGroups.of(aside.stream()
+                                .filter(machine -> machine.phase() == phase)
+                                .toList())
+                        .stream()
+                        .sorted(Comparator.comparing(group -> -group.machines().size()))
+                        .toList();
+        if (groups.isEmpty()) {
+            return ".";
+        }
+        String reasons = groups.stream()
+                .limit(REASONS)
+                .map(group -> MachineRanges.of(group.machines().stream()
+                                .map(MachineProgress::machine)
+                                .toList())
+                        + ", " + group.first().reason() + " (" + group.first().rule() + ")")
+                .collect(Collectors.joining("; "));
+        return ": " + reasons + (groups.size() > REASONS ? "; ..." : "") + ".";
     }
 }

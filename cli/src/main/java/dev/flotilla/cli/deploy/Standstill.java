@@ -5,39 +5,43 @@ import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
-import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Quantities;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Says what a deployment waits for where nothing of it moves: once, and again when that is another reason. */
+/** Says what a deployment waits for where nothing of it moves, by the number of machines: once, and again when those are other reasons. */
 final class Standstill implements AutoCloseable {
-    /** So long nothing must move before it is said why, and before it is asked again. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** So long nothing must move before it is asked why, and before it is asked again. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** So long machines that are being changed may take for it before that is a standstill. */
+    static final Duration WORK = Duration.ofSeconds(30);
+
+    /** What a rollout that goes on waits for. */
+    private static final Set<String> WORKING = Set.of("ordered", "in-progress", "proving", "fetched", "restarting");
 
     private static final Duration PACE = Duration.ofSeconds(1);
     /** Each takes the orchestrator a look at all its machines. */
     private static final int ROLLOUTS = 5;
-
-    private record Reason(
-            String rollout, String rule, @Nullable String by) {}
 
     private final OrchestratorApi orchestrator;
     private final Consumer<String> tell;
     private final Thread watching;
     private @Nullable DeploymentProgress last;
     private @Nullable Counts counts;
-    private Instant quietSince = Instant.MAX;
-    private @Nullable Reason said;
+    private Instant movedAt = Instant.MAX;
+    private Instant askedAt = Instant.MIN;
+    private List<StandstillReason.Key> said = List.of();
 
     Standstill(OrchestratorApi orchestrator, Consumer<String> tell) {
         this.orchestrator = orchestrator;
@@ -49,7 +53,7 @@ final class Standstill implements AutoCloseable {
         last = progress;
         if (!progress.counts().equals(counts)) {
             counts = progress.counts();
-            quietSince = now;
+            movedAt = now;
         }
     }
 
@@ -68,13 +72,11 @@ final class Standstill implements AutoCloseable {
     void look(Instant now) {
         List<String> still = still(now);
         try {
-            still.stream()
+            List<RolloutExplanation> explained = still.stream()
                     .limit(ROLLOUTS)
                     .map(orchestrator::explanation)
-                    .filter(rollout -> rollout.foremost() != null)
-                    .max(Comparator.comparingInt(rollout ->
-                            Objects.requireNonNull(rollout.foremost()).machines()))
-                    .ifPresent(rollout -> say(rollout, now));
+                    .toList();
+            say(StandstillReason.of(explained), still.size(), now);
         } catch (RemoteProblem | RemoteUnavailable e) {
             // whoever follows the progress says that nobody answers
         }
@@ -82,29 +84,39 @@ final class Standstill implements AutoCloseable {
 
     private synchronized List<String> still(Instant now) {
         DeploymentProgress progress = last;
-        if (progress == null || quietSince == Instant.MAX || now.isBefore(quietSince.plus(PATIENCE))) {
+        boolean asks = progress != null
+                && movedAt != Instant.MAX
+                && !now.isBefore(movedAt.plus(PATIENCE))
+                && (askedAt.isBefore(movedAt) || !now.isBefore(askedAt.plus(PATIENCE)));
+        if (progress == null || !asks) {
             return List.of();
         }
-        quietSince = now;
+        askedAt = now;
         return progress.rollouts().stream()
                 .filter(rollout -> rollout.state() == DeploymentState.ROLLING_OUT)
                 .map(RolloutProgress::id)
                 .toList();
     }
 
-    private void say(RolloutExplanation rollout, Instant now) {
-        Wait foremost = Objects.requireNonNull(rollout.foremost());
-        Reason reason = new Reason(
-                rollout.rollout(),
-                foremost.rule(),
-                foremost.by() == null ? null : foremost.by().name());
-        if (!reason.equals(said)) {
-            said = reason;
-            tell.accept(new Entry(Explanation.place(rollout.rollout()) + " does not move. It waits for "
-                            + Explanation.held(foremost, new Moments(now)) + ".")
-                    .with("Unblock", new Moments(now).readable(foremost.unblock()))
-                    .toString());
+    private synchronized void say(List<StandstillReason> reasons, int rollouts, Instant now) {
+        List<StandstillReason.Key> keys =
+                reasons.stream().map(StandstillReason::key).toList();
+        Duration still = Duration.between(movedAt, now);
+        boolean works =
+                !reasons.isEmpty() && WORKING.contains(reasons.getFirst().key().rule()) && still.compareTo(WORK) < 0;
+        if (reasons.isEmpty() || works || keys.equals(said)) {
+            return;
         }
+        said = keys;
+        Entry entry = new Entry(Objects.requireNonNull(last).id() + " has not moved for " + Quantities.span(still)
+                + ". It waits for"
+                + (rollouts > ROLLOUTS
+                        ? " (as far as the first " + ROLLOUTS + " of its " + rollouts + " groups go):"
+                        : ":"));
+        Moments moments = new Moments(now);
+        reasons.forEach(reason -> entry.with(String.valueOf(reason.machines()), reason.words(moments)));
+        tell.accept(entry.with("Unblock", moments.readable(reasons.getFirst().unblock()))
+                .toString());
     }
 
     @Override

@@ -96,6 +96,11 @@ public abstract sealed class TellCommand implements Callable<Integer> {
             session.output().result(would, PlanView.of(would));
             return Exit.OK;
         }
+
+        @Override
+        int end(Watch watch) throws InterruptedException {
+            return watch.rolledBack(deployment);
+        }
     }
 
     private final dev.flotilla.api.orchestrator.Command command;
@@ -122,7 +127,10 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history. Must be given.")
     private @Nullable String reason;
 
-    @Option(names = "--watch", description = "Show the progress until it is complete or halts.")
+    @Option(
+            names = "--watch",
+            description =
+                    "Show the progress until it is complete or halts; after roll-back, until its machines are back.")
     private boolean watch;
 
     TellCommand(dev.flotilla.api.orchestrator.Command command) {
@@ -144,11 +152,16 @@ public abstract sealed class TellCommand implements Callable<Integer> {
                 : remote.orchestrator().commandRollout(rollout(), request);
         if (watch) {
             held.forEach(session.output()::note);
-            return WatchCommand.watch(remote, deployment, session.output());
+            return end(new Watch(remote, session.output()));
         }
         session.output().result(progress, ProgressView.summary(progress));
         held.forEach(session.output()::note);
         return Exit.OK;
+    }
+
+    /** The exit code that its end stands for. */
+    int end(Watch watch) throws InterruptedException {
+        return watch.deployed(deployment);
     }
 
     /** The one that the group stands for. */

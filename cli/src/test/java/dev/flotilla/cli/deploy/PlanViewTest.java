@@ -42,7 +42,7 @@ class PlanViewTest {
                 prod/web  2     fd1             900    m2..m4, ...  1        20 s       20 s
 
                 What it waits for:
-                  prod/web wave 2, m2: frozen (freeze), until 2026-01-01T00:01:00Z
+                  prod/web wave 2, m2: frozen (freeze), until 00:01:00 UTC (in 1 min 0 s)
 
                 Passed by:
                   prod/web, m9: on show (exhibition)

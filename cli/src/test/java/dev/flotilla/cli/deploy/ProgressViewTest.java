@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,26 @@ class ProgressViewTest {
     void theEndTellsHowLongItTook() {
         assertThat(ProgressView.summary(progress(DeploymentState.COMPLETE, null, new Counts(0, 0, 0, 99, 0, 1, 0))))
                 .isEqualTo("Deployment d7 of hello 1.0.0 is complete: 99 machines run it, 12.3 s after the request."
-                        + " 1 was excused.");
+                        + " 1 was passed by.");
+    }
+
+    @Test
+    void theEndTellsWhoWasPassedByAndWhy() {
+        DeploymentProgress none = progress(DeploymentState.COMPLETE, null, new Counts(0, 0, 0, 0, 1, 2, 0));
+        assertThat(ProgressView.summary(
+                        none,
+                        List.of(
+                                aside("m1", MachinePhase.FAILED, "failed 3 times", "set-aside"),
+                                aside("m2", MachinePhase.EXCUSED, "on show", "exhibition"),
+                                aside("m3", MachinePhase.EXCUSED, "on show", "exhibition"))))
+                .isEqualTo("Deployment d7 of hello 1.0.0 is complete, but no machine runs it."
+                        + " 1 failed: m1, failed 3 times (set-aside)."
+                        + " 2 were passed by: m2, m3, on show (exhibition).");
+    }
+
+    private static MachineProgress aside(String machine, MachinePhase phase, String reason, String rule) {
+        return new MachineProgress(
+                machine, "d7~prod~web", "fd1", phase, reason, rule, null, null, null, "it ends", null, 0);
     }
 
     @Test
@@ -46,10 +67,21 @@ class ProgressViewTest {
         Counts counts = new Counts(90, 0, 0, 4, 6, 0, 0);
         String why = "rolled back by ann: it eats memory";
         DeploymentProgress back = new DeploymentProgress(
-                "d7", "hello", "1.0.0", DeploymentState.HALTED, why, counts, START, START, null, true, List.of());
+                "d7",
+                "hello",
+                "1.0.0",
+                DeploymentState.HALTED,
+                why,
+                counts,
+                START,
+                START,
+                null,
+                true,
+                List.of("d9"),
+                List.of());
         assertThat(ProgressView.summary(back))
                 .startsWith("Deployment d7 of hello 1.0.0 was stopped for good: rolled back by ann: it eats memory\n")
-                .contains("./flotilla history d7")
+                .contains("Its machines go back with d9.")
                 .doesNotContain("resume");
     }
 

@@ -35,37 +35,62 @@ class StandstillTest {
 
     @Test
     void whatADeploymentWaitsForIsSaidOnceNothingMovesAndAgainWhenItIsAnotherReason() {
-        waitsFor("acme");
+        waits(asked("acme"), turn());
         standstill.heard(progress(1), NOW);
-        standstill.look(NOW.plusSeconds(4));
+        standstill.look(NOW.plusSeconds(9));
         assertThat(told).as("that is no standstill yet").isEmpty();
 
-        standstill.look(NOW.plusSeconds(5));
+        standstill.look(NOW.plusSeconds(10));
         assertThat(told).containsExactly("""
-                prod-east/web does not move. It waits for m1, m2: tenant acme is asked (rule maintenance-request, by
-                  tenant acme), for 25 s, since 02:59:40 UTC.
+                d7 has not moved for 10 s. It waits for:
+                  2        in prod-east/web, m1, m2: tenant acme is asked (rule maintenance-request, by tenant
+                           acme), for 30 s, since 02:59:40 UTC
+                  97       in prod-east/web, m3 and 96 more: fd1 comes first (rule fault-domain)
                   Unblock  the tenant acknowledges""");
-        standstill.heard(progress(1), NOW.plusSeconds(6));
-        standstill.look(NOW.plusSeconds(20));
-        assertThat(told).as("the same reason").hasSize(1);
-
-        waitsFor("bolt");
+        standstill.heard(progress(1), NOW.plusSeconds(11));
         standstill.look(NOW.plusSeconds(30));
+        assertThat(told).as("the same reasons").hasSize(1);
+
+        waits(asked("bolt"), turn());
+        standstill.look(NOW.plusSeconds(50));
         assertThat(told).hasSize(2).last().asString().contains("tenant bolt is asked");
     }
 
     @Test
+    void machinesThatAreBeingChangedAreGivenTheirTime() {
+        waits(
+                new Wait(
+                        MachinePhase.SWITCHING,
+                        "in-progress",
+                        "switching",
+                        null,
+                        null,
+                        null,
+                        "it ends",
+                        2,
+                        List.of("m1")),
+                turn());
+        standstill.heard(progress(1), NOW);
+        for (int second = 10; second < 30; second++) {
+            standstill.look(NOW.plusSeconds(second));
+        }
+        assertThat(told).isEmpty();
+        standstill.look(NOW.plusSeconds(40));
+        assertThat(told).singleElement().asString().contains("has not moved for 40 s", "switching");
+    }
+
+    @Test
     void nothingIsSaidWhileItMoves() {
-        waitsFor("acme");
-        for (int second = 0; second < 60; second += 4) {
+        waits(asked("acme"), turn());
+        for (int second = 0; second < 60; second += 9) {
             standstill.heard(progress(second), NOW.plusSeconds(second));
-            standstill.look(NOW.plusSeconds(second + 3));
+            standstill.look(NOW.plusSeconds(second + 8));
         }
         assertThat(told).isEmpty();
     }
 
-    private void waitsFor(String tenant) {
-        Wait foremost = new Wait(
+    private static Wait asked(String tenant) {
+        return new Wait(
                 MachinePhase.WAITING,
                 "maintenance-request",
                 "tenant " + tenant + " is asked",
@@ -75,6 +100,22 @@ class StandstillTest {
                 "the tenant acknowledges",
                 2,
                 List.of("m1", "m2"));
+    }
+
+    private static Wait turn() {
+        return new Wait(
+                MachinePhase.WAITING,
+                "fault-domain",
+                "fd1 comes first",
+                null,
+                null,
+                null,
+                "it ends",
+                97,
+                List.of("m3"));
+    }
+
+    private void waits(Wait foremost, Wait other) {
         orchestrator.explanations.put(
                 ROLLOUT,
                 new RolloutExplanation(
@@ -87,7 +128,7 @@ class StandstillTest {
                         null,
                         new Counts(99, 0, 0, 1, 0, 0, 0),
                         foremost,
-                        List.of(foremost),
+                        List.of(other, foremost),
                         List.of()));
     }
 

@@ -24,13 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services that know of no deployment. */
+/** Services that answer what a test says, and otherwise that they know of no deployment. */
 class WatchTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -62,6 +63,68 @@ class WatchTest {
         assertThat(run("watch", "d99")).isEqualTo(Exit.REFUSED);
         assertThat(err.toString(UTF_8)).isEqualTo("Refused: 404 Not Found\nThere is no deployment 'd99'.\n");
         assertThat(out.toString(UTF_8)).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void whatIsRolledBackIsFollowedToTheEndOfItsWayBack() {
+        answer(
+                "d7",
+                progress("d7", "HALTED", "a canary failed", "null"),
+                progress("d7", "SUPERSEDED", null, "[\"d8\"]"));
+        answer("d8", progress("d8", "COMPLETE", null, null));
+        assertThat(run("watch", "d7")).as("d7 did not come about").isEqualTo(Exit.FAILED);
+        assertThat(err.toString(UTF_8)).isEqualTo("d7 is rolled back by d8, following it\n");
+        assertThat(out.toString(UTF_8))
+                .containsSubsequence(
+                        "Deployment d8 of hello 1.0 is complete: 3 machines run it",
+                        "Deployment d7 of hello 1.0 is rolled back.\nIts machines go back with d8.\n");
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void rollingBackEndsAsItsWayBackDoes() {
+        answer("d7", progress("d7", "ABORTED", "rolled back by ann: it eats memory", "[\"d8\"]"));
+        answer("d8", progress("d8", "COMPLETE", null, null));
+        assertThat(run("roll-back", "d7", "--reason", "it eats memory", "--watch"))
+                .isEqualTo(Exit.OK);
+
+        answer("d17", progress("d17", "ABORTED", "rolled back by ann: it eats memory", "[\"d18\"]"));
+        answer("d18", progress("d18", "HALTED", "2 machines failed", null));
+        assertThat(run("roll-back", "d17", "--reason", "it eats memory", "--watch"))
+                .isEqualTo(Exit.FAILED);
+
+        answer("d27", progress("d27", "ABORTED", "rolled back by ann: it eats memory", "[]"));
+        assertThat(run("roll-back", "d27", "--reason", "it eats memory", "--watch"))
+                .isEqualTo(Exit.FAILED);
+        assertThat(out.toString(UTF_8)).contains("There was nothing to go back to");
+    }
+
+    @Test
+    void aReasonIsAskedForWhereSomethingIsStopped() {
+        assertThat(run("roll-back", "d7")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString(UTF_8)).contains("Missing required option: '--reason=TEXT'");
+    }
+
+    /** @param ways what follows for {@code rolledBackBy}; null where it is not rolled back */
+    private static String progress(String id, String state, @Nullable String reason, @Nullable String ways) {
+        return """
+                {"id":"%s","service":"hello","version":"1.0","state":"%s","reason":%s,"counts":{"waiting":0,"fetching":0,"switching":0,"running":3,\
+                "failed":0,"excused":0,"superseded":0},"declaredAt":"2026-01-01T00:00:00Z","startedAt":"2026-01-01T00:00:00Z","completedAt":null,\
+                "rolledBack":%s,"rolledBackBy":%s,"rollouts":[]}""".formatted(id, state, reason == null ? "null" : '"' + reason + '"', ways != null, ways);
+    }
+
+    /** The orchestrator streams the first, and answers the last. */
+    private void answer(String id, String... progress) {
+        services.get(1).createContext("/v1/deployments/" + id, exchange -> {
+            boolean stream = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"))
+                    .contains("text/event-stream");
+            String body = stream ? "event: progress\ndata: " + progress[0] + "\n\n" : progress[progress.length - 1];
+            exchange.getResponseHeaders().set("Content-Type", stream ? "text/event-stream" : "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(body.getBytes(UTF_8));
+            exchange.close();
+        });
     }
 
     private int run(String... args) {

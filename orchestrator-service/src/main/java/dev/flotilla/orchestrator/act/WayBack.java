@@ -12,7 +12,9 @@ import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,7 @@ class WayBack {
     Duration declare(Duration interval) {
         for (Rollbacks.Open open : rollbacks.open()) {
             try {
-                rollbacks.settle(open, declare(open), time.instant());
+                bringBack(open);
             } catch (RemoteProblem e) {
                 log.warn("{} can't be rolled back yet: {}", open.deployment(), e.getMessage());
                 rollbacks.trouble(
@@ -63,32 +65,34 @@ class WayBack {
         return interval;
     }
 
-    /** What was declared, in words. */
-    private String declare(Rollbacks.Open open) {
+    private void bringBack(Rollbacks.Open open) {
         long asOf = intake.revision();
         List<Rollout> taken = open.rollouts().stream()
                 .flatMap(id -> rollouts.find(id).stream())
                 .toList();
         SortedMap<String, Share> shares = ways.of(taken);
+        List<String> left = ways.left(taken, shares);
+        SequencedSet<String> declared = new LinkedHashSet<>(rollbacks.of(open.deployment()));
         if (shares.isEmpty()) {
-            List<String> declared = rollbacks.of(open.deployment());
-            if (!declared.isEmpty()) {
-                return "its machines go back with " + String.join(", ", declared);
-            }
-            return "there is nothing to go back to: none of its machines, as far as they are still its own, ran another version that was"
-                    + " complete before";
+            String outcome = declared.isEmpty()
+                    ? "there is nothing to go back to: none of its machines, as far as they are still its own, ran another version that was"
+                            + " complete before"
+                    : "its machines go back with " + String.join(", ", declared);
+            rollbacks.settle(open, List.copyOf(declared), left, outcome, time.instant());
+            return;
         }
         Rollout first = taken.getFirst();
         String why = "rollback of " + open.deployment() + " by " + open.askedBy() + ": " + open.reason();
-        List<String> declared = new ArrayList<>();
+        List<String> words = new ArrayList<>();
         shares.forEach((version, share) -> {
             DeploymentRequest request = share.request(first, why, asOf);
             String id = targets.requestDeployPayloadToTargets(first.service(), version, request)
                     .id();
-            declared.add(id + " brings " + version + " back to " + share);
+            declared.add(id);
+            words.add(id + " brings " + version + " back to " + share);
         });
-        String outcome = String.join(", ", declared);
+        String outcome = String.join(", ", words);
+        rollbacks.settle(open, List.copyOf(declared), left, outcome, time.instant());
         log.info("{} is rolled back: {}", open.deployment(), outcome);
-        return outcome;
     }
 }

@@ -9,6 +9,7 @@ import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +61,22 @@ class Commanding {
             case RETRY_FAILED -> "rolling out or complete, with machines that failed";
             case ROLL_BACK -> "rolling out, halted or complete, and not being rolled back already";
         };
-        return "There is nothing to " + word(command) + " in " + what + ": it takes one that is " + needed
-                + ", and the deployment is " + deployment.state();
+        return back(deployment) + "There is nothing to " + word(command) + " in " + what + ": it takes one that is "
+                + needed + ", and the deployment is " + deployment.state();
+    }
+
+    /** Who waits for what was rolled back learns where it went. */
+    private static String back(DeploymentProgress deployment) {
+        List<String> ways = deployment.rolledBackBy();
+        if (!deployment.rolledBack()) {
+            return "";
+        }
+        return deployment.id()
+                + (ways == null
+                        ? " is being rolled back"
+                        : ways.isEmpty()
+                                ? " was rolled back, and there was nothing to go back to"
+                                : " was rolled back by " + String.join(", ", ways))
+                + "; who wants " + deployment.version() + " again declares it again. ";
     }
 }

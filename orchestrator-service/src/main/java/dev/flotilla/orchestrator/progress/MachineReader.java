@@ -88,7 +88,9 @@ class MachineReader {
             Seen seen = look(found);
             Known known = knowledge.of(
                     found, seen.observed(), seen.decision().standings().values());
-            boolean takenBack = seen.decision().state() == DeploymentState.HALTED && rollouts.takenBack(found.id());
+            DeploymentState state = seen.decision().state();
+            boolean takenBack = (state == DeploymentState.HALTED || state == DeploymentState.ABORTED)
+                    && rollouts.takenBack(found.id());
             return new RolloutExplanations(found, seen.view(), seen.decision(), known)
                     .explanation(
                             takenBack, foreseen(found, seen).map(Ahead::waits).orElse(List.of()));

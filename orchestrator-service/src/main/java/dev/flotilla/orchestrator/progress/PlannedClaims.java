@@ -3,10 +3,13 @@ package dev.flotilla.orchestrator.progress;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.orchestrator.decision.Askings;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.observe.TenantWords;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class PlannedClaims {
     private final Observation observed;
     private final Map<String, Term> terms;
+    private final Map<String, OfTenant> against;
 
-    PlannedClaims(Observation observed, Map<String, Term> terms) {
+    /** @param against the tenants that have a word against the rollout now */
+    PlannedClaims(Observation observed, Map<String, Term> terms, Map<String, OfTenant> against) {
         this.observed = observed;
         this.terms = terms;
+        this.against = against;
     }
 
     /** A refused claim for each machine that others have, or whose tenant has not agreed yet. */
@@ -37,6 +43,12 @@ final class PlannedClaims {
                 }
             });
         }
+        observed.devices().forEach((name, machine) -> {
+            OfTenant word = machine.tenant() == null ? null : against.get(machine.tenant());
+            if (word != null && word.state() == State.PASS_BY) {
+                refusals.put(name, TenantWords.refusal(word));
+            }
+        });
         others.repairs().forEach(repair -> refusals.put(repair.machine(), held(repair)));
         return refusals;
     }

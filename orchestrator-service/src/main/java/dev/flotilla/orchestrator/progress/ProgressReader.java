@@ -1,11 +1,13 @@
 package dev.flotilla.orchestrator.progress;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -14,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,8 +28,12 @@ class ProgressReader {
             select d.*, coalesce(r.waiting, 0) as waiting, coalesce(r.fetching, 0) as fetching, coalesce(r.switching, 0) as switching,
                 coalesce(r.running, 0) as running, coalesce(r.failed, 0) as failed, coalesce(r.excused, 0) as excused,
                 coalesce(r.superseded, 0) as superseded,
-                exists (select from rollback b join rollout taken on taken.id = b.rollout where taken.deployment = d.id) as rolled_back
+                b.taken as rolled_back, b.ways
             from deployment d left join lateral (
+                select count(*) > 0 as taken, case when bool_and(back.settled_at is not null) then
+                    array(select distinct way from rollback one join rollout r on r.id = one.rollout, unnest(one.ways) as way where r.deployment = d.id) end as ways
+                from rollback back join rollout taken on taken.id = back.rollout where taken.deployment = d.id) b on true
+            left join lateral (
                 select sum(waiting) as waiting, sum(fetching) as fetching, sum(switching) as switching, sum(running) as running,
                     sum(failed) as failed, sum(excused) as excused, sum(superseded) as superseded
                 from rollout where deployment = d.id) r on true
@@ -100,6 +108,16 @@ class ProgressReader {
                 row.getTimestamp("started_at").toInstant(),
                 completed == null ? null : completed.toInstant(),
                 row.getBoolean("rolled_back"),
+                ways(row),
                 parts);
+    }
+
+    private static @Nullable List<String> ways(ResultSet row) throws SQLException {
+        Array ways = row.getArray("ways");
+        return ways == null
+                ? null
+                : Stream.of((String[]) ways.getArray())
+                        .sorted(NaturalOrder.INSTANCE)
+                        .toList();
     }
 }

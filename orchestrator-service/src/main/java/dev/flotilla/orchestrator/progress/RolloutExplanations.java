@@ -26,7 +26,7 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
     /**
      * The whole of it.
      *
-     * @param takenBack true where it is halted for good
+     * @param takenBack true where it is rolled back
      * @param then what would hold it if it went on, where it is stopped
      */
     RolloutExplanation explanation(boolean takenBack, List<Wait> then) {

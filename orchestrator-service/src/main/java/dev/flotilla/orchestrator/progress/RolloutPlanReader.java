@@ -39,7 +39,7 @@ class RolloutPlanReader {
     /** @param names how many machines to name for each wave */
     RolloutPlan declared(Rollout rollout, int names, Instant now) {
         Observation observed = observer.observeForPlan(rollout, !rollouts.takenBack(rollout.id()), now);
-        return plan(observed, names, List.of());
+        return plan(observed, against(observed), names, List.of());
     }
 
     /** Of one that there is not yet. Throws where device-manager gives no answer. */

@@ -99,19 +99,19 @@ final class Unblocking {
      * What would bring a whole rollout on.
      *
      * @param foremost what ends the wait that all others hang on; null where no machine waits
-     * @param takenBack true where it is halted for good
+     * @param takenBack true where it is rolled back
      */
     static String of(DeploymentState state, @Nullable String foremost, boolean takenBack) {
         return switch (state) {
-            case HALTED ->
-                takenBack
-                        ? "nothing: it is rolled back by another deployment, which its history names"
-                        : of(Rule.HALTED);
+            case HALTED -> takenBack ? "nothing: its way back is being declared" : of(Rule.HALTED);
             case ROLLING_OUT -> foremost == null ? "nothing: it goes on by itself" : foremost;
             case COMPLETE ->
                 "nothing: it is complete; machines that were passed by, fall back or come later are brought to the version";
             case SUPERSEDED -> of(Rule.SUPERSEDED);
-            case ABORTED -> of(Rule.ABORTED);
+            case ABORTED ->
+                takenBack
+                        ? "nothing: it is rolled back, and what its way back does not take over is left as it is; declare anew"
+                        : of(Rule.ABORTED);
         };
     }
 }

@@ -7,8 +7,10 @@ import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import dev.flotilla.orchestrator.world.Topology;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,31 @@ public class WaysBack {
         SortedMap<String, Share> shares = new TreeMap<>();
         taken.forEach(rollout -> share(rollout, shares));
         return shares;
+    }
+
+    /** Those of the rollouts that have machines which go nowhere: they ran nothing good before. */
+    public List<String> left(Collection<Rollout> taken, Map<String, Share> shares) {
+        Set<String> machines = new HashSet<>();
+        Set<MachineGroup> groups = new HashSet<>();
+        shares.values().forEach(share -> {
+            machines.addAll(share.machines());
+            groups.addAll(share.groups());
+        });
+        return taken.stream()
+                .filter(rollout -> !groups.contains(new MachineGroup(rollout.environment(), rollout.machineFunction())))
+                .filter(rollout -> !goes(rollout, machines))
+                .map(Rollout::id)
+                .toList();
+    }
+
+    private boolean goes(Rollout rollout, Set<String> back) {
+        List<Claim> newer = rollouts.newerThan(rollout);
+        List<String> named = rollout.machines();
+        return newer.stream().anyMatch(claim -> claim.machines() == null)
+                || named != null
+                        && named.stream()
+                                .allMatch(machine -> back.contains(machine)
+                                        || newer.stream().anyMatch(claim -> claim.covers(machine)));
     }
 
     private void share(Rollout rollout, Map<String, Share> shares) {

@@ -37,6 +37,25 @@ public class DeploymentStates {
         ticks.wake(halted);
     }
 
+    /** These of its rollouts have ended, where they are halted: their machines are left as they are. In the caller's transaction. */
+    void end(String deployment, List<String> rollouts, Instant now) {
+        List<String> ended = jdbc.sql("""
+                        update rollout set state = 'ABORTED', epoch = nextval('epoch'), changes = changes + 1
+                        where deployment = :deployment and id = any(:rollouts) and state = 'HALTED'
+                        returning id
+                        """)
+                .param("deployment", deployment)
+                .param("rollouts", rollouts.toArray(String[]::new))
+                .query((row, number) -> row.getString("id"))
+                .list();
+        jdbc.sql("update deployment set changes = changes + 1 where id = :id")
+                .param("id", deployment)
+                .update();
+        followRollouts(deployment, now);
+        ticks.begin(ended);
+        ticks.wake(ended);
+    }
+
     /** Nobody else changes the deployment's state until the caller's transaction ends. */
     void lock(String deployment) {
         jdbc.sql("select id from deployment where id = :id for update")

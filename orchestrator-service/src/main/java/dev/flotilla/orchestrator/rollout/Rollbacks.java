@@ -29,11 +29,13 @@ public class Rollbacks {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final History history;
+    private final DeploymentStates deployments;
 
-    Rollbacks(JdbcClient jdbc, TransactionTemplate transaction, History history) {
+    Rollbacks(JdbcClient jdbc, TransactionTemplate transaction, History history, DeploymentStates deployments) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.history = history;
+        this.deployments = deployments;
     }
 
     /** A deployment that is being taken back, by whom and why; and what stood in the way the last time. */
@@ -125,30 +127,44 @@ public class Rollbacks {
                 .list();
     }
 
-    /** The way back is declared, or there is none; of two that say so, one is heard. */
-    public void settle(Open open, String outcome, Instant now) {
-        note(open, "settled_at = :now, problem = null", "rolled-back", outcome, now);
+    /**
+     * The way back is declared, or there is none, and what is taken back has ended; of two that say so, one is heard.
+     *
+     * @param ways the deployments that bring the machines back
+     * @param left the rollouts that have machines which no way back takes over
+     */
+    public void settle(Open open, List<String> ways, List<String> left, String outcome, Instant now) {
+        transaction.executeWithoutResult(status -> {
+            deployments.lock(open.deployment());
+            int changed = jdbc.sql("""
+                            update rollback set settled_at = :now, problem = null, ways = :ways
+                            where rollout = any(:rollouts) and settled_at is null
+                            """)
+                    .param("rollouts", open.rollouts().toArray(String[]::new))
+                    .param("ways", ways.toArray(String[]::new))
+                    .param("now", at(now))
+                    .update();
+            if (changed > 0) {
+                history.add(open.deployment(), null, History.ITSELF, "rolled-back", outcome, now);
+                deployments.end(open.deployment(), left, now);
+            }
+        });
     }
 
     /** Something stands in the way, and it is tried again. */
     public void trouble(Open open, String problem, Instant now) {
         if (!problem.equals(open.problem())) {
-            note(open, "problem = :what", ROLL_BACK, problem, now);
+            transaction.executeWithoutResult(status -> {
+                int changed = jdbc.sql(
+                                "update rollback set problem = :problem"
+                                        + " where rollout = any(:rollouts) and settled_at is null and problem is distinct from :problem")
+                        .param("rollouts", open.rollouts().toArray(String[]::new))
+                        .param("problem", problem)
+                        .update();
+                if (changed > 0) {
+                    history.add(open.deployment(), null, History.ITSELF, ROLL_BACK, problem, now);
+                }
+            });
         }
-    }
-
-    private void note(Open open, String change, String word, String what, Instant now) {
-        transaction.executeWithoutResult(status -> {
-            int changed = jdbc.sql(
-                            "update rollback set " + change
-                                    + " where rollout = any(:rollouts) and settled_at is null and problem is distinct from :what")
-                    .param("rollouts", open.rollouts().toArray(String[]::new))
-                    .param("what", what)
-                    .param("now", at(now))
-                    .update();
-            if (changed > 0) {
-                history.add(open.deployment(), null, History.ITSELF, word, what, now);
-            }
-        });
     }
 }

@@ -48,7 +48,7 @@ class LedgerTest {
     private final Intake intake = new Intake(jdbc, transaction, ticks, new History(jdbc));
     private final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
     private final History history = new History(jdbc);
-    private final Rollbacks rollbacks = new Rollbacks(jdbc, transaction, history);
+    private final Rollbacks rollbacks = new Rollbacks(jdbc, transaction, history, deployments);
     private final PolicyRefusals policies = new PolicyRefusals(jdbc);
     private final Ledger ledger = new Ledger(
             jdbc, transaction, orders, deployments, new SelfHalts(deployments, history, rollbacks), policies);
