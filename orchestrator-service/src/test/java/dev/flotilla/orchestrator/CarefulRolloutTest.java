@@ -213,6 +213,20 @@ class CarefulRolloutTest {
                                 "maintenance-request",
                                 "tenant acme is asked first and has 1 min to answer; its silence means wait on until it answers"));
 
+        fleet().tenants.cancelled.add("acme");
+        assertThat(viewer.plan(deployment.id(), 20, 1, null)
+                        .rollouts()
+                        .getFirst()
+                        .passedBy())
+                .extracting(RolloutExplanation.Wait::reason)
+                .contains("tenant acme: 'tia' cancelled the job");
+        fleet().tenants.cancelled.remove("acme");
+        fleet().tenants.suspended.add("acme");
+        assertThat(viewer.plan(deployment.id(), 20, 1, null).expected())
+                .as("until it resumes")
+                .isNull();
+        fleet().tenants.suspended.remove("acme");
+
         assertStatus(404, () -> viewer.plan("d999", 20, 1, null));
         assertStatus(400, () -> viewer.plan(deployment.id(), 20, -1, null));
         fleet().repairs.repaved.remove("planned2");

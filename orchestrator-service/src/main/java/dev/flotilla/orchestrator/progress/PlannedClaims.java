@@ -44,13 +44,22 @@ final class PlannedClaims {
             });
         }
         observed.devices().forEach((name, machine) -> {
-            OfTenant word = machine.tenant() == null ? null : against.get(machine.tenant());
-            if (word != null && word.state() == State.PASS_BY) {
+            OfTenant word = word(machine);
+            if (word != null && (word.state() == State.PASS_BY || suspended(word))) {
                 refusals.put(name, TenantWords.refusal(word));
             }
         });
         others.repairs().forEach(repair -> refusals.put(repair.machine(), held(repair)));
         return refusals;
+    }
+
+    private @Nullable OfTenant word(Machine machine) {
+        return machine.tenant() == null ? null : against.get(machine.tenant());
+    }
+
+    /** It waits, and not for an answer to what it was asked. */
+    private static boolean suspended(OfTenant word) {
+        return word.state() == State.WAIT && word.step() == null;
     }
 
     private boolean ends(ClaimAnswer refusal) {
@@ -96,6 +105,10 @@ final class PlannedClaims {
             if (tenant != null && term != null) {
                 starts.put(name, machine.faultDomain().equals(impact) ? Duration.ZERO : term.start());
                 ends.put(name, term.end());
+                OfTenant word = word(machine);
+                if (word != null && suspended(word)) {
+                    silent.add(name);
+                }
                 ClaimAnswer open = machine.faultDomain().equals(impact) ? open(tenant) : null;
                 if (open != null) {
                     Instant until = deadline(open, term);

@@ -1,12 +1,14 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.orchestrator.RolloutPlan;
+import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
 import dev.flotilla.orchestrator.decision.Foresight;
 import dev.flotilla.orchestrator.decision.Plan;
 import dev.flotilla.orchestrator.decision.Planner;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
+import dev.flotilla.orchestrator.observe.TenantWords;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import java.time.Instant;
@@ -20,19 +22,19 @@ class RolloutPlanReader {
     private final Rollouts rollouts;
     private final RolloutObserver observer;
     private final Neighbours neighbours;
-    private final TenantTerms tenants;
+    private final Tenants asked;
     private final ChangeTimes changes;
 
+    /** How tenants wish to be asked, and what they have said. */
+    @Component
+    record Tenants(TenantTerms terms, TenantWords words) {}
+
     RolloutPlanReader(
-            Rollouts rollouts,
-            RolloutObserver observer,
-            Neighbours neighbours,
-            TenantTerms tenants,
-            ChangeTimes changes) {
+            Rollouts rollouts, RolloutObserver observer, Neighbours neighbours, Tenants asked, ChangeTimes changes) {
         this.rollouts = rollouts;
         this.observer = observer;
         this.neighbours = neighbours;
-        this.tenants = tenants;
+        this.asked = asked;
         this.changes = changes;
     }
 
@@ -45,13 +47,25 @@ class RolloutPlanReader {
     /** Of one that there is not yet. Throws where device-manager gives no answer. */
     RolloutPlan undeclared(Rollout rollout, int names, Instant now) {
         Observation observed = observer.observeUndeclared(rollout, now);
-        return plan(observed, names, TakeOver.of(observed.devices().keySet(), rollouts.standing(rollout)));
+        List<RolloutPlan.TakenOver> taken = TakeOver.of(observed.devices().keySet(), rollouts.standing(rollout));
+        return plan(observed, Map.of(), names, taken);
     }
 
-    private RolloutPlan plan(Observation observed, int names, List<RolloutPlan.TakenOver> takesOver) {
+    /** Nobody where that can't be found out: that is among the remarks then, as how they are asked. */
+    private Map<String, OfTenant> against(Observation observed) {
+        try {
+            return asked.words()
+                    .against(observed.rollout().id(), observed.devices().values());
+        } catch (RuntimeException e) {
+            return Map.of();
+        }
+    }
+
+    private RolloutPlan plan(
+            Observation observed, Map<String, OfTenant> against, int names, List<RolloutPlan.TakenOver> takesOver) {
         Neighbours.Seen others = neighbours.of(observed.rollout());
-        Map<String, Term> terms = tenants.of(observed.devices().values());
-        PlannedClaims claims = new PlannedClaims(observed, terms);
+        Map<String, Term> terms = asked.terms().of(observed.devices().values());
+        PlannedClaims claims = new PlannedClaims(observed, terms, against);
         ChangeTimes.Change change = changes.of(observed);
         Plan plan = Planner.plan(
                 observed.view().withClaims(claims.refusals(others)),
