@@ -98,6 +98,12 @@ class RollbackTest {
                 .extracting(DeploymentProgress::state, DeploymentProgress::reason)
                 .as("back6 is left with it")
                 .containsExactly(DeploymentState.ABORTED, "rolled back by tester: it eats memory");
+        assertThat(witness()
+                        .awaitProgress(bad, progress -> progress.counts().superseded() == 5)
+                        .counts()
+                        .running())
+                .as("back6 alone runs it")
+                .isEqualTo(1);
         List<String> ways = requireNonNull(ended.rolledBackBy());
         assertThat(ways).hasSize(2).allMatch(way -> history(bad).getLast().contains(way + " brings"));
         assertThat(fleet().targets.deployment(ways.getFirst()).rollbackOf()).isEqualTo(bad.id());

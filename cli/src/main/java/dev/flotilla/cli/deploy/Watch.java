@@ -56,6 +56,9 @@ final class Watch {
     private record Back(DeploymentProgress deployment, boolean arrived) {}
 
     private Back back(DeploymentProgress halted) throws InterruptedException {
+        if (halted.reason() != null) {
+            output.note(halted.id() + " is stopped for good: " + halted.reason());
+        }
         DeploymentProgress declared = declared(halted);
         List<String> ways = declared.rolledBackBy();
         if (ways == null) {

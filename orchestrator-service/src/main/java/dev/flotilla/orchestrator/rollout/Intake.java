@@ -65,9 +65,12 @@ public class Intake {
             List<String> ids =
                     parts.stream().map(part -> insert(deployment, part, now)).toList();
             ticks.begin(ids);
-            ticks.wake(parts.stream()
+            List<String> older = parts.stream()
                     .flatMap(part -> fenceOlder(deployment, part.group()).stream())
-                    .toList());
+                    .toList();
+            // Those that have ended too: they count their machines once more.
+            ticks.begin(older);
+            ticks.wake(older);
             return true;
         }));
     }
