@@ -143,6 +143,10 @@ class ConsolePageTest extends BrowserSession {
         orchestrator.put(FakeWorld.halted());
         assertThat(panel.locator(".resume")).containsText("/v1/deployments/d2/commands");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-deployment.png")));
+        orchestrator.put(FakeWorld.rolledBack());
+        assertThat(panel.locator("dl.facts").first()).containsText("rolled back byd9");
+        assertThat(panel.locator(".ended").first()).containsText("rolled back by ann: it eats memory");
+        assertThat(panel.locator("p.halted")).hasCount(0);
         orchestrator.put(FakeWorld.rollingOut(60));
         assertThat(panel.locator(".resume")).hasCount(0);
     }

@@ -178,6 +178,23 @@ class FakeWorld {
                 progress.rollouts());
     }
 
+    static DeploymentProgress rolledBack() {
+        DeploymentProgress progress = rollingOut(60);
+        return new DeploymentProgress(
+                progress.id(),
+                progress.service(),
+                progress.version(),
+                DeploymentState.ABORTED,
+                "rolled back by ann: it eats memory",
+                progress.counts(),
+                progress.declaredAt(),
+                progress.startedAt(),
+                null,
+                true,
+                List.of("d9"),
+                progress.rollouts());
+    }
+
     @Bean
     @Primary
     FakePolicy policy() {

@@ -231,4 +231,19 @@ class PreviewedRolloutTest {
                 .command(bad.id(), new CommandRequest(Command.ROLL_BACK, "it eats memory"));
         assertStatus(409, () -> viewer().rollbackPlan(bad.id(), null, 10));
     }
+
+    @Test
+    void aFallBackIsNoChange() {
+        List<String> machines = fleet().machines("fell", 1);
+        Deployment good = fleet().targets.declare("fell-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitState(good, DeploymentState.COMPLETE);
+        assertThat(viewer().plan(good.id(), 1, 0, null).rollouts().getFirst().changeFrom())
+                .startsWith("the median of 1 change");
+        fleet().agents.badVersions.add("6.6");
+        Deployment bad = fleet().targets.declare("fell-service", "6.6", ALL_AT_ONCE, machines);
+        witness().awaitState(bad, DeploymentState.HALTED);
+        assertThat(viewer().plan(bad.id(), 1, 0, null).rollouts().getFirst().changeFrom())
+                .as("the machine is back at 1.0, and not by its order")
+                .startsWith("assumed");
+    }
 }

@@ -74,7 +74,8 @@ class WatchTest {
                 progress("d7", "SUPERSEDED", null, "[\"d8\"]"));
         answer("d8", progress("d8", "COMPLETE", null, null));
         assertThat(run("watch", "d7")).as("d7 did not come about").isEqualTo(Exit.FAILED);
-        assertThat(err.toString(UTF_8)).isEqualTo("d7 is stopped for good: a canary failed\nd7 is rolled back by d8, following it\n");
+        assertThat(err.toString(UTF_8))
+                .isEqualTo("d7 is stopped for good: a canary failed\nd7 is rolled back by d8, following it\n");
         assertThat(out.toString(UTF_8))
                 .containsSubsequence(
                         "Deployment d8 of hello 1.0 is complete: 3 machines run it",

@@ -136,6 +136,14 @@ public class DeploymentPanels {
         if (progress.completedAt() != null) {
             facts.add(new Fact("complete", Times.at(progress.completedAt())));
         }
+        List<String> ways = progress.rolledBackBy();
+        if (progress.rolledBack()) {
+            facts.add(new Fact(
+                    "rolled back by",
+                    ways == null
+                            ? "a deployment that is being declared"
+                            : ways.isEmpty() ? "nothing: there is nothing to go back to" : String.join(", ", ways)));
+        }
         return facts;
     }
 
