@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.flotilla.api.device.ClaimRequest;
+import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.Authority.Kind;
 import dev.flotilla.api.orchestrator.Command;
@@ -182,6 +184,31 @@ class ExplainedRolloutTest {
                     .containsExactly(MachinePhase.EXCUSED, FakeTenants.SAID_AT, "the tenant says otherwise");
         });
         fleet().policies.kind = null;
+    }
+
+    @Test
+    void whoIsPausedMakesNobodyElseWait() {
+        fleet().machines("queue", 5);
+        fleet().repairs
+                .claim(new ClaimRequest(
+                        "somebody",
+                        RepairKind.DEPLOY,
+                        false,
+                        "another",
+                        "works elsewhere",
+                        Duration.ofMinutes(1),
+                        null,
+                        List.of("queue1")));
+        Deployment deployment = fleet().targets.declare("queue-service", "1.0", ALL_AT_ONCE, List.of("queue5"));
+        await().ignoreExceptions().untilAsserted(() -> {
+            MachineProgress waits = witness().explain(deployment, "queue", "queue5");
+            assertThat(waits.rule()).isEqualTo("fault-domain");
+            assertThat(waits.since()).isNotNull();
+        });
+        assertThat(fleet().repairs.withdrawn).doesNotContain(deployment.id() + "~prod~queue");
+        fleet().client(requireNonNull(instance), Role.DEPLOYER, "queue-service")
+                .command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
+        await().untilAsserted(() -> assertThat(fleet().repairs.withdrawn).contains(deployment.id() + "~prod~queue"));
     }
 
     private static Prospect held(Deployment deployment, String machine) {

@@ -116,7 +116,7 @@ class TenantQuestions {
         Set<String> begun =
                 Set.copyOf(begun(observed, wishes.stream().map(Wish::machine).toList()));
         Map<String, ClaimAnswer> refused = new HashMap<>();
-        neighbours.repairs(observed.rollout()).stream()
+        neighbours.certain(observed.rollout()).stream()
                 .filter(repair -> repair.kind() != RepairKind.DEPLOY && !begun.contains(repair.machine()))
                 .forEach(repair -> refused.put(repair.machine(), Neighbours.Seen.refusal(repair)));
         return refused;

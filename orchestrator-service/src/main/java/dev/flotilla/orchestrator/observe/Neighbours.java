@@ -106,10 +106,15 @@ public class Neighbours {
     /** The active repairs of the group that are others'; none where device-manager does not tell. */
     public List<Repair> repairs(Rollout rollout) {
         try {
-            return others(rollout, live(rollout));
+            return certain(rollout);
         } catch (RuntimeException e) {
             return List.of();
         }
+    }
+
+    /** The same; throws where device-manager does not tell. */
+    public List<Repair> certain(Rollout rollout) {
+        return others(rollout, live(rollout));
     }
 
     private List<Repair> live(Rollout rollout) {
