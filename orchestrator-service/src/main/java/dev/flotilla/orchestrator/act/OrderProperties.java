@@ -26,4 +26,10 @@ public record OrderProperties(
         @DefaultValue("PT5S") Duration answerTimeout,
         @Min(1) @Max(10_000) @DefaultValue("200") int concurrent,
         @DefaultValue("PT2S") Duration queue,
-        @Min(1) @DefaultValue("20000") int agents) {}
+        @Min(1) @DefaultValue("20000") int agents) {
+
+    /** How long the orders of one decision may take in all; twice the time of an answer, which may come in pieces. */
+    Duration patience() {
+        return queue.plus(connectTimeout).plus(answerTimeout.multipliedBy(2));
+    }
+}

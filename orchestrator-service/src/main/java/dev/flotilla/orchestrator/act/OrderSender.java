@@ -8,10 +8,13 @@ import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.rollout.OrderBook.Outcome;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,28 +26,52 @@ class OrderSender {
     private static final Logger log = LoggerFactory.getLogger(OrderSender.class);
     private final AgentCalls agents;
     private final OrderSigning signing;
+    private final OrderProperties properties;
     private final MeterRegistry meters;
 
-    OrderSender(AgentCalls agents, OrderSigning signing, MeterRegistry meters) {
+    OrderSender(AgentCalls agents, OrderSigning signing, OrderProperties properties, MeterRegistry meters) {
         this.agents = agents;
         this.signing = signing;
+        this.properties = properties;
         this.meters = meters;
     }
 
     /**
      * Sends orders that are written down and says what became of each. After a word of a newer epoch none is sent any more, and none
-     * of a decision that does not stand any more.
+     * of a decision that does not stand any more. An agent that begins an answer and does not end it keeps nobody waiting for ever.
      */
     List<Outcome> send(Observation observed, List<Action.Send> orders, long epoch) {
         AtomicBoolean outdated = new AtomicBoolean();
+        List<Callable<Outcome>> sendings = orders.stream()
+                .<Callable<Outcome>>map(order -> () -> send(observed, order, epoch, outdated))
+                .toList();
+        List<Outcome> outcomes = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            return orders.stream()
-                    .map(order -> CompletableFuture.supplyAsync(() -> send(observed, order, epoch, outdated), threads))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
+            List<Future<Outcome>> sent =
+                    threads.invokeAll(sendings, properties.patience().toMillis(), TimeUnit.MILLISECONDS);
+            for (int i = 0; i < sent.size(); i++) {
+                outcomes.add(outcome(orders.get(i), sent.get(i)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted while orders of " + observed.rollout().id() + " were sent", e);
         }
+        return outcomes;
+    }
+
+    private Outcome outcome(Action.Send send, Future<Outcome> sent) {
+        return switch (sent.state()) {
+            case SUCCESS -> sent.resultNow();
+            case FAILED -> throw new IllegalStateException("order to " + send.machine(), sent.exceptionNow());
+            case CANCELLED, RUNNING -> {
+                OrderRecord order = send.order();
+                String problem = "its agent gave no whole answer within " + properties.patience();
+                count("unanswered");
+                log.warn("Order {} to {}: {}", order.orderId(), send.machine(), problem);
+                yield new Outcome(send.machine(), order.orderId(), order.sends(), OrderState.PENDING, problem);
+            }
+        };
     }
 
     private Outcome send(Observation observed, Action.Send send, long epoch, AtomicBoolean outdated) {

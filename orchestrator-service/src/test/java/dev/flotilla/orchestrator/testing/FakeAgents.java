@@ -57,6 +57,8 @@ public final class FakeAgents implements AutoCloseable {
     public final Set<String> badMachines = ConcurrentHashMap.newKeySet();
     /** Machines whose orders are taken but not answered: the connection breaks. */
     public final Set<String> mute = ConcurrentHashMap.newKeySet();
+    /** Machines whose orders are taken and answered without an end, byte by byte. */
+    public final Set<String> endless = ConcurrentHashMap.newKeySet();
 
     /** How long the bytes of a version take, where that differs. */
     public final Map<String, Duration> slowVersions = new ConcurrentHashMap<>();
@@ -94,6 +96,10 @@ public final class FakeAgents implements AutoCloseable {
             if (mute.contains(order.machine())) {
                 return;
             }
+            if (endless.contains(order.machine())) {
+                drip(exchange);
+                return;
+            }
             byte[] body = receipt == null
                     ? "{\"status\":409,\"detail\":\"a newer order is known\"}".getBytes(StandardCharsets.UTF_8)
                     : json.writeValueAsBytes(receipt);
@@ -101,6 +107,20 @@ public final class FakeAgents implements AutoCloseable {
                     .add("Content-Type", receipt == null ? "application/problem+json" : "application/json");
             exchange.sendResponseHeaders(receipt == null ? 409 : 202, body.length);
             exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static void drip(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(202, 0);
+        try {
+            while (true) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                Thread.sleep(50);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
