@@ -71,7 +71,7 @@ class Consents {
 
     private void tenants(Observation observed, List<Wish> wishes, Consultation consultation, Instant now) {
         try {
-            Instant asked = time.instant();
+            Instant asked = observed.hasTenants() ? time.instant() : null;
             consultation.withheld(wishes, tenants.withheld(observed, wishes, now), asked);
         } catch (RuntimeException e) {
             unanswered(observed.rollout(), wishes, consultation, e);

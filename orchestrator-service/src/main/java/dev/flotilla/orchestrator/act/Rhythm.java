@@ -50,8 +50,7 @@ class Rhythm {
     /** After a look that had nothing to do. It stands until something is heard or due. */
     Instant afterNothing(Observation observed, Consultation asked, Calm.Basis basis) {
         Instant now = observed.at();
-        boolean tenants = observed.devices().values().stream().anyMatch(machine -> machine.tenant() != null);
-        Optional<Instant> until = asked.restUntil(tenants);
+        Optional<Instant> until = asked.restUntil(observed.hasTenants());
         until.ifPresent(due -> calm.rest(asked.view().rollout(), basis, due));
         return until.map(due -> within(due, properties.steady(), now))
                 .orElseGet(() -> afterActions(asked.decision(), now));

@@ -131,9 +131,9 @@ public final class Consultation {
     /**
      * The tenants answered: what they withhold is not claimed.
      *
-     * @param at when they were asked
+     * @param at when they were asked; null where there are none
      */
-    public void withheld(List<Wish> wishes, Map<String, ClaimAnswer> withheld, Instant at) {
+    public void withheld(List<Wish> wishes, Map<String, ClaimAnswer> withheld, @Nullable Instant at) {
         consented = consented == null ? at : consented;
         Map<String, ClaimAnswer> known = new HashMap<>(withheld);
         for (Wish wish : wishes) {
@@ -167,11 +167,11 @@ public final class Consultation {
     }
 
     /**
-     * True where tenants agreed so long ago that somebody else may have looked meanwhile and told them that nothing happens: that leaves no trace in
-     * the ledger. All is asked anew then.
+     * True where machines would be ordered whose tenants agreed so long ago that somebody else may have looked meanwhile and told them that nothing
+     * happens: that leaves no trace in the ledger. All is asked anew then. A decision that orders nothing stands, however long others took to answer.
      */
     public boolean outdated(Instant now) {
-        return consented != null && !now.isBefore(consented.plus(ALONE));
+        return consented != null && !decision().orders().isEmpty() && !now.isBefore(consented.plus(ALONE));
     }
 
     /** True while nobody else can be at a look of his own, which leaves no trace in the ledger before it is written down. */

@@ -15,4 +15,10 @@ import java.util.Map;
  * @param devices the machines as device-manager has them
  */
 public record Observation(
-        Rollout rollout, RolloutView view, Map<String, OrderRecord> orders, Map<String, Machine> devices, Instant at) {}
+        Rollout rollout, RolloutView view, Map<String, OrderRecord> orders, Map<String, Machine> devices, Instant at) {
+
+    /** True where some of the machines belong to tenants. */
+    public boolean hasTenants() {
+        return devices.values().stream().anyMatch(machine -> machine.tenant() != null);
+    }
+}

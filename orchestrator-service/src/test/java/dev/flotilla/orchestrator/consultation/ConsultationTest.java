@@ -5,34 +5,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.decision.Answers;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Course;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.OneLook;
 import dev.flotilla.orchestrator.decision.Pace;
+import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Sight;
+import dev.flotilla.orchestrator.decision.Wish;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is asked in which order is lived through in the simulation of the promises; here is what takes more than one world to show. */
 class ConsultationTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Wish M1 = new Wish("m1", false);
 
     @Test
     void whatTenantsAgreedToDoesNotStandForLong() {
-        Consultation consultation = begun();
-        assertThat(consultation.outdated(NOW.plusSeconds(60))).isFalse();
-
-        consultation.withheld(List.of(), Map.of(), NOW);
+        Consultation consultation = agreed(NOW);
+        consultation.claimed(Map.of("m1", ClaimAnswer.granted("r1")), MINUTE);
+        assertThat(consultation.decision().orders()).hasSize(1);
         consultation.withheld(List.of(), Map.of(), NOW.plusSeconds(3));
 
         assertThat(consultation.outdated(NOW.plusSeconds(4))).isFalse();
         assertThat(consultation.outdated(NOW.plusSeconds(5))).isTrue();
+    }
+
+    @Test
+    void whatIsDecidedOfMachinesWithoutTenantsStandsHoweverLongOthersTook() {
+        Consultation consultation = agreed(null);
+        consultation.claimed(Map.of("m1", ClaimAnswer.granted("r1")), MINUTE);
+        assertThat(consultation.decision().orders()).hasSize(1);
+
+        assertThat(consultation.outdated(NOW.plusSeconds(60))).isFalse();
+    }
+
+    @Test
+    void whatIsFoundOutStandsWhereDeviceManagerAnswersTooLateOrNotAtAll() {
+        Consultation consultation = agreed(NOW);
+        consultation.unanswered(List.of(M1), "it is down");
+
+        assertThat(consultation.outdated(NOW.plusSeconds(60))).isFalse();
+    }
+
+    /** One whose only machine may be changed, and is about to be claimed. */
+    private static Consultation agreed(@Nullable Instant asked) {
+        Consultation consultation = begun();
+        assertThat(consultation.next()).contains(new Question.Policies(List.of("m1")));
+        consultation.permits(Map.of("m1", Permit.ALLOWED));
+        assertThat(consultation.next()).contains(new Question.Tenants(List.of(M1)));
+        consultation.withheld(List.of(M1), Map.of(), asked);
+        assertThat(consultation.next()).contains(new Question.Claims(List.of(M1)));
+        return consultation;
     }
 
     private static Consultation begun() {
@@ -43,7 +77,7 @@ class ConsultationTest {
                 new Course(DeploymentState.ROLLING_OUT, null, null, NOW, null),
                 Limits.of(RolloutOptions.DEFAULTS),
                 new Pace(MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE),
-                List.of(),
+                List.of(new MachineView("m1", "fd1", null, null, new Sight(NOW, false, null), null)),
                 Elsewhere.NOTHING,
                 Answers.NONE,
                 List.of(),
