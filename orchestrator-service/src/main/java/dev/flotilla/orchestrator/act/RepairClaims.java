@@ -149,9 +149,10 @@ class RepairClaims {
      * when it has not asked for a minute.
      */
     void withdraw(Rollout rollout, DeploymentState state) {
+        boolean goesOn = state == DeploymentState.ROLLING_OUT || state == DeploymentState.COMPLETE;
         boolean waited =
                 rollout.refusals().values().stream().anyMatch(refusal -> refusal.tenant() == null && !refusal.broken());
-        if (state == DeploymentState.ROLLING_OUT || !waited) {
+        if (goesOn || !waited) {
             return;
         }
         try {
