@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -82,11 +83,12 @@ class Prospects {
         refusals.putAll(ofGroup);
         RolloutView seen = view.withClaims(refusals);
         Decision last = ofGroup.isEmpty() ? gone : RolloutDecider.decide(seen, now);
+        Set<String> wished = last.wishes().stream().map(Wish::machine).collect(Collectors.toSet());
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
         last.standings().forEach((machine, standing) -> {
             boolean stands = stopped(Objects.requireNonNull(decision.standings().get(machine)));
             MachineStanding then = held(standing, refusals.get(machine));
-            if (stands && holds(then, last, machine)) {
+            if (stands && !wished.contains(machine) && holds(then)) {
                 standings.put(machine, then.rule().equals(Rule.HALTED.id()) ? again(then) : then);
             }
         });
@@ -137,14 +139,10 @@ class Prospects {
         return new MachineStanding(halted.phase(), reason, halted.rule(), halted.until(), halted.origin());
     }
 
-    private static boolean holds(MachineStanding standing, Decision decision, String machine) {
-        boolean wished =
-                decision.wishes().stream().anyMatch(wish -> wish.machine().equals(machine));
+    private static boolean holds(MachineStanding standing) {
         return switch (standing.phase()) {
             case WAITING, EXCUSED ->
-                !wished
-                        && !standing.rule().equals(Rule.ORDERED.id())
-                        && !standing.rule().equals(Rule.RETRY_BACKOFF.id());
+                !standing.rule().equals(Rule.ORDERED.id()) && !standing.rule().equals(Rule.RETRY_BACKOFF.id());
             case FETCHING, SWITCHING, RUNNING, FAILED, SUPERSEDED -> false;
         };
     }
