@@ -31,20 +31,6 @@ public record Decision(
         @Nullable Instant nextLook,
         @Nullable String open) {
 
-    /** Where no fault domain waits for another. */
-    public Decision(
-            List<Action> actions,
-            SequencedMap<String, MachineStanding> standings,
-            Counts counts,
-            DeploymentState state,
-            @Nullable String reason,
-            List<Wish> wishes,
-            boolean progressed,
-            boolean over,
-            @Nullable Instant nextLook) {
-        this(actions, standings, counts, state, reason, wishes, progressed, over, nextLook, null);
-    }
-
     /** The repairs that are over, among the actions. */
     public List<Action.Close> closed() {
         return actions.stream()

@@ -37,6 +37,7 @@ final class Undeclared {
                 now,
                 null,
                 null,
+                null,
                 null);
     }
 }

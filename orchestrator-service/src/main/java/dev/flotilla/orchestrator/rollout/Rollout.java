@@ -46,52 +46,6 @@ public record Rollout(
         @Nullable Instant completedAt,
         @Nullable OpenDomain open) {
 
-    /** One that was not looked at yet. */
-    public Rollout(
-            String id,
-            String deployment,
-            long revision,
-            String service,
-            String version,
-            Payload payload,
-            RolloutOptions options,
-            String environment,
-            String machineFunction,
-            @Nullable List<String> machines,
-            DeploymentState state,
-            @Nullable String reason,
-            long epoch,
-            Counts counts,
-            Map<String, ClaimAnswer> refusals,
-            Instant startedAt,
-            Instant progressedAt,
-            @Nullable Instant promotedAt,
-            @Nullable String impactDomain,
-            @Nullable Instant completedAt) {
-        this(
-                id,
-                deployment,
-                revision,
-                service,
-                version,
-                payload,
-                options,
-                environment,
-                machineFunction,
-                machines,
-                state,
-                reason,
-                epoch,
-                counts,
-                refusals,
-                startedAt,
-                progressedAt,
-                promotedAt,
-                impactDomain,
-                completedAt,
-                null);
-    }
-
     /** The id of the rollout of a deployment in a group. */
     public static String id(String deployment, String environment, String machineFunction) {
         return deployment + '~' + environment + '~' + machineFunction;

@@ -236,6 +236,7 @@ class LedgerTest {
                 List.of(),
                 false,
                 false,
+                null,
                 null);
     }
 

@@ -165,6 +165,7 @@ class RefusalsTest {
                 List.of(),
                 false,
                 false,
+                null,
                 null);
         return ledger.write(find("d2~prod~web"), Map.of(), decision, Map.of(), at)
                 .orElseThrow();
@@ -205,6 +206,7 @@ class RefusalsTest {
                 List.of(),
                 false,
                 false,
+                null,
                 null);
     }
 

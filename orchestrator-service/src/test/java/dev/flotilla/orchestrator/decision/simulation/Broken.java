@@ -169,7 +169,8 @@ final class Broken {
                     twice,
                     decision.progressed(),
                     decision.over(),
-                    decision.nextLook());
+                    decision.nextLook(),
+                    decision.open());
         };
     }
 
@@ -192,7 +193,8 @@ final class Broken {
                     decision.wishes(),
                     decision.progressed(),
                     decision.over(),
-                    decision.nextLook());
+                    decision.nextLook(),
+                    decision.open());
         };
     }
 
@@ -206,6 +208,7 @@ final class Broken {
                 decision.wishes(),
                 decision.progressed(),
                 decision.over(),
-                decision.nextLook());
+                decision.nextLook(),
+                decision.open());
     }
 }
