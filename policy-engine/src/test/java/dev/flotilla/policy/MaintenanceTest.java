@@ -224,8 +224,26 @@ class MaintenanceTest extends PolicyWorld {
         TestHttp.problem(403, as(tokens.tenant("shop")).get("/v1/maintenance/" + JOB + "?tenant=shop", "*/*"));
     }
 
+    @Test
+    void aTenantThatIsAskedNoMoreStandsAgainstNoJobThatWaitsForItsTurn() {
+        settings("shop", new TenantSettings(Asking.APPROVE, Duration.ofMinutes(10), OnSilence.WAIT, null, 1));
+        start("fd1");
+        Current fd1 = new Current("fd1", StepKind.IMPACT_START);
+        assertThat(intend("shop", "other", fd1, null).state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+        assertThat(standing("other").state()).isEqualTo(MaintenanceVerdict.State.WAIT);
+
+        settings("shop", new TenantSettings(Asking.NEVER, null, null, null, null));
+        assertThat(standing("other").state()).isEqualTo(MaintenanceVerdict.State.GO);
+        assertThat(standing("other").reason())
+                .isEqualTo(intend("shop", "other", fd1, null).reason());
+    }
+
     private OfTenant standing() {
-        return read("/v1/maintenance/" + JOB + "?tenant=shop", MaintenanceVerdict.class)
+        return standing(JOB);
+    }
+
+    private OfTenant standing(String job) {
+        return read("/v1/maintenance/" + job + "?tenant=shop", MaintenanceVerdict.class)
                 .tenants()
                 .getFirst();
     }

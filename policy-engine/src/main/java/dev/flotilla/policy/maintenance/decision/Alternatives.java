@@ -21,6 +21,11 @@ final class Alternatives {
         return !job.approved() && others(draft, job).anyMatch(Alternatives::counts);
     }
 
+    /** Whether it was ended because another of the set was approved. */
+    static boolean isNotWanted(Draft draft, Job job) {
+        return job.state() == State.CANCELLED && anotherIsApproved(draft, job);
+    }
+
     private static boolean counts(Job other) {
         return other.approved() && other.state() != State.CANCELLED && other.state() != State.FAILED;
     }

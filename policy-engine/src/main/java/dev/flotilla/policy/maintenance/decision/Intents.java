@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rollout wants to do now, taken up, and ruled on. */
 final class Intents {
-    private static final Ruling NEVER_ASKED = Ruling.go("the tenant is asked never");
-
     private final Draft draft;
     private final Event.Intend intend;
 
@@ -32,9 +30,9 @@ final class Intents {
         if (intend.finished() != null) {
             return finished(known);
         }
-        if (known == null || (known.state().ended() && !isNotWanted(known))) {
+        if (known == null || (known.state().ended() && !Alternatives.isNotWanted(draft, known))) {
             if (draft.terms.asking() == Asking.NEVER) {
-                return NEVER_ASKED;
+                return Ruling.NEVER_ASKED;
             }
             if (known == null && intend.current() == null) {
                 return Ruling.go("nothing is asked yet");
@@ -49,10 +47,6 @@ final class Intents {
         return new StepRuling(draft, job, intend.by()).ruling(current(job));
     }
 
-    private boolean isNotWanted(Job job) {
-        return job.state() == MaintenanceDocument.State.CANCELLED && Alternatives.anotherIsApproved(draft, job);
-    }
-
     /** A job as its rollout sees it now; begun, or begun anew where it had ended. What the tenant had halted is still halted. */
     private Job heard(@Nullable Job known) {
         if (known == null) {
@@ -61,7 +55,7 @@ final class Intents {
             return job;
         }
         Job job = known.about(intend.work()).heard(heardAt(known.heardAt()));
-        if (!known.state().ended() || isNotWanted(known)) {
+        if (!known.state().ended() || Alternatives.isNotWanted(draft, known)) {
             return job;
         }
         Job again = halted(job.again(known.state() == MaintenanceDocument.State.FAILED ? known.inImpact() : null));

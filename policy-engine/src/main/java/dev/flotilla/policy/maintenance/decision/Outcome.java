@@ -33,6 +33,8 @@ public record Outcome(
             @Nullable Instant until,
             @Nullable String unblock) {
 
+        static final Ruling NEVER_ASKED = go("the tenant is asked never");
+
         static Ruling go(String reason) {
             return new Ruling(State.GO, reason, null, null, null);
         }

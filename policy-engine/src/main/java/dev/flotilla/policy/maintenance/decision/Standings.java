@@ -1,7 +1,9 @@
 package dev.flotilla.policy.maintenance.decision;
 
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
 import dev.flotilla.policy.maintenance.decision.Outcome.Ruling;
 import dev.flotilla.policy.maintenance.decision.TenantState.Halt;
 import dev.flotilla.policy.maintenance.decision.TenantState.Queued;
@@ -17,10 +19,19 @@ final class Standings {
         Halt halt = draft.halts.get(id);
         Job job = draft.job(id);
         Queued queued = draft.queue.get(id);
-        if (halt != null) {
+        if (halt != null && halt.state() == MaintenanceDocument.State.CANCELLED) {
             return of(halt);
         }
         if (job == null || job.state().ended()) {
+            if (job != null && Alternatives.isNotWanted(draft, job)) {
+                return of(job);
+            }
+            if (draft.terms.asking() == Asking.NEVER) {
+                return Ruling.NEVER_ASKED;
+            }
+            if (halt != null) {
+                return of(halt);
+            }
             long open = draft.jobs.values().stream()
                     .filter(other -> !other.state().ended())
                     .count();
