@@ -61,8 +61,8 @@ public interface RepairApi {
 
     /**
      * Asks for a reboot or a repave of machines; one {@link RepairState#REQUESTED} repair each, in the order asked. A machine for which the
-     * caller asked that before, forced or elective alike, and that was not begun yet, is answered with that one; another reason becomes its reason,
-     * and both stand in its history. 422 names the machines that don't exist, or are named
+     * caller asked the same before, forced as now or elective as now, and that was not begun yet, is answered with that one; another reason becomes
+     * its reason, and both stand in its history. 422 names the machines that don't exist, or are named
      * twice; then nothing is requested.
      */
     @PostExchange("/v1/repairs")
