@@ -77,6 +77,9 @@ public final class FreezeCommand implements Callable<Integer> {
 
     private Policy policy(Instant now) {
         if (period.daily()) {
+            if (length != null) {
+                throw period.usage("What comes again ends at a time of day: say --to 14:00, and leave --for out.");
+            }
             return policy(new Schedule(period.zone().getId(), List.of(period.window()), Schedule.When.INSIDE), null);
         }
         LocalDateTime start = period.start();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A policy as it is typed: by options, or whole in a file. */
@@ -22,6 +23,11 @@ record PolicyInput(
         @Nullable String reason,
         boolean mayMatchNothing,
         @Nullable Path file) {
+
+    /** What it does not know it refuses, as policy-engine does: a policy whose condition is misspelt would hold everything back. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
 
     Policy policy() {
         if (file == null) {
@@ -42,7 +48,7 @@ record PolicyInput(
             String text = file.toString().equals("-")
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(file);
-            return new JsonMapper().readValue(text, Policy.class);
+            return JSON.readValue(text, Policy.class);
         } catch (IOException e) {
             throw usage(file + " is no file that can be read.");
         } catch (JacksonException e) {

@@ -1,5 +1,6 @@
 package dev.flotilla.cli.terminal;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,7 +41,12 @@ public record Moments(Instant now, ZoneId zone) {
     }
 
     private String near(MatchResult found) {
-        Instant moment = Instant.parse(found.group());
+        Instant moment;
+        try {
+            moment = Instant.parse(found.group());
+        } catch (DateTimeException e) {
+            return found.group(); // somebody's own words, such as those of a reason, may hold anything
+        }
         Duration ago = Duration.between(moment, now);
         String span = Quantities.span(ago.abs());
         return at(moment)

@@ -6,6 +6,7 @@ import dev.flotilla.cli.FakeCluster;
 import dev.flotilla.cli.FakeCluster.Run;
 import dev.flotilla.cli.session.Exit;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +135,7 @@ class PolicyCommandsTest {
                 "2030-12-20T18:00");
         assertUsage("Say when it ends: --to 2031-01-02T06:00, or --for 8h.", "--from", "2030-12-20T19:00");
         assertUsage("Say --to, or --for", "--to", "2030-12-20T19:00", "--for", "8h");
+        assertUsage("say --to 14:00, and leave --for out", "--from", "11:00", "--to", "14:00", "--for", "8h");
         assertUsage("'someday' are no days of the week: write mon-fri", "--days", "someday");
         assertUsage(
                 "'2030-12-20T18:00' is no time of day: write --from 22:00 --to 04:00",
@@ -206,7 +208,7 @@ class PolicyCommandsTest {
                 "--reason",
                 "r");
         assertThat(typed.out()).startsWith("Stored: deny service shop, if version == \"1\".");
-        Path file = java.nio.file.Files.writeString(
+        Path file = Files.writeString(
                 folder.resolve("p.json"), "{\"selector\": {\"all\": true}, \"effect\": \"ALLOW\", \"reason\": \"r\"}");
         assertThat(cluster.run("policies", "put", "all", "--file", file.toString())
                         .exit())
@@ -214,6 +216,12 @@ class PolicyCommandsTest {
         assertThat(cluster.body("PUT /v1/policies/all")).contains("ALLOW");
         assertThat(cluster.run("policies", "put", "all", "--file", file.toString(), "--effect", "deny"))
                 .isEqualTo(new Run(Exit.USAGE, "", "With --file the file says all: leave the other options out.\n"));
+        Path misspelt = Files.writeString(
+                folder.resolve("q.json"),
+                "{\"selector\": {\"all\": true}, \"effect\": \"DENY\", \"reason\": \"r\", \"conditon\": \"false\"}");
+        Run refused = cluster.run("policies", "put", "broken", "--file", misspelt.toString());
+        assertThat(refused.exit()).isEqualTo(Exit.USAGE);
+        assertThat(refused.err()).contains("conditon");
         Run wrong = cluster.run("policies", "put", "x", "--all", "--effect", "perhaps", "--reason", "r");
         assertThat(wrong.err()).contains("--effect", "'./flotilla policies put --help'");
     }

@@ -41,4 +41,10 @@ class MomentsTest {
         assertThat(new Moments(moments.now(), ZoneId.of("Europe/Berlin")).readable("at 2026-11-23T00:58:50Z"))
                 .isEqualTo("at 01:58:50 CET");
     }
+
+    @Test
+    void whatOnlyLooksLikeAMomentIsLeftAsItWasWritten() {
+        assertThat(moments.readable("paused: see run 2026-13-45T99:99:99Z ($1)"))
+                .isEqualTo("paused: see run 2026-13-45T99:99:99Z ($1)");
+    }
 }
