@@ -65,12 +65,12 @@ public class Intake {
             List<String> ids =
                     parts.stream().map(part -> insert(deployment, part, now)).toList();
             ticks.begin(ids);
-            List<String> older = parts.stream()
+            List<Older> older = parts.stream()
                     .flatMap(part -> fenceOlder(deployment, part.group()).stream())
                     .toList();
             // Those that have ended too: they count their machines once more.
-            ticks.begin(older);
-            ticks.wake(older);
+            ticks.begin(older.stream().filter(Older::holds).map(Older::id).toList());
+            ticks.wake(older.stream().map(Older::id).toList());
             return true;
         }));
     }
@@ -130,18 +130,21 @@ public class Intake {
         return id;
     }
 
-    private List<String> fenceOlder(Deployment deployment, MachineGroup group) {
+    /** @param holds false where all of its machines were taken over before */
+    private record Older(String id, boolean holds) {}
+
+    private List<Older> fenceOlder(Deployment deployment, MachineGroup group) {
         return jdbc.sql("""
                         update rollout set epoch = nextval('epoch')
                         where service = :service and environment = :environment and machine_function = :function and revision < :revision
                             and state <> 'SUPERSEDED'
-                        returning id
+                        returning id, waiting + fetching + switching + running + failed + excused > 0 as holds
                         """)
                 .param("service", deployment.service())
                 .param("environment", group.environment())
                 .param("function", group.machineFunction())
                 .param("revision", deployment.revision())
-                .query((row, number) -> row.getString("id"))
+                .query((row, number) -> new Older(row.getString("id"), row.getBoolean("holds")))
                 .list();
     }
 }

@@ -100,6 +100,16 @@ class LedgerTest {
     }
 
     @Test
+    void anEndedRolloutIsLookedAtOnceMoreForANewerDeploymentOnlyWhereItHasMachinesLeft() {
+        jdbc.sql("update rollout set state = 'ABORTED'").update();
+        jdbc.sql("update rollout set waiting = 0, superseded = 2 where id = 'd2~prod~web'")
+                .update();
+        jdbc.sql("delete from scheduled_tasks").update();
+        intake.take(2, deployment(4), List.of(part(WEB), part(JOBS)), NOW);
+        assertThat(ticks.over(List.of("d2~prod~web", "d2~prod~jobs"))).containsExactly("d2~prod~web");
+    }
+
+    @Test
     void aNewerDeploymentMakesDecisionsOnOlderOnesVoid() {
         Rollout seen = find("d2~prod~web");
         intake.take(2, deployment(4), List.of(part(WEB)), NOW);
