@@ -1,5 +1,7 @@
 package dev.flotilla.orchestrator.decision;
 
+import dev.flotilla.api.registry.RunningService;
+
 /**
  * What the machines of a rollout shall run.
  *
@@ -8,4 +10,11 @@ package dev.flotilla.orchestrator.decision;
  * @param sha256 the digest of the version's bytes
  * @param size how many they are
  */
-public record Goal(String deployment, long revision, String service, String version, String sha256, long size) {}
+public record Goal(String deployment, long revision, String service, String version, String sha256, long size) {
+
+    /** True where it is what runs, however well it runs. */
+    boolean is(RunningService running) {
+        return version.equals(running.version())
+                && (running.sha256() == null || running.sha256().equals(sha256));
+    }
+}

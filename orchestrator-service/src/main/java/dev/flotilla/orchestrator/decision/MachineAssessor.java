@@ -122,7 +122,7 @@ final class MachineAssessor {
     private Assessment heardOf(MachineView machine, @Nullable RunningService running) {
         OrderRecord order = machine.order();
         if (running != null
-                && atGoal(running)
+                && view.goal().is(running)
                 && running.state() == RunState.RUNNING
                 && !inProgress(running)
                 && !outdated(order, running)) {
@@ -188,7 +188,7 @@ final class MachineAssessor {
     /** The agent itself starts a crashed service again; another order would not help. */
     private boolean keptUpByItsAgent(RunningService running) {
         OrderProgress progress = running.order();
-        return atGoal(running)
+        return view.goal().is(running)
                 && (running.state() == RunState.CRASHED || running.state() == RunState.STARTING)
                 && (progress == null || progress.phase() != OrderPhase.FAILED);
     }
@@ -251,15 +251,6 @@ final class MachineAssessor {
 
     private static Assessment wanting(MachineView machine, MachineStanding standing, boolean unavailable) {
         return new Assessment(machine, standing, null, Want.ORDER, Hold.NONE, unavailable);
-    }
-
-    private boolean atGoal(RunningService running) {
-        return atGoal(view.goal(), running);
-    }
-
-    static boolean atGoal(Goal goal, RunningService running) {
-        return goal.version().equals(running.version())
-                && (running.sha256() == null || running.sha256().equals(goal.sha256()));
     }
 
     static boolean inProgress(RunningService running) {

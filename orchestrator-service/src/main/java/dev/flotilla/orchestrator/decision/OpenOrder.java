@@ -67,7 +67,7 @@ record OpenOrder(
     }
 
     private Assessment done() {
-        if (running != null && MachineAssessor.atGoal(view.goal(), running) && MachineAssessor.unavailable(running)) {
+        if (running != null && view.goal().is(running) && MachineAssessor.unavailable(running)) {
             return new Assessment(
                     machine,
                     MachineStanding.of(
