@@ -31,7 +31,7 @@ public record TickProperties(
      * looks leave the processors time to send what they decided.
      *
      * @param look how long it took
-     * @param others how many rollouts are being looked at or rest
+     * @param others how many rollouts rest now
      */
     Duration rest(Duration look, int others) {
         int share = Math.max(SHARE, others / Runtime.getRuntime().availableProcessors());

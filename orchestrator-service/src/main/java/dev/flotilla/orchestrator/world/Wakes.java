@@ -31,7 +31,7 @@ public class Wakes {
     private final ObjectProvider<Scheduler> scheduler;
     private final InstantSource time;
     private final Map<String, Integer> due = new ConcurrentHashMap<>();
-    private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+    private final Rests rests = new Rests();
     /** Looked at this moment: the tick itself goes on with what changes meanwhile. */
     private final Set<String> lookedAt = ConcurrentHashMap.newKeySet();
 
@@ -62,13 +62,13 @@ public class Wakes {
 
     /** A look has ended; what changes before then is seen by a look at that time. */
     public void looked(String rollout, Instant restsUntil) {
-        resting.put(rollout, restsUntil);
+        rests.begin(rollout, restsUntil);
         lookedAt.remove(rollout);
     }
 
-    /** How many rollouts rest from a look. */
+    /** How many rollouts rest from a look now. */
     public int atRest() {
-        return resting.size();
+        return rests.count(time.instant());
     }
 
     /** True if something changed for the rollout since the last {@link #looking}. */
@@ -84,7 +84,7 @@ public class Wakes {
     /** The rollout is over, here or on another instance. */
     public void forget(String rollout) {
         due.remove(rollout);
-        resting.remove(rollout);
+        rests.forget(rollout);
         stirs.forget(rollout);
         interests.remove(rollout);
     }
@@ -96,10 +96,9 @@ public class Wakes {
             Thread.sleep(GATHER);
         }
         signal.drainPermits();
-        Instant now = time.instant();
-        resting.values().removeIf(until -> !now.isBefore(until));
+        rests.count(time.instant());
         List<String> rollouts = due.keySet().stream()
-                .filter(rollout -> !resting.containsKey(rollout) && !lookedAt.contains(rollout))
+                .filter(rollout -> !rests.has(rollout) && !lookedAt.contains(rollout))
                 .toList();
         if (rollouts.isEmpty()) {
             return due.isEmpty() ? Duration.ZERO : GATHER;
