@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 
 /** What rollouts want to do, put to each of their tenants. */
@@ -103,9 +102,10 @@ class Intake {
     /** How tenants stand to a job; nothing is asked or changed. */
     MaintenanceVerdict standing(String job, Collection<String> tenants, Instant now) {
         List<OfTenant> verdicts = new ArrayList<>();
-        new TreeSet<>(tenants).forEach(tenant -> {
-            TenantState state = table.load(tenant).state();
-            verdicts.add(verdict(tenant, new Maintenance(terms.terms(tenant)).standing(state, job, now), state, job));
+        Map<String, TenantState> states = table.states(tenants);
+        new TreeMap<>(terms.terms(tenants)).forEach((tenant, terms) -> {
+            TenantState state = states.getOrDefault(tenant, TenantState.empty());
+            verdicts.add(verdict(tenant, new Maintenance(terms).standing(state, job, now), state, job));
         });
         return new MaintenanceVerdict(job, strictest(verdicts), verdicts);
     }

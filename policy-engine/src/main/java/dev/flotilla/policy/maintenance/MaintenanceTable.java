@@ -4,6 +4,7 @@ import dev.flotilla.policy.maintenance.decision.TenantState;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +40,20 @@ class MaintenanceTable {
                 .orElseGet(() -> new Loaded(0, TenantState.empty()));
     }
 
+    /** The states of tenants; without those that have none yet. */
+    Map<String, TenantState> states(Collection<String> tenants) {
+        Map<String, TenantState> states = new HashMap<>();
+        jdbc.sql("select tenant, state from maintenance_state where tenant = any(:tenants)")
+                .param("tenants", tenants.toArray(String[]::new))
+                .query(row -> {
+                    states.put(row.getString("tenant"), json.readValue(row.getString("state"), TenantState.class));
+                });
+        return states;
+    }
+
     /** Stores a state in the place of the one that was loaded. @return whether that was still there */
     boolean store(String tenant, long loaded, TenantState state, Optional<Instant> due) {
-        Map<String, @Nullable Object> values = new java.util.HashMap<>();
+        Map<String, @Nullable Object> values = new HashMap<>();
         values.put("tenant", tenant);
         values.put("loaded", loaded);
         values.put("incarnation", state.incarnation());

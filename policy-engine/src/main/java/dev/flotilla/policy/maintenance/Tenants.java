@@ -6,8 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,10 +35,23 @@ class Tenants {
 
     /** On which terms a tenant is asked. */
     Terms terms(String tenant) {
-        return Terms.of(
-                find(tenant).map(TenantSettings.Stored::settings).orElse(null),
-                properties.expiry(),
-                properties.shown());
+        return terms(find(tenant).orElse(null));
+    }
+
+    /** The same for many, all of them. */
+    Map<String, Terms> terms(Collection<String> tenants) {
+        Map<String, Terms> terms = new HashMap<>();
+        tenants.forEach(tenant -> terms.put(tenant, terms((TenantSettings.Stored) null)));
+        jdbc.sql("select * from tenant_settings where tenant = any(:tenants)")
+                .param("tenants", tenants.toArray(String[]::new))
+                .query(this::stored)
+                .list()
+                .forEach(stored -> terms.put(stored.tenant(), terms(stored)));
+        return terms;
+    }
+
+    private Terms terms(TenantSettings.@Nullable Stored stored) {
+        return Terms.of(stored == null ? null : stored.settings(), properties.expiry(), properties.shown());
     }
 
     TenantSettings.Stored put(String tenant, TenantSettings settings, String by, Instant at) {
