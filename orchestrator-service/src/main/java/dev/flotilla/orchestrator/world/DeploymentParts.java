@@ -63,7 +63,7 @@ public class DeploymentParts {
                             group -> new ArrayList<>())
                     .add(machine.name());
         }
-        if (!found.unknown().isEmpty()) {
+        if (deployment.declared() && !found.unknown().isEmpty()) {
             log.warn(
                     "deployment {}: {} of its machines are retired, the first is {}; they are left out",
                     deployment.id(),
