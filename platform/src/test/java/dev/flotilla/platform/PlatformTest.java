@@ -150,6 +150,10 @@ class PlatformTest {
                 .contains("nmes")
                 .contains("names");
         assertThat(post("/v1/lookup", "{}", may, 400).detail()).contains("names");
+        assertThat(post("/v1/lookup", "{\"names\":[7]}", may, 400).detail()).contains("names[0]: must be a text");
+        assertThat(post("/v1/lookup", "{\"names\":[\"a\"],\"names\":[\"b\"]}", may, 400)
+                        .detail())
+                .contains("names: is given twice");
         assertThat(post("/v1/lookup", "nonsense", may, 400).detail()).contains("malformed JSON");
     }
 
@@ -185,6 +189,20 @@ class PlatformTest {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(415);
+    }
+
+    @Test
+    void formsWithFilesAreA415EvenIfTheyAreMalformed() {
+        for (String type : new String[] {"multipart/form-data", "multipart/form-data; boundary=x"}) {
+            answer(
+                    client.post()
+                            .uri("/v1/orders")
+                            .header("Authorization", tokens.bearer(VIEWER))
+                            .header("Content-Type", type)
+                            .body("{\"jws\":\"conflict\"}".getBytes(StandardCharsets.UTF_8))
+                            .exchange(),
+                    415);
+        }
     }
 
     @Test

@@ -173,13 +173,8 @@ class UploadTest {
 
     @Test
     void theBytesAreTakenAsTheyAreWhateverTheirTypeSays() {
-        for (String type : new String[] {
-            "application/x-www-form-urlencoded",
-            "multipart/form-data; boundary=x",
-            "application/json",
-            "text/plain",
-            "nonsense"
-        }) {
+        for (String type :
+                new String[] {"application/x-www-form-urlencoded", "application/json", "text/plain", "nonsense"}) {
             String name = "v" + type.length();
             assertThat(owner.upload("types", name, "a=1&b=%20\r\n--x", "Content-Type", type)
                             .statusCode())
@@ -187,6 +182,14 @@ class UploadTest {
                     .isEqualTo(201);
             assertThat(text(owner.download("types", name))).as(type).isEqualTo("a=1&b=%20\r\n--x");
         }
+    }
+
+    @Test
+    void aFormAroundTheBytesIsRefused() {
+        for (String type : new String[] {"multipart/form-data; boundary=x", "Multipart/Form-Data"}) {
+            problem(owner.upload("forms", "1", "--x\r\n", "Content-Type", type), 415, "Content-Type");
+        }
+        problem(owner.get("/v1/services/forms/versions/1"), 404);
     }
 
     @Test

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,12 @@ class ProblemAdvice {
             case MissingServletRequestParameterException e ->
                 invalid(List.of(new FieldError(e.getParameterName(), "is required", null)), request);
             case HttpMessageNotReadableException e -> invalid(List.of(UnreadableBody.explain(e)), request);
+            case InvalidParameterException e ->
+                answer(
+                        HttpStatus.BAD_REQUEST,
+                        "The query can't be decoded: its parameters must be percent-encoded UTF-8",
+                        List.of(),
+                        request);
             case NoResourceFoundException e ->
                 answer(
                         HttpStatus.NOT_FOUND,

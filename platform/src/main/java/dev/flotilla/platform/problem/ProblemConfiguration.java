@@ -19,6 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 @Import({ProblemAdvice.class, BodyLimit.class})
 class ProblemConfiguration {
     @Bean
+    StrictJson strictJson() {
+        return new StrictJson();
+    }
+
+    @Bean
     ProblemWriter problemWriter(JsonMapper json) {
         return new ProblemWriter(json);
     }

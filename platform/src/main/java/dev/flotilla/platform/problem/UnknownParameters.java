@@ -4,10 +4,7 @@ import dev.flotilla.api.Problem.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +22,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses query parameters that an operation does not declare with a 400 that names them and those that it knows: {@code ?limt=5} must not look
- * as if it had worked. It looks at our own REST operations only; pages, metrics and documents take what they take, and so does an operation
+ * as if it had worked. A query that can't be decoded is refused as well. It looks at our own REST operations only; pages, metrics and documents take what they take, and so does an operation
  * that binds its query to an object.
  */
 final class UnknownParameters implements HandlerInterceptor {
@@ -39,7 +36,7 @@ final class UnknownParameters implements HandlerInterceptor {
         String query = request.getQueryString();
         if (query != null && handler instanceof HandlerMethod operation && isOurs(operation)) {
             Set<String> allowed = known.computeIfAbsent(operation.getMethod(), method -> declared(operation));
-            Set<String> unknown = names(query);
+            Set<String> unknown = QueryString.names(query);
             unknown.removeAll(allowed);
             if (!unknown.isEmpty()) {
                 throw refusal(unknown, allowed);
@@ -72,33 +69,14 @@ final class UnknownParameters implements HandlerInterceptor {
         return names;
     }
 
-    private static Set<String> names(String query) {
-        Set<String> names = new LinkedHashSet<>();
-        Arrays.stream(query.split("&"))
-                .map(pair -> decoded(pair.split("=", 2)[0]))
-                .filter(name -> !name.isEmpty())
-                .forEach(names::add);
-        return names;
-    }
-
-    private static String decoded(String name) {
-        try {
-            return URLDecoder.decode(name, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return name;
-        }
-    }
-
     private static ProblemException refusal(Set<String> unknown, Set<String> allowed) {
         String message = allowed.isEmpty()
                 ? "is not known here, nor is any other query parameter"
                 : "is not known here; known query parameters are " + String.join(", ", allowed);
-        List<FieldError> errors =
-                unknown.stream().limit(20).map(name -> named(name, message)).toList();
+        List<FieldError> errors = unknown.stream()
+                .limit(20)
+                .map(name -> new FieldError(QueryString.shown(name), message, null))
+                .toList();
         return ProblemException.of(HttpStatus.BAD_REQUEST, errors.getFirst().field() + ": " + message, errors);
-    }
-
-    private static FieldError named(String name, String message) {
-        return new FieldError(name.length() > 100 ? name.substring(0, 100) + "…" : name, message, null);
     }
 }

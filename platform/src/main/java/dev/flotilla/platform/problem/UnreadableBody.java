@@ -1,6 +1,7 @@
 package dev.flotilla.platform.problem;
 
 import dev.flotilla.api.Problem.FieldError;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -20,6 +21,8 @@ final class UnreadableBody {
     /** Where the parser's own message turns from the caller's mistake to the parser: its options and its types. */
     private static final Pattern ASIDE =
             Pattern.compile("(?s)(, from `|: enable |; enable |\\(enable | \\(for | \\(not recognized |`).*");
+
+    private static final Pattern DUPLICATE = Pattern.compile("(?s)^Duplicate Object property \"(.*)\"");
 
     private UnreadableBody() {}
 
@@ -52,6 +55,7 @@ final class UnreadableBody {
                 new FieldError("body", "is malformed JSON: it ends too early" + place(e), null);
             case StreamConstraintsException e -> new FieldError("body", "is too much: " + plain(e) + place(e), null);
             case InputCoercionException e -> at(e, "holds a number that is out of range");
+            case StreamReadException e when DUPLICATE.matcher(message(e)).find() -> repeated(e);
             case StreamReadException e -> new FieldError("body", "is malformed JSON: " + plain(e) + place(e), null);
             default -> at(cause, "could not be read as JSON");
         };
@@ -59,6 +63,12 @@ final class UnreadableBody {
 
     private static FieldError at(JacksonException e, String message) {
         return new FieldError(path(e), message + place(e), null);
+    }
+
+    private static FieldError repeated(StreamReadException e) {
+        Matcher name = DUPLICATE.matcher(message(e));
+        String field = name.find() ? name.group(1) : path(e);
+        return new FieldError(QueryString.shown(field), "is given twice" + place(e), null);
     }
 
     /** Our own constructors say in words what they refuse. */

@@ -8,8 +8,12 @@ import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.ServiceTest;
 import dev.flotilla.platform.testing.TestHttp;
 import dev.flotilla.platform.testing.TestTokens;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -63,11 +67,44 @@ class UnknownParametersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/v1/list?limit=%ff, limit, is not percent-encoded UTF-8",
+        "/v1/list?limit=5&cursor=%zz, cursor, is not percent-encoded UTF-8",
+        "/v1/list?cursor=a%, cursor, is not percent-encoded UTF-8",
+        "/v1/list?%ff=1, %ff, is not percent-encoded UTF-8",
+        "/v1/list?limit=%00, limit, 'must not hold the character NUL, %00'",
+        "/v1/stream?since=%c3%28, since, is not percent-encoded UTF-8"
+    })
+    void aParameterThatCannotBeDecodedIsNamed(String query, String field, String message) throws IOException {
+        assertThat(raw(query))
+                .startsWith("HTTP/1.1 400")
+                .contains("problem+json", "\"field\":\"" + field + "\"", message);
+    }
+
+    @Test
+    void aQueryThatCannotBeDecodedIsSaidToBeSoEvenWhereItsNamesAreNotLookedAt() throws IOException {
+        assertThat(raw("/fragment?from=%ff"))
+                .startsWith("HTTP/1.1 400")
+                .contains("problem+json", "The query can't be decoded");
+    }
+
+    /** Sent by hand: our client would refuse to send what is no address. */
+    private String raw(String path) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String head = "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + tokens.bearer(Role.VIEWER)
+                    + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/v1/list?limit=5&wait=PT0S",
                 "/v1/list?",
                 "/v1/list?&&",
+                "/v1/stream?since=%E6%97%A5+%2B",
                 "/page?utm_source=x",
                 "/fragment?from=1&utm_source=x",
                 "/v3/api-docs?x=1",

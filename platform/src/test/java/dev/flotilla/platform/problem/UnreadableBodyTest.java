@@ -21,9 +21,13 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 class UnreadableBodyTest {
-    private final JacksonJsonHttpMessageConverter converter = new JacksonJsonHttpMessageConverter(JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build());
+    private final JacksonJsonHttpMessageConverter converter = new JacksonJsonHttpMessageConverter(strict());
+
+    private static JsonMapper strict() {
+        JsonMapper.Builder json = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        new StrictJson().customize(json);
+        return json.build();
+    }
 
     enum Colour {
         RED,
@@ -45,6 +49,7 @@ class UnreadableBodyTest {
             @Nullable Boolean on,
             @Nullable List<Inner> inner,
             @Nullable Map<String, Long> sizes,
+            @Nullable List<String> texts,
             @Nullable Must must) {}
 
     record Must(boolean have) {}
@@ -53,12 +58,37 @@ class UnreadableBodyTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {"inner":[{"until":"soon"}]}   | inner[0].until | must be an ISO-8601 time such as 2026-01-31T12:00:00Z (line 1, column 20)
                     {"inner":[{"count":"many"}]}   | inner[0].count | must be a whole number (line 1, column 20)
-                    {"inner":[{"count":1.5e99}]}   | inner[0].count | holds a number that is out of range (line 1, column
+                    {"inner":[{"count":1.5e99}]}   | inner[0].count | must be a whole number (line 1, column
+                    {"inner":[{"count":99999999999}]} | inner[0].count | holds a number that is out of range (line 1, column
                     {"inner":[{"count":-1}]}       | inner[0]       | is not allowed: count must not be below 0 (line 1, column
                     {"inner":[7]}                  | inner[0]       | must be an object, {...} (line 1, column 11)
                     {"inner":{}}                   | inner          | must be a list (line 1, column
                     {"colour":"BLUE"}              | colour         | must be one of [RED, GREEN] (line 1, column 11)
                     {"every":"often"}              | every          | must be an ISO-8601 duration such as PT30S (line 1, column
+                    {"inner":[{"until":2147483648}]} | inner[0].until | must be an ISO-8601 time
+                    {"inner":[{"until":"2147483648"}]} | inner[0].until | must be an ISO-8601 time
+                    {"inner":[{"until":[2026,1]}]} | inner[0].until | must be an ISO-8601 time
+                    {"inner":[{"until":""}]}       | inner[0].until | must be an ISO-8601 time
+                    {"inner":[{"count":1.9}]}      | inner[0].count | must be a whole number (line 1, column
+                    {"inner":[{"count":"1"}]}      | inner[0].count | must be a whole number (line 1, column
+                    {"inner":[{"count":""}]}       | inner[0].count | must be a whole number (line 1, column
+                    {"inner":[{"count":true}]}     | inner[0].count | must be a whole number (line 1, column
+                    {"sizes":{"a":1.0}}            | sizes.a        | must be a whole number (line 1, column
+                    {"colour":0}                   | colour         | must be one of [RED, GREEN] (line 1, column
+                    {"colour":""}                  | colour         | must be one of [RED, GREEN] (line 1, column
+                    {"every":1e308}                | every          | must be an ISO-8601 duration such as PT30S (line 1, column
+                    {"every":30}                   | every          | must be an ISO-8601 duration such as PT30S (line 1, column
+                    {"every":" "}                  | every          | must be an ISO-8601 duration such as PT30S (line 1, column
+                    {"on":-1}                      | on             | must be true or false (line 1, column
+                    {"on":"true"}                  | on             | must be true or false (line 1, column
+                    {"on":""}                      | on             | must be true or false (line 1, column
+                    {"must":{"have":1}}            | must.have      | must be true or false (line 1, column
+                    {"name":true}                  | name           | must be a text (line 1, column
+                    {"name":7}                     | name           | must be a text (line 1, column
+                    {"name":7.5}                   | name           | must be a text (line 1, column
+                    {"texts":["a",7]}              | texts[1]       | must be a text (line 1, column
+                    {"name":"a","name":"b"}        | name           | is given twice (line 1, column
+                    {"sizes":{"a":1,"a":2}}        | a              | is given twice (line 1, column
                     {"must":{}}                    | must.have      | must not be left out: it must be true or false
                     {"on":"perhaps"}               | on             | must be true or false (line 1, column
                     {"name":{"a":1}}               | name           | must be a text (line 1, column
@@ -97,6 +127,24 @@ class UnreadableBodyTest {
             })
     void nothingNamesAClass(String json) {
         inPlainWords(error(json));
+    }
+
+    @Test
+    void whatWeWriteOurselvesIsRead() {
+        Body body = new Body(
+                "a",
+                Colour.GREEN,
+                Duration.ofMillis(1500),
+                true,
+                List.of(new Inner(Instant.parse("2026-01-31T12:00:00.123Z"), 3)),
+                Map.of("a", 1L),
+                List.of(""),
+                new Must(true));
+        assertThat(strict().readValue(JsonMapper.shared().writeValueAsString(body), Body.class))
+                .isEqualTo(body);
+        assertThat(strict().readValue("{\"every\":null,\"inner\":[{\"until\":null}]}", Body.class)
+                        .every())
+                .isNull();
     }
 
     @Test

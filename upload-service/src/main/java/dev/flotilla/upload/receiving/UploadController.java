@@ -54,7 +54,7 @@ class UploadController {
             requestBody =
                     @RequestBody(
                             required = true,
-                            description = "The raw bytes of the payload, of any content type",
+                            description = "The raw bytes of the payload, of any content type but multipart",
                             content =
                                     @Content(
                                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
@@ -135,11 +135,24 @@ class UploadController {
         }
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            String message = "is not taken: send the bytes as the machine shall get them";
-            throw ProblemException.of(
-                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                    HttpHeaders.CONTENT_ENCODING + ": " + message,
-                    List.of(ProblemException.error(HttpHeaders.CONTENT_ENCODING, message, encoding)));
+            throw notTaken(
+                    HttpHeaders.CONTENT_ENCODING,
+                    "is not taken: send the bytes as the machine shall get them",
+                    encoding);
         }
+        String type = request.getContentType();
+        if (type != null && type.strip().regionMatches(true, 0, "multipart/", 0, 10)) {
+            throw notTaken(
+                    HttpHeaders.CONTENT_TYPE,
+                    "is not taken: send the bytes themselves, not a form around them (curl: -T, not -F)",
+                    type);
+        }
+    }
+
+    private static ProblemException notTaken(String header, String message, String value) {
+        return ProblemException.of(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                header + ": " + message,
+                List.of(ProblemException.error(header, message, value)));
     }
 }
