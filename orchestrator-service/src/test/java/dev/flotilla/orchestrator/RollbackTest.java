@@ -114,6 +114,43 @@ class RollbackTest {
     }
 
     @Test
+    void goesBackAnotherStepAndNeverToTheVersionThatIsTakenBack() {
+        List<String> machines = fleet().machines("steps", 4);
+        String service = "steps-service";
+        for (String version : List.of("1.0", "1.1")) {
+            witness()
+                    .awaitState(
+                            fleet().targets.declare(service, version, ALL_AT_ONCE, machines), DeploymentState.COMPLETE);
+        }
+        Deployment again = fleet().targets.declare(service, "1.1", ALL_AT_ONCE, machines.subList(0, 2));
+        witness().awaitState(again, DeploymentState.COMPLETE);
+        Deployment latest = fleet().targets.declare(service, "1.2", ALL_AT_ONCE, machines);
+        witness().awaitState(latest, DeploymentState.COMPLETE);
+
+        Deployment first = back(latest);
+        for (String machine : machines) {
+            assertThat(running(machine, service)).isEqualTo("1.1");
+        }
+        back(first);
+        for (String machine : machines) {
+            assertThat(running(machine, service)).isEqualTo("1.0");
+        }
+    }
+
+    /** Rolls a deployment back and waits for the only way back that there is. */
+    private static Deployment back(Deployment taken) {
+        OrchestratorApi owner = owner(taken.service());
+        owner.command(taken.id(), new CommandRequest(Command.ROLL_BACK, "it eats memory"));
+        await().untilAsserted(() ->
+                assertThat(owner.deployment(taken.id()).rolledBackBy()).hasSize(1));
+        Deployment way = fleet().targets
+                .deployment(requireNonNull(owner.deployment(taken.id()).rolledBackBy())
+                        .getFirst());
+        witness().awaitState(way, DeploymentState.COMPLETE);
+        return way;
+    }
+
+    @Test
     void goesBackByItselfWithoutWaitsFaultDomainByFaultDomain() {
         List<String> machines = fleet().machines("itself", 10);
         String service = "itself-service";

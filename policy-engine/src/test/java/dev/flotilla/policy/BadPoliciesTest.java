@@ -31,6 +31,8 @@ class BadPoliciesTest extends PolicyWorld {
                 "400 | until | {'selector':{'all':true},'effect':'DENY','reason':'why','until':2147483648}",
                 "400 | until | {'selector':{'all':true},'effect':'DENY','reason':'why','until':''}",
                 "400 | until | {'selector':{'all':true},'effect':'DENY','reason':'why','until':'2020-01-01T00:00:00Z'}",
+                "400 | until | {'selector':{'all':true},'effect':'DENY','reason':'why','until':'2098-01-01T00:00:00Z','schedule':{'zone':'UTC',"
+                        + "'windows':[{'start':'2098-02-01T00:00','end':'2098-03-01T00:00'}],'when':'INSIDE'}}",
                 "400 | condition | {'selector':{'all':true},'effect':'DENY','reason':'why','condition':'machne == 1'}",
                 "400 | condition | {'selector':{'all':true},'effect':'DENY','reason':'why','condition':'machine'}",
                 "400 | condition | {'selector':{'all':true},'effect':'DENY','reason':'why','condition':'1/0 == 1'}",

@@ -24,7 +24,8 @@ public record Machine(
         @Nullable @PlaceName String tenant) {
 
     /** How an address is written. */
-    public static final String ADDRESS = "https?://[A-Za-z0-9.:\\[\\]_-]{1,255}/?";
+    public static final String ADDRESS = "https?://(\\[[0-9A-Fa-f:.]{2,45}]|[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+            + "(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?){0,20})(:(6553[0-5]|655[0-2]\\d|65[0-4]\\d\\d|6[0-4]\\d{3}|[1-5]\\d{4}|[1-9]\\d{0,3}))?/?";
 
     /** A machine of nobody in particular. */
     public Machine(

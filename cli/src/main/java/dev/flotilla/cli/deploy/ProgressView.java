@@ -97,7 +97,9 @@ public final class ProgressView {
 
     /** How many machines have it: {@code 50 of 100 run it}. */
     static String done(Counts counts) {
-        return counts.running() + " of " + counts.total() + (counts.running() == 1 ? " runs it" : " run it");
+        return counts.total() > 0 && counts.superseded() == counts.total()
+                ? "all its machines are another deployment's now"
+                : counts.running() + " of " + counts.total() + (counts.running() == 1 ? " runs it" : " run it");
     }
 
     private static void add(List<String> parts, int count, String word) {
@@ -133,7 +135,9 @@ public final class ProgressView {
     static String wayBack(DeploymentProgress progress) {
         List<String> ways = progress.rolledBackBy();
         if (ways == null) {
-            return "'./flotilla history " + progress.id() + "' names the deployment that brings its machines back.";
+            return "'./flotilla history " + progress.id()
+                    + "' names the deployment that brings its machines back, if there is anything to go"
+                    + " back to, and './flotilla explain' of that one what it waits for.";
         }
         return ways.isEmpty()
                 ? "There was nothing to go back to: its machines are left as they are."

@@ -46,7 +46,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @Command(
             name = "abort",
             description =
-                    "Ends a deployment: no further machine is changed, what runs is left, and nothing is kept up.")
+                    "Ends a deployment: no further machine is changed, what runs is left, and nothing is kept up. It can't be rolled back any more: deploy the version that shall run instead.")
     public static final class Abort extends TellCommand {
         public Abort() {
             super(dev.flotilla.api.orchestrator.Command.ABORT);
@@ -90,6 +90,10 @@ public abstract sealed class TellCommand implements Callable<Integer> {
             if (!plan) {
                 return super.call();
             }
+            if (reason != null || watch) {
+                throw new ParameterException(
+                        spec.commandLine(), "--plan changes nothing: it takes neither --reason nor --watch.");
+            }
             RollbackPlan would = Remote.asOwner(session)
                     .orchestrator()
                     .rollbackPlan(deployment, group == null ? null : rollout(), PlanCommand.NAMES);
@@ -111,7 +115,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
 
     @Spec
     @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    CommandSpec spec;
 
     @Parameters(paramLabel = "DEPLOYMENT", description = "The deployment, such as d42.")
     @SuppressWarnings("NullAway.Init")
@@ -125,13 +129,14 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     String group;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the history. Must be given.")
-    private @Nullable String reason;
+    @Nullable
+    String reason;
 
     @Option(
             names = "--watch",
             description =
                     "Show the progress until it is complete or halts; after roll-back, until its machines are back.")
-    private boolean watch;
+    boolean watch;
 
     TellCommand(dev.flotilla.api.orchestrator.Command command) {
         this.command = command;

@@ -75,7 +75,7 @@ public final class HealthCommand implements Callable<Integer> {
     @Command(
             name = "set",
             description = {
-                "Says how machines are: failing ones count as unavailable and are not changed, until they are said to be healthy.",
+                "Says how machines are: failing ones count as unavailable in the limits of their group until they are said to be healthy. Deployments change them all the same, since a new version may be what mends them; an opt-out keeps changes away.",
                 "",
                 "For example: ./flotilla health set failing --machines m7 --reason 'the disk clicks'",
                 "             ./flotilla health set healthy --machines m7 --reason 'a new disk'"

@@ -5,6 +5,7 @@ import dev.flotilla.api.device.RepairState;
 import dev.flotilla.api.device.RepairStateChange;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** Brings repairs one step on, one after the other: the first that is refused ends it. */
+/** Brings repairs one step on, each by itself: where one is refused the others are brought on all the same. */
 abstract sealed class RepairStep implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -40,8 +41,19 @@ abstract sealed class RepairStep implements Callable<Integer> {
     public Integer call() {
         Remote remote = Remote.asOperator(repairs.session());
         List<RepairDetail> done = new ArrayList<>();
+        boolean refused = false;
         for (String id : ids) {
-            done.add(remote.repairs().putState(id, new RepairStateChange(state(), reason, lease())));
+            try {
+                done.add(remote.repairs().putState(id, new RepairStateChange(state(), reason, lease())));
+            } catch (RemoteProblem e) {
+                if (ids.size() == 1) {
+                    throw e;
+                }
+                refused = true;
+                repairs.session()
+                        .output()
+                        .note(id + " is refused: " + e.problem().detail());
+            }
         }
         repairs.session()
                 .output()
@@ -49,7 +61,7 @@ abstract sealed class RepairStep implements Callable<Integer> {
                         done,
                         RepairViews.table(
                                 done.stream().map(RepairDetail::repair).toList()));
-        return Exit.OK;
+        return refused ? Exit.REFUSED : Exit.OK;
     }
 
     /** {@code repairs approve}. */

@@ -112,7 +112,7 @@ public final class RepairsCommand implements Callable<Integer> {
             @Option(
                             names = "--forced",
                             description =
-                                    "The machines are broken already: they are taken whatever else goes on in their group.")
+                                    "They wait for no other fault domain of their group; and for no limit where they are failing already: see 'health set failing'.")
                     boolean forced,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; kept in the history.")
                     String reason) {

@@ -61,8 +61,13 @@ class Commanding {
             case RETRY_FAILED -> "rolling out or complete, with machines that failed";
             case ROLL_BACK -> "rolling out, halted or complete, and not being rolled back already";
         };
-        return back(deployment) + "There is nothing to " + word(command) + " in " + what + ": it takes one that is "
-                + needed + ", and the deployment is " + deployment.state();
+        String does = switch (command) {
+            case PAUSE, RESUME, ABORT, PROMOTE -> word(command);
+            case RETRY_FAILED -> "try afresh";
+            case ROLL_BACK -> "roll back";
+        };
+        return back(deployment) + "There is nothing to " + does + " in " + what + ": it takes one that is " + needed
+                + ", and the deployment is " + deployment.state();
     }
 
     /** Who waits for what was rolled back learns where it went. */

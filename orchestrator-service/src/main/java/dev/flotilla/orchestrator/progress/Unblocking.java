@@ -59,7 +59,7 @@ final class Unblocking {
             case ACTIVE_REPAIR -> "the repair that has the machine ends; then it is brought to the version";
             case FAULT_DOMAIN -> "the work in the other fault domain of the group ends";
             case MAX_UNAVAILABLE ->
-                "machines of the group become available again (a broken one when it is changed well, or said to be healthy: POST /v1/machines/health of device-manager), or its limit is raised there; where the broken ones wait for their turn in this very deployment, deploy the same version to them alone: they may be changed beyond the limit";
+                "machines of the group become available again (a broken one when it is changed well, or said to be healthy by './flotilla health set'), or its limit is raised by './flotilla limits set'; where the broken ones wait for their turn in this very deployment, deploy the same version to them alone: they may be changed beyond the limit";
             case FAIRNESS -> "whoever has waited longer has had its turn";
             case MOVING -> "the machine's move to another group is done";
         };
@@ -85,7 +85,7 @@ final class Unblocking {
             case MENDING_PACE -> "the pause is over";
             case LOST, NEVER_REPORTED -> "the machine is heard of: look whether it and its agent are up";
             case GONE -> "nothing: it is no machine of the group any more";
-            case SUPERSEDED -> "nothing: the newer deployment goes on with it";
+            case SUPERSEDED -> "nothing: the newer deployment has it";
             case ABORTED -> "nothing: declare anew";
             case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE ->
                 "a person says 'resume' once the cause is mended, or 'roll-back', or declares a newer deployment; other rules may hold some machines even then";

@@ -65,11 +65,9 @@ public class WaysBack {
         if (rollout.machines() == null && newer.isEmpty()) {
             String version = rollbacks.lastGoodOfGroup(rollout).orElse(null);
             if (version != null) {
-                if (!version.equals(rollout.version())) {
-                    shares.computeIfAbsent(version, v -> new Share())
-                            .groups()
-                            .add(new MachineGroup(rollout.environment(), rollout.machineFunction()));
-                }
+                shares.computeIfAbsent(version, v -> new Share())
+                        .groups()
+                        .add(new MachineGroup(rollout.environment(), rollout.machineFunction()));
                 return;
             }
         }
@@ -82,7 +80,7 @@ public class WaysBack {
             boolean own = there.machines().containsKey(machine)
                     && (named == null || named.contains(machine))
                     && newer.stream().noneMatch(claim -> claim.covers(machine));
-            if (own && !version.equals(rollout.version())) {
+            if (own) {
                 shares.computeIfAbsent(version, v -> new Share()).machines().add(machine);
             }
         });

@@ -14,8 +14,9 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Rollouts that are taken back. What is good is what a deployment brought that was complete in the rollout's group and was not taken back
- * itself; the last good version of a machine, or of a whole group, is the newest such one before.
+ * Rollouts that are taken back. What is good is another version that a deployment brought that was complete in the rollout's group and was not taken
+ * back itself; the last good version of a machine, or of a whole group, is the newest such one before. The version that is taken back is not good,
+ * whoever brought it earlier.
  */
 @Repository
 public class Rollbacks {
@@ -23,7 +24,7 @@ public class Rollbacks {
     private static final String GOOD = """
              from rollout r join deployment d on d.id = r.deployment
             where r.service = :service and r.environment = :environment and r.machine_function = :function and r.revision < :revision
-              and r.completed_at is not null and not exists (select from rollback b where b.rollout = r.id)
+              and d.version <> :version and r.completed_at is not null and not exists (select from rollback b where b.rollout = r.id)
             """;
 
     private final JdbcClient jdbc;
@@ -116,7 +117,8 @@ public class Rollbacks {
                 .param("service", rollout.service())
                 .param("environment", rollout.environment())
                 .param("function", rollout.machineFunction())
-                .param("revision", rollout.revision());
+                .param("revision", rollout.revision())
+                .param("version", rollout.version());
     }
 
     /** The ways back of a deployment that have been taken in, oldest first. */

@@ -6,6 +6,7 @@ import dev.flotilla.api.policy.Selector;
 import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.policy.decision.condition.Condition;
 import dev.flotilla.policy.decision.condition.ConditionMistake;
+import dev.flotilla.policy.decision.schedule.Opening;
 import dev.flotilla.policy.decision.schedule.ScheduleMistake;
 import dev.flotilla.policy.decision.schedule.Windows;
 import java.time.Instant;
@@ -56,7 +57,13 @@ final class PolicyCheck {
             return;
         }
         try {
-            Windows.of(schedule, now);
+            Opening opening = Windows.of(schedule, now).at(now);
+            Instant first = opening.until();
+            Instant until = policy.until();
+            boolean inside = schedule.when() != Schedule.When.OUTSIDE;
+            if (inside && !opening.open() && until != null && first != null && !first.isBefore(until)) {
+                throw ProblemException.badRequest("until", "must be after the first window opens, " + first, until);
+            }
         } catch (ScheduleMistake e) {
             throw ProblemException.badRequest("schedule." + e.field(), e.said(), e.rejected());
         }

@@ -68,7 +68,7 @@ final class Answering {
             return notThePresentStep(job);
         }
         if (job.state() == State.SUSPENDED || job.state() == State.ALERTED) {
-            return new Wrong("answer", "the job is " + lower(job.state()) + ": resume it first");
+            return new Wrong("answer", "is for later: the job is " + lower(job.state()) + ", and is resumed first");
         }
         if (step.state() == StepState.ACKNOWLEDGED) {
             return null;
@@ -112,7 +112,7 @@ final class Answering {
             return new Wrong("step", "does not wait for an answer, so it can't be delayed");
         }
         if (delay == null || delay.isNegative() || delay.isZero()) {
-            return new Wrong("delay", "must be given, and longer than nothing");
+            return new Wrong("delay", "must be given, and be longer than nothing (--by 10m, say)");
         }
         Duration left = draft.terms.delayAllowance().minus(job.delayed());
         if (delay.compareTo(left) > 0) {
