@@ -9,16 +9,14 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the orders of one decision: asks each rule in turn, machine by machine, and counts what it gives against the limit. */
@@ -36,9 +34,8 @@ final class Orders {
      */
     private final SequencedSet<String> slots = new LinkedHashSet<>();
 
-    private final SequencedSet<String> busy = new LinkedHashSet<>();
-    /** What each of those that are busy takes its place for, in words. */
-    private final Map<String, String> why = new HashMap<>();
+    /** Machines that are being changed or unavailable, and how, in words. */
+    private final SequencedMap<String, String> busy = new LinkedHashMap<>();
 
     private final List<Action.Send> given = new ArrayList<>();
     private final List<Wish> wishes = new ArrayList<>();
@@ -47,6 +44,8 @@ final class Orders {
     private final Set<String> placed = new HashSet<>();
 
     private int inFlight;
+    /** Where all stand that the limit keeps waiting, as long as nobody else takes a place. */
+    private @Nullable MachineStanding full;
 
     Orders(RolloutView view, Instant now, List<Assessment> machines, Waves waves, @Nullable String halt) {
         this.view = view;
@@ -56,11 +55,17 @@ final class Orders {
         int effective = (int) machines.stream().filter(Assessment::effective).count();
         this.most = view.limits().maxUnavailable().roundedUp(effective);
         this.inFlight = (int) machines.stream().filter(Assessment::inFlight).count();
-        names(machines, machine -> Waves.busy(view, machine)).forEach(slots::add);
-        busy.addAll(slots);
-        names(machines, machine -> Waves.slot(view, machine)).forEach(placed::add);
-        names(machines, Assessment::unavailable).forEach(busy::add);
-        machines.forEach(machine -> why.put(machine.name(), place(machine)));
+        machines.stream().filter(machine -> Waves.busy(view, machine)).forEach(machine -> {
+            slots.add(machine.name());
+            busy.put(machine.name(), place(machine));
+        });
+        machines.stream()
+                .filter(Assessment::unavailable)
+                .forEach(machine -> busy.putIfAbsent(machine.name(), place(machine)));
+        machines.stream()
+                .filter(machine -> Waves.slot(view, machine))
+                .map(Assessment::name)
+                .forEach(placed::add);
     }
 
     private static String place(Assessment machine) {
@@ -71,10 +76,6 @@ final class Orders {
             case FETCHED -> "waits for the order to switch";
             case NONE -> machine.unavailable() ? "is down" : "is being given back";
         };
-    }
-
-    private static Stream<String> names(List<Assessment> machines, Predicate<Assessment> which) {
-        return machines.stream().filter(which).map(Assessment::name);
     }
 
     List<Action.Send> given() {
@@ -158,14 +159,13 @@ final class Orders {
     }
 
     private void take(Assessment machine, String what) {
-        if (machine.hold() == Assessment.Hold.NONE && !machine.unavailable()) {
-            why.put(machine.name(), what);
-        }
+        boolean begins = machine.hold() == Assessment.Hold.NONE && !machine.unavailable();
+        busy.put(machine.name(), begins ? what : place(machine));
+        full = null;
         if (!machine.inFlight()) {
             inFlight++;
         }
         slots.add(machine.name());
-        busy.add(machine.name());
         placed.add(machine.name());
     }
 
@@ -185,9 +185,16 @@ final class Orders {
         if (machine.inFlight() || fits(machine)) {
             return null;
         }
-        String names = busy.stream()
+        if (full == null) {
+            full = full();
+        }
+        return full;
+    }
+
+    private MachineStanding full() {
+        String names = busy.entrySet().stream()
                         .limit(NAMED)
-                        .map(name -> name + ' ' + why.get(name))
+                        .map(machine -> machine.getKey() + ' ' + machine.getValue())
                         .collect(Collectors.joining(", "))
                 + (busy.size() > NAMED ? " and " + (busy.size() - NAMED) + " more" : "");
         return MachineStanding.of(
