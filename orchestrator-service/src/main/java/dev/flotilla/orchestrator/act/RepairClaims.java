@@ -86,7 +86,7 @@ class RepairClaims {
         if (repair != null) {
             return ClaimAnswer.granted(repair);
         }
-        boolean broken = ClaimRule.UNKNOWN_MACHINE.id().equals(answer.rule())
+        boolean passedBy = ClaimRule.UNKNOWN_MACHINE.id().equals(answer.rule())
                 || answer.heldBy() == RepairKind.REBOOT
                 || answer.heldBy() == RepairKind.REPAVE;
         return new ClaimAnswer(
@@ -94,7 +94,7 @@ class RepairClaims {
                 Objects.requireNonNullElse(answer.rule(), "repairs"),
                 Objects.requireNonNullElse(answer.reason(), "device-manager refused it and gave no reason"),
                 answer.until(),
-                broken);
+                passedBy);
     }
 
     /** The live repairs that device-manager says the rollout has, by machine. Throws when device-manager gives no answer. */
@@ -150,8 +150,8 @@ class RepairClaims {
      */
     void withdraw(Rollout rollout, DeploymentState state) {
         boolean goesOn = state == DeploymentState.ROLLING_OUT || state == DeploymentState.COMPLETE;
-        boolean waited =
-                rollout.refusals().values().stream().anyMatch(refusal -> refusal.tenant() == null && !refusal.broken());
+        boolean waited = rollout.refusals().values().stream()
+                .anyMatch(refusal -> refusal.tenant() == null && !refusal.passedBy());
         if (goesOn || !waited) {
             return;
         }

@@ -64,7 +64,7 @@ public record Answers(
 
     /** True where others were in the way of a claim: they may be strays of the rollout's own. */
     boolean crowded() {
-        return claims.values().stream().anyMatch(answer -> !answer.granted() && !answer.broken());
+        return claims.values().stream().anyMatch(answer -> !answer.granted() && !answer.passedBy());
     }
 
     public Answers withStrays(Map<String, String> found) {

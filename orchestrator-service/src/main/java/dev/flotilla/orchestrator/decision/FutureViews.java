@@ -41,7 +41,7 @@ final class FutureViews {
             ClaimAnswer claim = view.claims().get(machine.name());
             claims.put(
                     machine.name(),
-                    claim != null && claim.broken() ? claim : ClaimAnswer.granted("of " + machine.name()));
+                    claim != null && claim.passedBy() ? claim : ClaimAnswer.granted("of " + machine.name()));
         });
         RolloutView seen = new RolloutView(
                 view.rollout(),

@@ -147,7 +147,7 @@ final class Orders {
         if (answer.granted()) {
             return null;
         }
-        if (answer.broken()) {
+        if (answer.passedBy()) {
             return MachineStanding.refused(EXCUSED, answer);
         }
         take(

@@ -154,7 +154,7 @@ final class Waves {
             return false;
         }
         ClaimAnswer claim = view.claims().get(machine.name());
-        if (claim != null && claim.broken()) {
+        if (claim != null && claim.passedBy()) {
             return true;
         }
         Permit permit = view.permit(machine.name());

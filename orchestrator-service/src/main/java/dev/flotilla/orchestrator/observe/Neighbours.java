@@ -80,13 +80,13 @@ public class Neighbours {
 
         /** A claim of its machine as device-manager would refuse it now. */
         public static ClaimAnswer refusal(Repair repair) {
-            boolean broken = repair.kind() != RepairKind.DEPLOY;
+            boolean passedBy = repair.kind() != RepairKind.DEPLOY;
             return new ClaimAnswer(
                     null,
                     ClaimRule.ACTIVE_REPAIR.id(),
                     what(repair) + ": " + repair.reason(),
-                    broken ? null : repair.leaseEnd(),
-                    broken);
+                    passedBy ? null : repair.leaseEnd(),
+                    passedBy);
         }
     }
 

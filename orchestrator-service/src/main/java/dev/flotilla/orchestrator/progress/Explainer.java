@@ -40,7 +40,7 @@ final class Explainer {
             return held(machine, standing);
         }
         ClaimAnswer never = view.claims().get(machine.name());
-        if (never != null && never.tenant() != null && never.broken()) {
+        if (never != null && never.tenant() != null && never.passedBy()) {
             return MachineStanding.refused(standing.phase(), never);
         }
         Repair repair = known.repair(machine.name());

@@ -38,7 +38,7 @@ final class PlannedClaims {
         Rollout rollout = observed.rollout();
         if (rollout.state() == DeploymentState.ROLLING_OUT) {
             rollout.refusals().forEach((machine, refusal) -> {
-                if (!refusal.broken()) {
+                if (!refusal.passedBy()) {
                     refusals.put(machine, refusal.tenant() == null || ends(refusal) ? refusal : endless(refusal));
                 }
             });
@@ -73,7 +73,7 @@ final class PlannedClaims {
                 refusal.rule(),
                 refusal.reason(),
                 null,
-                refusal.broken(),
+                refusal.passedBy(),
                 refusal.since(),
                 refusal.tenant(),
                 refusal.step(),
@@ -82,7 +82,7 @@ final class PlannedClaims {
 
     private static ClaimAnswer held(Repair repair) {
         ClaimAnswer answer = Neighbours.Seen.refusal(repair);
-        return new ClaimAnswer(null, answer.rule(), answer.reason() + lease(repair), null, answer.broken());
+        return new ClaimAnswer(null, answer.rule(), answer.reason() + lease(repair), null, answer.passedBy());
     }
 
     /** Until when a repair is held, in words to be put after the rest. */

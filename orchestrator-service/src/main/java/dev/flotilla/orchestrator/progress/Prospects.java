@@ -129,7 +129,7 @@ class Prospects {
     /** Who is refused by somebody is not only waiting for its turn. */
     private static MachineStanding held(MachineStanding standing, @Nullable ClaimAnswer refusal) {
         return refusal != null && Explainer.waitsForItsTurn(standing)
-                ? MachineStanding.refused(refusal.broken() ? MachinePhase.EXCUSED : MachinePhase.WAITING, refusal)
+                ? MachineStanding.refused(refusal.passedBy() ? MachinePhase.EXCUSED : MachinePhase.WAITING, refusal)
                 : standing;
     }
 
