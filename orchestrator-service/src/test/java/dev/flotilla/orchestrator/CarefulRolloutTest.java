@@ -1,7 +1,6 @@
 package dev.flotilla.orchestrator;
 
 import static dev.flotilla.orchestrator.testing.Statuses.assertStatus;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -29,43 +28,28 @@ import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
 import dev.flotilla.platform.client.RemoteProblem;
-import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Fault domains, canaries, repairs and commands, over real PostgreSQL and real HTTP to the agents. */
 class CarefulRolloutTest {
     private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
-    private static @Nullable Fleet shared;
-    private static @Nullable ConfigurableApplicationContext instance;
 
-    @BeforeAll
-    static void start() {
-        shared = new Fleet();
-        shared.agents.fetch = Duration.ofMillis(20);
-        shared.agents.stayUp = Duration.ofMillis(50);
-        instance = shared.start("--flotilla.orchestrator.pace.grace=PT0S");
-    }
-
-    @AfterAll
-    static void stop() {
-        fleet().close();
-    }
+    @RegisterExtension
+    private static final SharedFleet SHARED = new SharedFleet();
 
     private static Fleet fleet() {
-        return requireNonNull(shared);
+        return SHARED.fleet();
     }
 
     private static Witness witness() {
-        return new Witness(fleet(), fleet().client(requireNonNull(instance), Role.VIEWER));
+        return SHARED.witness();
     }
 
     @Test
@@ -124,7 +108,7 @@ class CarefulRolloutTest {
                         "1.0",
                         new RolloutOptions("100%", "0", 1, null, Duration.ofMinutes(5), null, null, null),
                         machines);
-        OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "told-service");
+        OrchestratorApi owner = SHARED.owner("told-service");
         witness().awaitTakenUp(deployment);
         await().until(() ->
                 witness().explain(deployment, "told", "told5").rule().equals("proving"));
@@ -176,8 +160,7 @@ class CarefulRolloutTest {
                         machines);
         witness().awaitTakenUp(deployment);
         OrchestratorApi viewer = witness().api();
-        fleet().client(requireNonNull(instance), Role.DEPLOYER, "planned-service")
-                .command(deployment.id(), new CommandRequest(Command.PAUSE, "look first"));
+        SHARED.owner("planned-service").command(deployment.id(), new CommandRequest(Command.PAUSE, "look first"));
         DeploymentPlan plan = viewer.plan(deployment.id(), 20, 1, null);
         assertThat(plan.state()).isEqualTo(DeploymentState.HALTED);
         assertThat(plan.assumptions().getFirst()).contains("resumed");

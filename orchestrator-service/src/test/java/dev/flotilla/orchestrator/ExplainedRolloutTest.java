@@ -26,42 +26,27 @@ import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.FakeTenants;
 import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
-import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is said of machines and rollouts that wait, over real PostgreSQL and real HTTP to the agents. */
 class ExplainedRolloutTest {
     private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
-    private static @Nullable Fleet shared;
-    private static @Nullable ConfigurableApplicationContext instance;
 
-    @BeforeAll
-    static void start() {
-        shared = new Fleet();
-        shared.agents.fetch = Duration.ofMillis(20);
-        shared.agents.stayUp = Duration.ofMillis(50);
-        instance = shared.start("--flotilla.orchestrator.pace.grace=PT0S");
-    }
-
-    @AfterAll
-    static void stop() {
-        fleet().close();
-    }
+    @RegisterExtension
+    private static final SharedFleet SHARED = new SharedFleet();
 
     private static Fleet fleet() {
-        return requireNonNull(shared);
+        return SHARED.fleet();
     }
 
     private static Witness witness() {
-        return new Witness(fleet(), fleet().client(requireNonNull(instance), Role.VIEWER));
+        return SHARED.witness();
     }
 
     @Test
@@ -110,8 +95,7 @@ class ExplainedRolloutTest {
         assertThat(requireNonNull(whole.foremost()).examples()).containsExactly("since3");
         assertThat(whole.since()).isAfter(before);
 
-        fleet().client(requireNonNull(instance), Role.DEPLOYER, "since-service")
-                .command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
+        SHARED.owner("since-service").command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
         HistoryEntry pause =
                 witness().api().history(deployment.id(), 10, null).items().getLast();
         assertThat(witness().explain(deployment, "since", "since4"))
@@ -132,7 +116,7 @@ class ExplainedRolloutTest {
         fleet().give("stopped4", "zinc");
         Deployment deployment = fleet().targets.declare("stopped-service", "1.0", ALL_AT_ONCE, machines);
         witness().awaitTakenUp(deployment);
-        OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "stopped-service");
+        OrchestratorApi owner = SHARED.owner("stopped-service");
         owner.command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
         fleet().policies.kind = Decision.Kind.OPT_OUT;
         fleet().policies.effects.put("stopped2", Effect.DENY);
@@ -206,8 +190,7 @@ class ExplainedRolloutTest {
             assertThat(waits.since()).isNotNull();
         });
         assertThat(fleet().repairs.withdrawn).doesNotContain(deployment.id() + "~prod~queue");
-        fleet().client(requireNonNull(instance), Role.DEPLOYER, "queue-service")
-                .command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
+        SHARED.owner("queue-service").command(deployment.id(), new CommandRequest(Command.PAUSE, "lunch"));
         await().untilAsserted(() -> assertThat(fleet().repairs.withdrawn).contains(deployment.id() + "~prod~queue"));
     }
 

@@ -1,7 +1,6 @@
 package dev.flotilla.orchestrator;
 
 import static dev.flotilla.orchestrator.testing.Statuses.assertStatus;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,48 +21,33 @@ import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One instance over real PostgreSQL, real HTTP to the agents, and fakes of the other services. Each test has a machine function of its own. */
 class OrchestratorTest {
     private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
-    private static @Nullable Fleet shared;
-    private static @Nullable ConfigurableApplicationContext instance;
 
-    @BeforeAll
-    static void start() {
-        shared = new Fleet();
-        shared.agents.fetch = Duration.ofMillis(20);
-        shared.agents.stayUp = Duration.ofMillis(50);
-        instance =
-                shared.start("--flotilla.orchestrator.orders.validity=PT2S", "--flotilla.orchestrator.pace.grace=PT0S");
-    }
-
-    @AfterAll
-    static void stop() {
-        fleet().close();
-    }
+    @RegisterExtension
+    private static final SharedFleet SHARED = new SharedFleet("--flotilla.orchestrator.orders.validity=PT2S");
 
     private static Fleet fleet() {
-        return requireNonNull(shared);
+        return SHARED.fleet();
     }
 
     private static Witness witness() {
-        return new Witness(fleet(), api());
+        return SHARED.witness();
     }
 
     private static OrchestratorApi api() {
-        return fleet().client(requireNonNull(instance), Role.VIEWER);
+        return SHARED.viewer();
     }
 
     @Test
@@ -107,13 +91,13 @@ class OrchestratorTest {
         assertThat(witness().carriedOut("6.6")).as("the others were spared").isEqualTo(2);
         assertThat(witness().explain(bad, "halt", "halt9").rule()).isEqualTo("halted");
 
-        OrchestratorApi stranger = fleet().client(requireNonNull(instance), Role.DEPLOYER, "other");
+        OrchestratorApi stranger = SHARED.owner("other");
         assertStatus(403, () -> stranger.command(bad.id(), resume("please")));
         for (Role role : List.of(Role.VIEWER, Role.PUBLISHER, Role.MACHINE, Role.SERVICE)) {
-            OrchestratorApi reader = fleet().client(requireNonNull(instance), role);
+            OrchestratorApi reader = fleet().client(SHARED.instance(), role);
             assertStatus(403, () -> reader.command(bad.id(), resume("please")));
         }
-        OrchestratorApi owner = fleet().client(requireNonNull(instance), Role.DEPLOYER, "halt-service");
+        OrchestratorApi owner = SHARED.owner("halt-service");
         fleet().agents.badVersions.remove("6.6");
         assertThat(owner.command(bad.id(), resume("the disk was full")).state()).isEqualTo(DeploymentState.ROLLING_OUT);
         assertThat(witness().awaitState(bad, DeploymentState.COMPLETE).counts().running())
@@ -249,7 +233,7 @@ class OrchestratorTest {
         List<String> machines = fleet().machines("dead", 2);
         Deployment deployment = fleet().targets.declare("dead-service", "1.0", ALL_AT_ONCE, machines);
         witness().awaitState(deployment, DeploymentState.COMPLETE);
-        JdbcClient jdbc = requireNonNull(instance).getBean(JdbcClient.class);
+        JdbcClient jdbc = SHARED.instance().getBean(JdbcClient.class);
         await().until(() -> jdbc.sql("""
                                 update scheduled_tasks set picked = true, picked_by = 'dead', version = version + 1,
                                     last_heartbeat = now() - interval '1 minute'
@@ -298,8 +282,7 @@ class OrchestratorTest {
         assertThat(field(() -> api().explanation("d1~a", "m1"))).isEqualTo("rollout");
         assertThat(field(() -> api().deployments(0, null))).isEqualTo("limit");
         assertThat(field(() -> api().deployments(10, "nonsense"))).isEqualTo("cursor");
-        assertThat(field(() ->
-                        fleet().client(requireNonNull(instance), Role.DEPLOYER).command("d1", resume(" "))))
+        assertThat(field(() -> fleet().client(SHARED.instance(), Role.DEPLOYER).command("d1", resume(" "))))
                 .isEqualTo("reason");
     }
 

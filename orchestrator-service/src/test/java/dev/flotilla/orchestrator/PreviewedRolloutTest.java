@@ -26,49 +26,35 @@ import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
 import dev.flotilla.orchestrator.world.Interests;
 import dev.flotilla.platform.client.RemoteProblem;
-import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.test.util.ReflectionTestUtils;
 
 /** Plans of what nobody has declared. */
 class PreviewedRolloutTest {
     private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
-    private static @Nullable Fleet shared;
-    private static @Nullable ConfigurableApplicationContext instance;
 
-    @BeforeAll
-    static void start() {
-        shared = new Fleet();
-        shared.agents.fetch = Duration.ofMillis(20);
-        shared.agents.stayUp = Duration.ofMillis(50);
-        instance = shared.start("--flotilla.orchestrator.pace.grace=PT0S");
-    }
-
-    @AfterAll
-    static void stop() {
-        fleet().close();
-    }
+    @RegisterExtension
+    private static final SharedFleet SHARED = new SharedFleet();
 
     private static Fleet fleet() {
-        return requireNonNull(shared);
+        return SHARED.fleet();
     }
 
     private static Witness witness() {
-        return new Witness(fleet(), viewer());
+        return SHARED.witness();
     }
 
     private static OrchestratorApi viewer() {
-        return fleet().client(requireNonNull(instance), Role.VIEWER);
+        return SHARED.viewer();
     }
 
     private static DeploymentPlan preview(String service, String version, DeploymentRequest request) {
@@ -103,7 +89,7 @@ class PreviewedRolloutTest {
         assertThat(fleet().policies.kept).as("decisions that are kept").hasValue(kept);
         assertThat(fleet().repairs.claimed()).doesNotContainAnyElementsOf(machines);
         Set<String> watched = requireNonNull(
-                ReflectionTestUtils.invokeMethod(requireNonNull(instance).getBean(Interests.class), "all"));
+                ReflectionTestUtils.invokeMethod(SHARED.instance().getBean(Interests.class), "all"));
         assertThat(watched).noneMatch(id -> id.startsWith("d0"));
         fleet().repairs.repaved.remove("would2");
     }
@@ -227,8 +213,7 @@ class PreviewedRolloutTest {
 
         assertStatus(404, () -> viewer().rollbackPlan("d999", null, 10));
         assertStatus(400, () -> viewer().rollbackPlan(bad.id(), "d1", 10));
-        fleet().client(requireNonNull(instance), Role.DEPLOYER, "backwards-service")
-                .command(bad.id(), new CommandRequest(Command.ROLL_BACK, "it eats memory"));
+        SHARED.owner("backwards-service").command(bad.id(), new CommandRequest(Command.ROLL_BACK, "it eats memory"));
         assertStatus(409, () -> viewer().rollbackPlan(bad.id(), null, 10));
     }
 

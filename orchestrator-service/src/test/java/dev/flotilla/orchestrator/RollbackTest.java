@@ -19,47 +19,31 @@ import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.api.target.RolloutOptions.OnFailure;
 import dev.flotilla.orchestrator.testing.Fleet;
+import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
-import dev.flotilla.platform.security.Role;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The way back to what was good, by command and by itself. */
 class RollbackTest {
     private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
     private static final String BAD = "6.6";
-    private static @Nullable Fleet shared;
-    private static @Nullable ConfigurableApplicationContext instance;
 
-    @BeforeAll
-    static void start() {
-        shared = new Fleet();
-        shared.agents.fetch = Duration.ofMillis(20);
-        shared.agents.badVersions.add(BAD);
-        shared.agents.stayUp = Duration.ofMillis(50);
-        instance = shared.start("--flotilla.orchestrator.pace.grace=PT0S");
-    }
-
-    @AfterAll
-    static void stop() {
-        fleet().close();
-    }
+    @RegisterExtension
+    private static final SharedFleet SHARED = new SharedFleet(fleet -> fleet.agents.badVersions.add(BAD));
 
     private static Fleet fleet() {
-        return requireNonNull(shared);
+        return SHARED.fleet();
     }
 
     private static Witness witness() {
-        return new Witness(fleet(), fleet().client(requireNonNull(instance), Role.VIEWER));
+        return SHARED.witness();
     }
 
     private static OrchestratorApi owner(String service) {
-        return fleet().client(requireNonNull(instance), Role.DEPLOYER, service);
+        return SHARED.owner(service);
     }
 
     @Test
