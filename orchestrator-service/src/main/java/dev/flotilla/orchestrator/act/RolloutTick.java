@@ -27,7 +27,11 @@ class RolloutTick {
     sealed interface Next {
         record At(Instant when) implements Next {}
 
-        record Never() implements Next {}
+        /** @param epoch of the last decision, after which nothing is due as long as nobody else writes */
+        record Never(long epoch) implements Next {}
+
+        /** The rollout is not known any more. */
+        record Gone() implements Next {}
     }
 
     /** Where decisions are read from and written to. */
@@ -62,7 +66,8 @@ class RolloutTick {
     private Next anew(String id, Instant now) {
         Optional<Rollout> found = books.rollouts().find(id);
         if (found.isEmpty()) {
-            return never(id);
+            forget(id);
+            return new Next.Gone();
         }
         Rollout rollout = found.get();
         Calm.Basis basis = rhythm.basis(rollout, now);
@@ -99,7 +104,8 @@ class RolloutTick {
         boolean ended = decision.state() == DeploymentState.COMPLETE || decision.over();
         boolean told = !ended || hands.tenants().finished(observed, decision.state(), now);
         if (decision.over() && told) {
-            return never(id);
+            forget(id);
+            return new Next.Never(epoch.get());
         }
         boolean nothing = decision.actions().isEmpty() && epoch.get() == rollout.epoch() && told;
         return new Next.At(nothing ? rhythm.afterNothing(observed, asked, basis) : rhythm.afterActions(decision, now));
@@ -121,11 +127,10 @@ class RolloutTick {
         return books.memory().overtaken().add(id) ? anew(id, time.instant()) : new Next.At(now);
     }
 
-    private Next never(String id) {
+    private void forget(String id) {
         books.orders().putAway(id);
         books.memory().forget(id);
         rhythm.forget(id);
-        return new Next.Never();
     }
 
     /** Where not even the machines of a whole group are known, what was counted before stays. */

@@ -1,6 +1,5 @@
 package dev.flotilla.orchestrator.act;
 
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.flotilla.orchestrator.consultation.Memory;
@@ -12,22 +11,19 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The task of db-scheduler: an instance for each rollout. Its lease says who looks; the epoch makes sure that nobody else acts. */
 @Configuration(proxyBeanMethods = false)
 class TickConfiguration {
-    private static final Logger log = LoggerFactory.getLogger(TickConfiguration.class);
-
     @Bean
     Task<Void> rolloutTask(
-            RolloutTick tick, Wakes wakes, TickProperties properties, InstantSource time, MeterRegistry meters) {
+            RolloutTick tick, NextLook nextLook, Wakes wakes, TickProperties properties, MeterRegistry meters) {
         Timer timer = Timer.builder("flotilla.tick")
                 .description("looking at one rollout once")
                 .register(meters);
+        InstantSource time = nextLook.time();
         return Tasks.custom(Ticks.TASK, Void.class)
                 .onFailure((failed, operations) ->
                         operations.reschedule(failed, time.instant().plus(properties.afterFailure())))
@@ -41,7 +37,7 @@ class TickConfiguration {
                         RolloutTick.Next next = timer.record(() -> tick.look(rollout));
                         Instant now = time.instant();
                         rested = now.plus(properties.rest(Duration.between(begun, now), wakes.atRest()));
-                        return completion(rollout, next, rested, wakes, time);
+                        return nextLook.after(rollout, next, rested);
                     } finally {
                         wakes.looked(rollout, rested);
                     }
@@ -56,27 +52,5 @@ class TickConfiguration {
     @Bean
     Loop declareWaysBack(WayBack ways) {
         return new Loop("declaring ways back", Duration.ofSeconds(1), () -> ways.declare(Duration.ofMillis(500)));
-    }
-
-    private static CompletionHandler<Void> completion(
-            String rollout, RolloutTick.Next next, Instant rested, Wakes wakes, InstantSource time) {
-        return (complete, operations) -> {
-            switch (next) {
-                case RolloutTick.Next.Never never -> {
-                    wakes.forget(rollout);
-                    log.info("{}: nothing will ever be due again", rollout);
-                    operations.remove();
-                }
-                case RolloutTick.Next.At at -> {
-                    boolean changed =
-                            wakes.changedSinceLooked(rollout) || at.when().isBefore(rested);
-                    Instant when = changed ? rested : at.when();
-                    operations.reschedule(complete, when);
-                    if (!when.isAfter(time.instant())) {
-                        wakes.checkNow();
-                    }
-                }
-            }
-        };
     }
 }

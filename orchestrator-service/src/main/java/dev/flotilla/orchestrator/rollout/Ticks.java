@@ -33,6 +33,27 @@ public class Ticks {
                 .update();
     }
 
+    /**
+     * From now on the rollout is not looked at any more, but for what was written to it since it was looked at: whoever did so found it being looked at.
+     *
+     * @param version of the row of db-scheduler, which whoever looks at the rollout holds
+     * @return false when somebody has written to it after this epoch, or looks at it by now
+     */
+    public boolean end(String rollout, long version, long epoch) {
+        return jdbc.sql("""
+                        with unchanged as materialized (select from rollout where id = :rollout and epoch = :epoch for update)
+                        delete from scheduled_tasks
+                        where task_name = :task and task_instance = :rollout and version = :version
+                            and exists (select from unchanged)
+                        """)
+                        .param("task", TASK)
+                        .param("rollout", rollout)
+                        .param("version", version)
+                        .param("epoch", epoch)
+                        .update()
+                == 1;
+    }
+
     /** Those of the rollouts that are never looked at again. */
     public List<String> over(Collection<String> rollouts) {
         return jdbc.sql("""

@@ -110,6 +110,22 @@ class LedgerTest {
     }
 
     @Test
+    void aRolloutIsNotLookedAtForTheLastTimeWhileSomebodyWritesToIt() {
+        long seen = find("d2~prod~web").epoch();
+        intake.take(2, deployment(4), List.of(part(WEB)), NOW);
+        assertThat(ticks.end("d2~prod~web", 1, seen))
+                .as("a newer deployment came after the last decision")
+                .isFalse();
+        long now = find("d2~prod~web").epoch();
+        assertThat(ticks.end("d2~prod~web", 2, now))
+                .as("another looks at it by now")
+                .isFalse();
+        assertThat(ticks.over(List.of("d2~prod~web"))).isEmpty();
+        assertThat(ticks.end("d2~prod~web", 1, now)).isTrue();
+        assertThat(ticks.over(List.of("d2~prod~web"))).containsExactly("d2~prod~web");
+    }
+
+    @Test
     void aNewerDeploymentMakesDecisionsOnOlderOnesVoid() {
         Rollout seen = find("d2~prod~web");
         intake.take(2, deployment(4), List.of(part(WEB)), NOW);
