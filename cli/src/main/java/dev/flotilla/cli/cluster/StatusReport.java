@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code up}, {@code starting}, {@code stopping}, {@code degraded}, {@code orphaned} or {@code down}
  * @param memory of all processes, in bytes
+ * @param machines how many of them are heard of; null where that can't be asked
  */
-record StatusReport(String state, List<Line> parts, long memory) {
+record StatusReport(
+        String state,
+        List<Line> parts,
+        long memory,
+        @Nullable Reporting machines) {
 
     /**
      * One part. Several parts can share a process; its memory is then given with the first.
@@ -41,10 +46,13 @@ record StatusReport(String state, List<Line> parts, long memory) {
             int restarts,
             @Nullable Instant since) {}
 
+    /** How many machines there are, and how many of these report what they run. */
+    record Reporting(int all, int reporting) {}
+
     static StatusReport of(LocalCluster cluster) {
         ClusterState state = cluster.supervised().orElse(null);
         if (state == null) {
-            return new StatusReport(cluster.orphaned() ? "orphaned" : "down", List.of(), 0);
+            return new StatusReport(cluster.orphaned() ? "orphaned" : "down", List.of(), 0, null);
         }
         List<Line> lines = new ArrayList<>();
         for (Supervised process : state.processes()) {
@@ -63,7 +71,20 @@ record StatusReport(String state, List<Line> parts, long memory) {
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .sum();
-        return new StatusReport(whole, lines, memory);
+        return new StatusReport(whole, lines, memory, null);
+    }
+
+    StatusReport with(@Nullable Reporting reporting) {
+        return new StatusReport(state, parts, memory, reporting);
+    }
+
+    /** All of it in a sentence or two. */
+    String whole() {
+        return "The cluster is " + state + "."
+                + (machines == null
+                        ? ""
+                        : " " + machines.reporting() + " of its " + Quantities.count(machines.all(), "machine")
+                                + (machines.reporting() == 1 ? " reports." : " report."));
     }
 
     private static List<Line> lines(ClusterState state, Supervised process) {

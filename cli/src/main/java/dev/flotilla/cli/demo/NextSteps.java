@@ -15,6 +15,9 @@ final class NextSteps {
         String flotilla = "./flotilla";
         String option = Welcome.dataOption(data);
         String header = data.root().resolve("header").toString();
+        String m7 = data.root()
+                .resolve("machines/m7/hello/versions/1.1.0/hello_1.1.0")
+                .toString();
         String curl = "curl -sS -w '\\n' -H @" + header;
         return String.join(
                 "\n",
@@ -44,8 +47,8 @@ final class NextSteps {
                 "  " + flotilla + " deploy hello 1.0.0 --machines m1..m5 --watch" + option,
                 "  " + flotilla + " explain d" + (last.revision() + 2) + " m2" + option,
                 "",
-                "  # kill one: it is started again",
-                "  pkill -f machines/m7/hello; sleep 3; " + flotilla + " logs hello --machine m7" + option,
+                "  # kill just the one on m7: it is started again",
+                "  pkill -xf '/bin/sh " + m7 + "'; sleep 3; " + flotilla + " logs hello --machine m7" + option,
                 "",
                 "  " + flotilla + " down" + option + "   # stops it all and keeps the data");
     }

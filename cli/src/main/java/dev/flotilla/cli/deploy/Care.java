@@ -1,13 +1,21 @@
 package dev.flotilla.cli.deploy;
 
+import dev.flotilla.api.Problem;
+import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.cli.terminal.Amount;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How careful a deployment shall be. */
 final class Care {
+    private static final Pattern FIELD = Pattern.compile("\\boptions\\.([a-zA-Z]+)");
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
     @Option(
             names = "--max-unavailable",
             paramLabel = "N",
@@ -62,6 +70,28 @@ final class Care {
             paramLabel = "WHAT",
             description = "What follows when it halts by itself: ${COMPLETION-CANDIDATES}. Default: PAUSE.")
     private RolloutOptions.@Nullable OnFailure onFailure;
+
+    /** A refusal with the options as they are typed. */
+    static RemoteProblem typed(RemoteProblem refused) {
+        Problem problem = refused.problem();
+        return new RemoteProblem(
+                "target-service",
+                new Problem(
+                        problem.type(),
+                        problem.title(),
+                        problem.status(),
+                        problem.detail() == null ? null : typed(problem.detail()),
+                        problem.instance(),
+                        problem.errors().stream()
+                                .map(error -> new FieldError(typed(error.field()), error.message(), error.rejected()))
+                                .toList()));
+    }
+
+    private static String typed(String text) {
+        return FIELD.matcher(text.replace("options.canaryMachines", "--canaries"))
+                .replaceAll(field ->
+                        "--" + CAPITAL.matcher(field.group(1)).replaceAll("-$0").toLowerCase(Locale.ROOT));
+    }
 
     /** The options; null where none was given, so that all defaults hold. */
     @Nullable

@@ -7,6 +7,7 @@ import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Quantities;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,14 @@ public final class DeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        try {
+            return declare();
+        } catch (RemoteProblem e) {
+            throw session.output().json() ? e : Care.typed(e);
+        }
+    }
+
+    private int declare() throws IOException, InterruptedException {
         Remote remote = Remote.asOwner(session);
         if (plan) {
             return plan(remote, request());

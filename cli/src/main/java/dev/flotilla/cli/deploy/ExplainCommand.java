@@ -3,6 +3,7 @@ package dev.flotilla.cli.deploy;
 import dev.flotilla.api.Page;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
@@ -73,7 +74,7 @@ public final class ExplainCommand implements Callable<Integer> {
             return Exit.OK;
         }
         List<String> open = progress.rollouts().stream()
-                .filter(ExplainCommand::open)
+                .filter(rollout -> open(rollout.state()))
                 .map(RolloutProgress::id)
                 .toList();
         List<RolloutExplanation> whole = open.stream()
@@ -92,8 +93,8 @@ public final class ExplainCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private static boolean open(RolloutProgress rollout) {
-        return switch (rollout.state()) {
+    static boolean open(DeploymentState state) {
+        return switch (state) {
             case ROLLING_OUT, HALTED, ABORTED -> true;
             case COMPLETE, SUPERSEDED -> false;
         };

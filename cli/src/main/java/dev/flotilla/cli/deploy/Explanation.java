@@ -12,11 +12,15 @@ import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Quantities;
-import java.time.Instant;
+import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,136 +40,129 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
             MachinePhase.EXCUSED,
             MachinePhase.SUPERSEDED);
 
-    private static final String HALTED = "halted";
-
     /** @param rollouts those that are not done */
-    String of(List<RolloutExplanation> rollouts, List<MachineProgress> notRunning) {
-        List<String> text = new ArrayList<>(List.of(head()));
-        rollouts.stream()
-                .collect(Collectors.groupingBy(Alike::of, LinkedHashMap::new, Collectors.toList()))
-                .values()
-                .forEach(alike -> text.add(whole(alike)));
-        if (notRunning.isEmpty()) {
-            text.add("Every machine of it runs that version.");
+    Text of(List<RolloutExplanation> rollouts, List<MachineProgress> notRunning) {
+        List<Text> text = new ArrayList<>(List.of(head()));
+        List<RolloutExplanation> going = rollouts.stream()
+                .filter(rollout -> rollout.state() == DeploymentState.ROLLING_OUT)
+                .toList();
+        if (!going.isEmpty()) {
+            text.add(table(going));
         }
-        MachineGroups.of(notRunning).forEach(group -> text.add(group(group)));
-        return String.join("\n\n", text);
+        Stop.of(deployment).forEach(stop -> text.add(stop.entry(rollouts, notRunning, moments)));
+        List<Wait> foremost = going.stream()
+                .map(RolloutExplanation::foremost)
+                .filter(Objects::nonNull)
+                .toList();
+        proving(foremost).forEach(wait -> text.add(proving(wait)));
+        MachineGroups.of(notRunning.stream()
+                        .filter(machine -> !Stop.holds(machine))
+                        .toList())
+                .stream()
+                .sorted(Comparator.<MachineGroups.Group>comparingInt(group -> rank(group, foremost))
+                        .thenComparing(group -> -group.machines().size()))
+                .forEach(group -> text.add(group.entry(moments)));
+        return Text.apart(text);
     }
 
-    private String head() {
+    /** Those that failed, those that all others wait for, the others, and those that nobody waits for. */
+    private static int rank(MachineGroups.Group group, List<Wait> foremost) {
+        MachineProgress first = group.first();
+        boolean awaited = foremost.stream()
+                .anyMatch(wait -> wait.phase() == first.phase() && wait.rule().equals(first.rule()));
+        return switch (first.phase()) {
+            case FAILED -> 0;
+            case SWITCHING, FETCHING, WAITING, RUNNING -> awaited ? 1 : 2;
+            case EXCUSED -> 3;
+            case SUPERSEDED -> 4;
+        };
+    }
+
+    private Text head() {
         List<String> lines = new ArrayList<>();
         lines.add(deployment.id() + " of " + deployment.service() + " " + deployment.version() + " is "
-                + words(deployment.state()) + ": " + ProgressView.done(deployment.counts()) + "."
-                + (deployment.reason() == null ? "" : "\n" + moments.readable(deployment.reason()) + "."));
+                + words(deployment.state()) + ": " + ProgressView.done(deployment.counts()) + ".");
         if (deployment.rolledBack()) {
             lines.add(ProgressView.wayBack(deployment));
-        } else if (deployment.state() == DeploymentState.HALTED) {
-            lines.add("'./flotilla resume " + deployment.id() + " --reason ...' lets it go on.");
         }
-        return Entry.wrapped(String.join("\n", lines));
+        return Text.of(String.join("\n", lines));
     }
 
-    /** Rollouts of which the same is to be said: those that one command halted, say. */
-    private record Alike(
-            String rollout,
-            DeploymentState state,
-            @Nullable Instant since,
-            @Nullable Authority by,
-            String unblock,
-            List<Wait> then) {
-        static Alike of(RolloutExplanation rollout) {
-            boolean stopped = rollout.state() == DeploymentState.HALTED || rollout.state() == DeploymentState.ABORTED;
-            return new Alike(
-                    stopped ? "" : rollout.rollout(),
-                    rollout.state(),
-                    rollout.since(),
-                    rollout.by(),
-                    rollout.unblock(),
-                    rollout.then());
-        }
+    /** The rollouts as a whole. */
+    private static Table table(List<RolloutExplanation> going) {
+        Table table = new Table("GROUP", "RUN IT", "AT", "HELD BY");
+        going.forEach(rollout -> {
+            Wait held = rollout.foremost();
+            table.row(
+                    place(rollout.rollout()),
+                    rollout.counts().running() + " of " + rollout.counts().total(),
+                    Objects.requireNonNullElse(rollout.faultDomain(), "-"),
+                    held == null ? "-" : held.rule() + " (" + Quantities.count(held.machines(), "machine") + ")");
+        });
+        return table;
     }
 
-    private String whole(List<RolloutExplanation> alike) {
-        RolloutExplanation first = alike.getFirst();
-        Wait foremost = first.state() == DeploymentState.ROLLING_OUT ? first.foremost() : null;
-        Entry entry = new Entry(
-                        alike.stream().map(rollout -> place(rollout.rollout())).collect(Collectors.joining(", "))
-                                + (alike.size() == 1 ? " is " : " are ") + words(first.state())
-                                + (first.faultDomain() == null ? "" : ", at " + first.faultDomain()) + ".")
-                .with("Why", alike.size() == 1 ? moments.readable(first.reason()) : null)
-                .with("Since", moments.since(first.since()))
-                .with("By", words(first.by()))
-                .with("Held by", foremost == null ? null : held(foremost, moments))
-                .with("Unblock", moments.readable(first.unblock()));
-        first.then().forEach(wait -> entry.with("Then", then(wait, moments)));
-        return entry.toString();
+    /** What rollouts wait for though the machines run the version already, each once. */
+    private static Collection<Wait> proving(List<Wait> foremost) {
+        return foremost.stream()
+                .filter(wait -> wait.phase() == MachinePhase.RUNNING)
+                .collect(Collectors.toMap(Wait::rule, wait -> wait, (one, other) -> one, LinkedHashMap::new))
+                .values();
     }
 
-    /** What would hold machines of a rollout that is stopped if it went on. */
-    static String then(Wait wait, Moments moments) {
-        return names(wait) + (wait.phase() == MachinePhase.EXCUSED ? " would be passed by: " : " would wait: ")
-                + said(wait, moments) + ". It takes: " + moments.readable(wait.unblock());
+    private Text proving(Wait wait) {
+        return new Entry(wait.phase().name(), columns -> names(wait))
+                .with("Why", moments.readable(wait.reason()))
+                .with("Rule", rule(wait.rule(), wait.by(), moments))
+                .with("Until", moments.until(wait.until()))
+                .with("Unblock", moments.readable(wait.unblock()));
     }
 
-    private static String then(Prospect then, Moments moments) {
-        Wait wait = new Wait(
-                then.phase(),
-                then.rule(),
-                then.reason(),
-                then.since(),
-                then.until(),
-                then.by(),
-                then.unblock(),
-                1,
-                List.of());
-        return "it would " + (then.phase() == MachinePhase.EXCUSED ? "be passed by: " : "wait: ") + said(wait, moments)
+    /** What would hold a machine of a rollout that is stopped if that went on, to be put behind its name. */
+    static String then(Prospect then, Moments moments) {
+        return (then.phase() == MachinePhase.EXCUSED ? " would be passed by: " : " would wait: ") + said(then, moments)
                 + ". It takes: " + moments.readable(then.unblock());
     }
 
     /** A wait in one sentence. */
     static String held(Wait wait, Moments moments) {
-        return names(wait) + ": " + said(wait, moments);
+        return names(wait) + ": " + said(prospect(wait), moments);
     }
 
-    private static String names(Wait wait) {
+    static String then(Wait wait, Moments moments) {
+        return names(wait) + then(prospect(wait), moments);
+    }
+
+    private static Prospect prospect(Wait wait) {
+        return new Prospect(
+                wait.phase(), wait.rule(), wait.reason(), wait.since(), wait.until(), wait.by(), wait.unblock());
+    }
+
+    static String names(Wait wait) {
         int more = wait.machines() - wait.examples().size();
         return MachineRanges.of(wait.examples()) + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private static String said(Wait wait, Moments moments) {
+    private static String said(Prospect wait, Moments moments) {
         String since = moments.since(wait.since());
         String until = moments.until(wait.until());
-        return moments.readable(wait.reason()) + " (rule " + wait.rule()
-                + (wait.by() == null ? "" : ", by " + moments.readable(wait.by().words())) + ")"
-                + (since == null ? "" : ", " + since)
+        return sentence(moments.readable(wait.reason())) + " (rule " + rule(wait.rule(), wait.by(), moments) + ")"
+                + (since == null ? "" : ", since " + since)
                 + (until == null ? "" : ", until " + until);
     }
 
-    private String group(MachineGroups.Group group) {
-        MachineProgress first = group.first();
-        return new Entry(
-                        first.phase() + "  " + Quantities.count(group.machines().size(), "machine")
-                                + (first.runningVersion() == null ? "" : " on " + first.runningVersion()) + ": "
-                                + MachineRanges.of(group.machines().stream()
-                                        .map(MachineProgress::machine)
-                                        .toList()))
-                .with("Why", why(first))
-                .with("Rule", first.rule())
-                .with("By", words(first.by()))
-                .with("Since", moments.since(group.since()))
-                .with("Until", moments.until(group.until()))
-                .with("Unblock", moments.readable(first.unblock()))
-                .with("Then", first.then() == null ? null : then(first.then(), moments))
-                .toString();
+    /** To be gone on with. */
+    static String sentence(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
-    /** The reason of a halt stands above already. */
-    private String why(MachineProgress machine) {
-        return machine.rule().equals(HALTED) ? "the deployment is halted" : moments.readable(machine.reason());
+    private static String rule(String rule, @Nullable Authority by, Moments moments) {
+        return rule + (by == null ? "" : ", by " + moments.readable(by.words()));
     }
 
     /** Where one machine stands. */
-    String of(MachineProgress machine) {
+    Text of(MachineProgress machine) {
+        Prospect then = machine.then();
         return new Entry(machine.machine() + " (" + place(machine.rollout())
                         + (machine.faultDomain().isEmpty() ? "" : ", " + machine.faultDomain()) + ") is "
                         + machine.phase().name().toLowerCase(Locale.ROOT) + " in " + deployment.id() + " of "
@@ -175,17 +172,11 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
                                 : "runs " + machine.runningVersion())
                         + ", " + Quantities.count(machine.attempts(), "order") + " given.")
                 .with("Why", moments.readable(machine.reason()))
-                .with("Rule", machine.rule())
-                .with("By", words(machine.by()))
+                .with("Rule", rule(machine.rule(), machine.by(), moments))
                 .with("Since", moments.since(machine.since()))
                 .with("Until", moments.until(machine.until()))
                 .with("Unblock", moments.readable(machine.unblock()))
-                .with("Then", machine.then() == null ? null : then(machine.then(), moments))
-                .toString();
-    }
-
-    private @Nullable String words(@Nullable Authority by) {
-        return by == null ? null : moments.readable(by.words());
+                .with("Then", then == null ? null : "it" + then(then, moments));
     }
 
     private static String words(DeploymentState state) {

@@ -7,6 +7,7 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +39,19 @@ public final class HistoryCommand implements Callable<Integer> {
             all.addAll(page.items());
             cursor = page.nextCursor();
         } while (cursor != null);
-        session.output().result(all, all.isEmpty() ? "Nothing was decided about it yet." : table(all));
+        session.output().result(all, all.isEmpty() ? Text.of("Nothing was decided about it yet.") : table(all));
         return Exit.OK;
     }
 
-    private static String table(List<HistoryEntry> entries) {
+    private static Table table(List<HistoryEntry> entries) {
         Moments moments = new Moments(InstantSource.system().instant());
         Table table = new Table("WHEN", "WHO", "WHAT", "OF", "WHY");
         entries.forEach(entry -> table.row(
                 moments.at(entry.at()),
                 entry.who(),
                 entry.what(),
-                entry.rollout() == null ? "all of it" : entry.rollout(),
-                entry.reason()));
-        return table.toString();
+                entry.rollout() == null ? "all of it" : Explanation.place(entry.rollout()),
+                moments.readable(entry.reason())));
+        return table;
     }
 }

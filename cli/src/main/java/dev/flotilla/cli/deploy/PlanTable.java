@@ -16,8 +16,8 @@ final class PlanTable {
 
     private PlanTable() {}
 
-    static String of(List<RolloutPlan> rollouts) {
-        Table table = new Table("GROUP", "WAVE", "FAULT DOMAIN", "COUNT", "MACHINES", "AT ONCE", "BEGINS IN", "TAKES");
+    static Table of(List<RolloutPlan> rollouts) {
+        Table table = new Table("GROUP", "WAVE", "FAULT DOMAIN", "COUNT", "AT ONCE", "BEGINS IN", "TAKES", "MACHINES");
         for (RolloutPlan rollout : rollouts) {
             for (PlannedWave wave : rollout.waves()) {
                 table.row(
@@ -25,13 +25,13 @@ final class PlanTable {
                         wave.number(),
                         where(wave),
                         wave.machines(),
-                        machines(wave),
                         wave.atOnce(),
                         PlanView.span(wave.begins()),
-                        PlanView.span(wave.takes()));
+                        PlanView.span(wave.takes()),
+                        machines(wave));
             }
         }
-        return table.toString();
+        return table;
     }
 
     private static String where(PlannedWave wave) {

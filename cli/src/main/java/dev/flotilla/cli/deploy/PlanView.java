@@ -5,9 +5,9 @@ import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.RolloutPlan.TakenOver;
 import dev.flotilla.api.target.Deployment;
-import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Quantities;
+import dev.flotilla.cli.terminal.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class PlanView {
     private PlanView() {}
 
-    static String of(DeploymentPlan plan) {
-        List<String> text = new ArrayList<>(List.of(head(plan)));
+    static Text of(DeploymentPlan plan) {
+        List<Text> text = new ArrayList<>(List.of(Text.of(head(plan))));
         if (plan.rollouts().stream().anyMatch(rollout -> !rollout.waves().isEmpty())) {
             text.add(PlanTable.of(plan.rollouts()));
         }
@@ -40,25 +40,36 @@ final class PlanView {
             rollout.passedBy().forEach(wait -> aside.add(wait, group(rollout), 0));
         });
         if (!waits.empty()) {
-            text.add("What it waits for:\n" + waits.words(moments));
+            text.add(list("What it waits for:", waits.words(moments)));
         }
         if (!aside.empty()) {
-            text.add("Passed by:\n" + aside.words(moments));
+            text.add(list("Passed by:", aside.words(moments)));
         }
-        text.add(grounds(plan));
-        return String.join("\n\n", text);
+        List<String> grounds = grounds(plan);
+        if (!grounds.isEmpty()) {
+            text.add(list("This takes for granted:", grounds));
+        }
+        return Text.apart(text);
     }
 
     /** What rolling back would do. */
-    static String of(RollbackPlan plan) {
-        return plan.ways().isEmpty()
-                ? Entry.wrapped(
-                        "There is nothing to go back to: none of the machines of " + plan.deployment()
-                                + ", as far as they are still its own, ran another version that was complete before. It would only be stopped.")
-                : Entry.wrapped("Rolling " + plan.deployment() + " back would stop it, and declare "
-                                + Quantities.count(plan.ways().size(), "deployment") + ":")
-                        + "\n\n"
-                        + plan.ways().stream().map(PlanView::of).collect(Collectors.joining("\n\n"));
+    static Text of(RollbackPlan plan) {
+        if (plan.ways().isEmpty()) {
+            return Text.of(
+                    "There is nothing to go back to: none of the machines of " + plan.deployment()
+                            + ", as far as they are still its own, ran another version that was complete before. It would only be stopped.");
+        }
+        List<Text> text = new ArrayList<>();
+        text.add(Text.of("Rolling " + plan.deployment() + " back would stop it, and declare "
+                + Quantities.count(plan.ways().size(), "deployment") + ":"));
+        plan.ways().forEach(way -> text.add(of(way)));
+        return Text.apart(text);
+    }
+
+    private static Text list(String heading, List<String> items) {
+        List<Text> lines = new ArrayList<>(List.of(Text.of(heading)));
+        items.forEach(item -> lines.add(columns -> Text.wrapped("  ", item, 4, columns)));
+        return Text.lines(lines);
     }
 
     private static String head(DeploymentPlan plan) {
@@ -74,20 +85,20 @@ final class PlanView {
         String it = declared ? "It will" : "it would";
         String does = planned == 0
                 ? declared ? "Nothing is left to change" : "it would change nothing"
-                : it + " change " + planned + " of " + Quantities.count(all, "machine") + ", which takes "
+                : it + " change " + planned + " of " + Quantities.count(all, "machine")
                         + time(plan.expected(), plan.asking());
-        return Entry.wrapped(is
+        return is
                 + (declared ? "\n" : " ")
                 + does
                 + (aside == 0 ? "." : "; " + aside + (aside == 1 ? " is" : " are") + " passed by.")
-                + takesOver(plan));
+                + takesOver(plan);
     }
 
     private static String time(@Nullable Duration expected, Duration asking) {
         if (expected == null) {
-            return "nobody knows how long: see below";
+            return ", and nobody can say when: of some of what it waits for no end is known";
         }
-        return "about " + span(expected)
+        return ", which takes about " + span(expected)
                 + (asking.isZero() ? "" : ", up to " + span(asking) + " of it for tenants to answer");
     }
 
@@ -108,25 +119,28 @@ final class PlanView {
                 .collect(Collectors.joining());
     }
 
-    private static String grounds(DeploymentPlan plan) {
+    /** Nothing is taken for granted where nothing is left to do. */
+    private static List<String> grounds(DeploymentPlan plan) {
         Set<String> grounds = new LinkedHashSet<>();
         for (RolloutPlan rollout : plan.rollouts()) {
             rollout.remarks().forEach(remark -> grounds.add("In " + group(rollout) + ", " + remark + "."));
         }
-        plan.assumptions().forEach(assumption -> grounds.add(sentence(assumption)));
-        plan.rollouts().stream()
+        List<RolloutPlan> planned = plan.rollouts().stream()
                 .filter(rollout -> rollout.planned() > 0)
+                .toList();
+        if (!planned.isEmpty()) {
+            plan.assumptions().forEach(assumption -> grounds.add(sentence(assumption)));
+        }
+        planned.stream()
                 .collect(Collectors.groupingBy(
                         rollout -> span(rollout.change()), LinkedHashMap::new, Collectors.toList()))
                 .forEach((change, alike) -> grounds.add("A machine takes " + change + " ("
                         + alike.getFirst().changeFrom()
-                        + (alike.size() == 1 ? "" : "; the same in " + (alike.size() - 1) + " more groups") + ")."));
-        return "This takes for granted:\n"
-                + grounds.stream().map(PlanView::indented).collect(Collectors.joining("\n"));
-    }
-
-    static String indented(String text) {
-        return new Entry("  " + text).toString();
+                        + (alike.size() == 1
+                                ? ""
+                                : "; the same in " + Quantities.count(alike.size() - 1L, "other group"))
+                        + ")."));
+        return List.copyOf(grounds);
     }
 
     private static String sentence(String assumption) {

@@ -47,18 +47,17 @@ final class PlanWaits {
         return reasons.isEmpty();
     }
 
-    /** A line or more for each. */
-    String words(Moments moments) {
+    List<String> words(Moments moments) {
         return reasons.entrySet().stream()
-                .map(reason -> PlanView.indented(moments.readable(words(reason.getKey(), reason.getValue()))))
-                .collect(Collectors.joining("\n"));
+                .map(reason -> moments.readable(words(reason.getKey(), reason.getValue())))
+                .toList();
     }
 
     private static String words(Key reason, Held held) {
         String names = PlanTable.first(MachineRanges.of(held.examples), MACHINES);
         boolean all = held.machines <= held.examples.size();
         return places(held) + ", " + (all ? names : Quantities.count(held.machines, "machine") + " such as " + names)
-                + ": " + reason.reason() + " (" + reason.rule() + ")"
+                + ": " + Explanation.sentence(reason.reason()) + " (rule " + reason.rule() + ")"
                 + (held.until == null ? "" : ", until " + held.until);
     }
 

@@ -6,9 +6,11 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.cli.terminal.MachineRanges;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.cli.terminal.ProgressBar;
 import dev.flotilla.cli.terminal.Quantities;
+import dev.flotilla.cli.terminal.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ public final class ProgressView {
     }
 
     /** Something to know about it while it goes on. */
-    synchronized void tell(String text) {
+    synchronized void tell(Text text) {
         if (output.json()) {
             return;
         }
@@ -72,7 +74,7 @@ public final class ProgressView {
             output.overwrite(line(progress));
             output.line("");
         }
-        output.result(progress, summary(progress, aside));
+        output.result(progress, Text.of(new Moments(Instant.now()).readable(summary(progress, aside))));
     }
 
     static String line(DeploymentProgress progress) {

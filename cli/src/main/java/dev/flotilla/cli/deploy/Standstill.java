@@ -9,6 +9,7 @@ import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Quantities;
+import dev.flotilla.cli.terminal.Text;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class Standstill implements AutoCloseable {
     private static final int ROLLOUTS = 5;
 
     private final OrchestratorApi orchestrator;
-    private final Consumer<String> tell;
+    private final Consumer<Text> tell;
     private final Thread watching;
     private @Nullable DeploymentProgress last;
     private @Nullable Counts counts;
@@ -43,7 +44,7 @@ final class Standstill implements AutoCloseable {
     private Instant askedAt = Instant.MIN;
     private List<StandstillReason.Key> said = List.of();
 
-    Standstill(OrchestratorApi orchestrator, Consumer<String> tell) {
+    Standstill(OrchestratorApi orchestrator, Consumer<Text> tell) {
         this.orchestrator = orchestrator;
         this.tell = tell;
         this.watching = Thread.ofVirtual().start(this::watch);
@@ -115,8 +116,7 @@ final class Standstill implements AutoCloseable {
                         : ":"));
         Moments moments = new Moments(now);
         reasons.forEach(reason -> entry.with(String.valueOf(reason.machines()), reason.words(moments)));
-        tell.accept(entry.with("Unblock", moments.readable(reasons.getFirst().unblock()))
-                .toString());
+        tell.accept(entry.with("Unblock", moments.readable(reasons.getFirst().unblock())));
     }
 
     @Override

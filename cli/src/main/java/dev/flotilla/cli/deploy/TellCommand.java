@@ -6,8 +6,9 @@ import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Text;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @Command(
             name = "resume",
             description =
-                    "Lets a paused or halted deployment go on: the machines that failed are tried afresh. Says what will hold machines even then, as 'explain' does before.")
+                    "Lets a paused or halted deployment go on: the machines that failed are tried afresh. Says what holds machines even then.")
     public static final class Resume extends TellCommand {
         public Resume() {
             super(dev.flotilla.api.orchestrator.Command.RESUME);
@@ -149,18 +150,16 @@ public abstract sealed class TellCommand implements Callable<Integer> {
         }
         Remote remote = Remote.asOwner(session);
         CommandRequest request = new CommandRequest(command, reason);
-        List<String> held = command == dev.flotilla.api.orchestrator.Command.RESUME
-                ? Held.of(remote.orchestrator(), deployment, group, Instant.now())
-                : List.of();
+        Told told = Told.before(remote.orchestrator(), command, deployment, group);
         DeploymentProgress progress = group == null
                 ? remote.orchestrator().command(deployment, request)
                 : remote.orchestrator().commandRollout(rollout(), request);
+        Text text = told.text(progress, new Moments(Instant.now()));
         if (watch) {
-            held.forEach(session.output()::note);
+            session.output().note(text);
             return end(new Watch(remote, session.output()));
         }
-        session.output().result(progress, ProgressView.summary(progress));
-        held.forEach(session.output()::note);
+        session.output().result(progress, text);
         return Exit.OK;
     }
 

@@ -6,6 +6,7 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
@@ -57,7 +58,7 @@ final class Watch {
 
     private Back back(DeploymentProgress halted) throws InterruptedException {
         if (halted.reason() != null) {
-            output.note(halted.id() + " is stopped for good: " + halted.reason());
+            output.note(halted.id() + " is stopped for good: " + new Moments(Instant.now()).readable(halted.reason()));
         }
         DeploymentProgress declared = declared(halted);
         List<String> ways = declared.rolledBackBy();

@@ -68,7 +68,7 @@ public final class MachinesCommand implements Callable<Integer> {
         List<Line> lines = machines.stream()
                 .map(machine -> new Line(machine, statuses.get(machine.name())))
                 .toList();
-        output.result(lines, table(lines).toString());
+        output.result(lines, table(lines));
         if (machines.size() == limit) {
             output.note("There may be more; --limit shows more, and the options narrow it down.");
         }

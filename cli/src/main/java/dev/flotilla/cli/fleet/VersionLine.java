@@ -3,6 +3,7 @@ package dev.flotilla.cli.fleet;
 import dev.flotilla.api.registry.VersionCount;
 import dev.flotilla.api.upload.DeletedVersion;
 import dev.flotilla.api.upload.Version;
+import dev.flotilla.cli.terminal.Moments;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -56,9 +57,9 @@ record VersionLine(
     }
 
     /** What is odd about it; empty for most. */
-    String remark() {
+    String remark(Moments moments) {
         if (deletedAt != null) {
-            return "deleted " + deletedAt + " by " + deletedBy;
+            return "deleted " + moments.at(deletedAt) + " by " + deletedBy;
         }
         return version == null ? "never uploaded" : "";
     }

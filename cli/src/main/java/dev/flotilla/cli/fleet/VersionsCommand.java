@@ -7,10 +7,13 @@ import dev.flotilla.api.upload.Version;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.cli.terminal.Quantities;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import dev.flotilla.platform.client.RemoteProblem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +59,7 @@ public final class VersionsCommand implements Callable<Integer> {
                 .collect(Collectors.toMap(VersionCount::version, Function.identity()));
         List<Version> uploaded = remote.uploads().versions(service, limit, null).items();
         List<VersionLine> lines = VersionLine.join(uploaded, running, version -> find(remote, service, version));
-        output.result(lines, lines.isEmpty() ? service + " has no versions." : versions(lines));
+        output.result(lines, lines.isEmpty() ? Text.of(service + " has no versions.") : versions(lines));
     }
 
     /** A version that is not among those shown: one further down, a deleted one, or one that was never uploaded. */
@@ -80,30 +83,32 @@ public final class VersionsCommand implements Callable<Integer> {
         }
     }
 
-    private static String services(List<ServiceSummary> services) {
+    private static Text services(List<ServiceSummary> services) {
         if (services.isEmpty()) {
-            return "Nothing is uploaded yet: './flotilla upload FILE --service S --version V'.";
+            return Text.of("Nothing is uploaded yet: './flotilla upload FILE --service S --service-version V'.");
         }
         Table table = new Table("SERVICE", "VERSIONS", "LATEST", "UPLOADED");
-        services.forEach(
-                each -> table.row(each.service(), each.versions(), each.latestVersion(), each.latestUploadedAt()));
-        return table.toString();
+        Moments moments = new Moments(Instant.now());
+        services.forEach(each ->
+                table.row(each.service(), each.versions(), each.latestVersion(), moments.at(each.latestUploadedAt())));
+        return table;
     }
 
-    private static String versions(List<VersionLine> lines) {
+    private static Table versions(List<VersionLine> lines) {
         Table table = new Table("VERSION", "SIZE", "UPLOADED", "BY", "MACHINES", "RUNNING", "NOTE");
+        Moments moments = new Moments(Instant.now());
         for (VersionLine line : lines) {
             Version version = line.version();
             VersionCount count = line.running();
             table.row(
                     line.name(),
                     version == null ? "" : Quantities.bytes(version.payload().size()),
-                    version == null ? "" : version.uploadedAt(),
+                    version == null ? "" : moments.at(version.uploadedAt()),
                     version == null ? "" : version.uploadedBy(),
                     count == null ? 0 : count.machines(),
                     count == null ? 0 : count.states().getOrDefault(RunState.RUNNING, 0L),
-                    line.remark());
+                    line.remark(moments));
         }
-        return table.toString();
+        return table;
     }
 }

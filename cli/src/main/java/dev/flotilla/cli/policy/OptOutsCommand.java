@@ -6,6 +6,7 @@ import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,11 +27,11 @@ public final class OptOutsCommand implements Callable<Integer> {
     public Integer call() {
         List<OptOut.Stored> all =
                 Remote.asOwner(session).policies().optOuts(limit, null).items();
-        session.output().result(all, all.isEmpty() ? "Nothing is opted out." : table(all));
+        session.output().result(all, all.isEmpty() ? Text.of("Nothing is opted out.") : table(all));
         return Exit.OK;
     }
 
-    private static String table(List<OptOut.Stored> all) {
+    private static Table table(List<OptOut.Stored> all) {
         Table table = new Table("NAME", "LEFT ALONE", "UNTIL", "BY", "WHY");
         all.forEach(each -> table.row(
                 each.name(),
@@ -38,7 +39,7 @@ public final class OptOutsCommand implements Callable<Integer> {
                 each.optOut().until() == null ? "-" : Until.at(each.optOut().until()),
                 each.createdBy(),
                 each.optOut().reason()));
-        return table.toString();
+        return table;
     }
 
     static String until(OptOut optOut) {

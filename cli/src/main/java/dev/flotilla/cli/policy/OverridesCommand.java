@@ -9,6 +9,7 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class OverridesCommand implements Callable<Integer> {
                 each.override().holder(),
                 each.changedBy(),
                 each.override().reason()));
-        session.output().result(all, all.isEmpty() ? "Nothing is overridden." : table.toString());
+        session.output().result(all, all.isEmpty() ? Text.of("Nothing is overridden.") : table);
         return Exit.OK;
     }
 
@@ -63,8 +64,7 @@ public final class OverridesCommand implements Callable<Integer> {
                                 .with("Until", Until.of(override.until(), ""))
                                 .with("Holder", override.holder())
                                 .with("Why", override.reason())
-                                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt()))
-                                .toString());
+                                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt())));
         return Exit.OK;
     }
 

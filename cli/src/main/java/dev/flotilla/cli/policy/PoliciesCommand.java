@@ -9,6 +9,7 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +56,7 @@ public final class PoliciesCommand implements Callable<Integer> {
                 each.policy().until() == null ? "-" : Until.at(each.policy().until()),
                 each.changedBy(),
                 each.policy().reason()));
-        session.output().result(all, all.isEmpty() ? "There are no policies." : table.toString());
+        session.output().result(all, all.isEmpty() ? Text.of("There are no policies.") : table);
         return Exit.OK;
     }
 
@@ -76,8 +77,7 @@ public final class PoliciesCommand implements Callable<Integer> {
                                 .with("When", RuleWords.when(policy))
                                 .with("Until", Until.of(policy.until(), "it is deleted"))
                                 .with("Why", policy.reason())
-                                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt()))
-                                .toString());
+                                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt())));
         return Exit.OK;
     }
 
@@ -162,7 +162,7 @@ public final class PoliciesCommand implements Callable<Integer> {
                 each.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 each.name(),
                 each.after() == null ? "" : each.after().getOrDefault("reason", "")));
-        session.output().result(all, all.isEmpty() ? "Nothing was ever changed." : table.toString());
+        session.output().result(all, all.isEmpty() ? Text.of("Nothing was ever changed.") : table);
         return Exit.OK;
     }
 }

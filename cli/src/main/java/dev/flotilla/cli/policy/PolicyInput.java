@@ -4,15 +4,13 @@ import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.Policy;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.platform.problem.RequestJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A policy as it is typed: by options, or whole in a file. */
 record PolicyInput(
@@ -23,11 +21,6 @@ record PolicyInput(
         @Nullable String reason,
         boolean mayMatchNothing,
         @Nullable Path file) {
-
-    /** What it does not know it refuses, as policy-engine does: a policy whose condition is misspelt would hold everything back. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
     Policy policy() {
         if (file == null) {
@@ -48,11 +41,11 @@ record PolicyInput(
             String text = file.toString().equals("-")
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(file);
-            return JSON.readValue(text, Policy.class);
+            return RequestJson.read(text, Policy.class);
         } catch (IOException e) {
             throw usage(file + " is no file that can be read.");
-        } catch (JacksonException e) {
-            throw usage(file + " is no policy in JSON: " + e.getOriginalMessage());
+        } catch (RequestJson.Unreadable e) {
+            throw usage(file + " is no policy in JSON: " + e.getMessage());
         }
     }
 

@@ -9,6 +9,7 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import dev.flotilla.cli.time.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -53,8 +54,9 @@ public final class TenantsCommand implements Callable<Integer> {
                 .result(
                         all,
                         all.isEmpty()
-                                ? "No tenant has settings: none is asked. './flotilla tenants set TENANT --ask approve' changes that."
-                                : table.toString());
+                                ? Text.of(
+                                        "No tenant has settings: none is asked. './flotilla tenants set TENANT --ask approve' changes that.")
+                                : table);
         return Exit.OK;
     }
 
@@ -129,7 +131,7 @@ public final class TenantsCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private static String entry(TenantSettings.Stored stored) {
+    private static Entry entry(TenantSettings.Stored stored) {
         TenantSettings settings = stored.settings();
         return new Entry(stored.tenant())
                 .with("Asked", word(settings.asking()))
@@ -137,8 +139,7 @@ public final class TenantsCommand implements Callable<Integer> {
                 .with("Silence", word(settings.onSilence()))
                 .with("Delays", "up to " + text(settings.delayAllowance()) + " for one job")
                 .with("Jobs", settings.maxJobs() + " at once")
-                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt()))
-                .toString();
+                .with("By", stored.changedBy() + ", " + Until.at(stored.changedAt()));
     }
 
     private static String word(@Nullable Enum<?> value) {

@@ -9,8 +9,10 @@ import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.terminal.MachineRanges;
+import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +70,7 @@ final class TryCommand implements Callable<Integer> {
                     Exit.REFUSED,
                     lookup.unknown().size() + " of the machines don't exist: " + MachineRanges.of(lookup.unknown()));
         }
+        warn(remote);
         List<DecisionRequest.Subject> subjects = lookup.machines().stream()
                 .map(each -> new DecisionRequest.Subject(
                         each.name(),
@@ -82,18 +85,28 @@ final class TryCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private static String table(List<Decision> decisions) {
+    /** Policies may be about what is not uploaded yet; a misspelt name would be answered just so. */
+    private void warn(Remote remote) {
+        if (remote.uploads().versions(service, 1, null).items().isEmpty()) {
+            policies.session()
+                    .output()
+                    .note("Nothing of a service " + service + " was uploaded yet: is the name right?");
+        }
+    }
+
+    private static Table table(List<Decision> decisions) {
         Map<Same, List<String>> groups = new LinkedHashMap<>();
         decisions.forEach(each ->
                 groups.computeIfAbsent(same(each), any -> new ArrayList<>()).add(each.machine()));
         Table table = new Table("ANSWER", "MACHINES", "BY", "UNTIL", "WHY");
+        Moments moments = new Moments(InstantSource.system().instant());
         groups.forEach((same, names) -> table.row(
                 same.effect(),
                 MachineRanges.of(names),
                 same.by() == null ? "-" : same.by(),
-                same.until() == null ? "-" : Until.at(same.until()),
-                same.reason()));
-        return table.toString();
+                same.until() == null ? "-" : moments.at(same.until()),
+                moments.readable(same.reason())));
+        return table;
     }
 
     private static Same same(Decision decision) {

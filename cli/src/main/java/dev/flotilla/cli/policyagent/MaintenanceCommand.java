@@ -12,6 +12,7 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,9 +83,7 @@ public final class MaintenanceCommand implements Callable<Integer> {
         session.output()
                 .result(
                         document,
-                        document.jobs().isEmpty()
-                                ? "Nothing is asked of " + tenant + "."
-                                : table(document).toString());
+                        document.jobs().isEmpty() ? Text.of("Nothing is asked of " + tenant + ".") : table(document));
         return Exit.OK;
     }
 
@@ -113,7 +112,7 @@ public final class MaintenanceCommand implements Callable<Integer> {
                     step == null ? "" : step.machines().size(),
                     step == null ? "" : step.state(),
                     step == null ? "" : moments.at(step.deadline()),
-                    job.reason());
+                    moments.readable(job.reason()));
         }
         return table;
     }

@@ -8,6 +8,8 @@ import dev.flotilla.api.policy.maintenance.MaintenanceDocument.State;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.api.policy.maintenance.StepKind;
+import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.time.Durations;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Duration;
@@ -122,14 +124,18 @@ final class PolicyAgent {
                 yield said(key, answers.say(job, step, Kind.ALERT, null, alert.reason()), "ALERT: " + alert.reason());
             }
             case Opinion.Delay delay -> {
-                said(key, answers.say(job, step, Kind.DELAY, delay.by(), "by rule"), "delayed by " + delay.by());
+                said(
+                        key,
+                        answers.say(job, step, Kind.DELAY, delay.by(), "by rule"),
+                        "delayed by " + Durations.text(delay.by()));
                 yield false;
             }
             case Opinion.NotYet not -> {
                 if (told.add(key + not.reason())) {
                     pace.log()
                             .accept(key + " waits: " + step.kind() + " of " + step.faultDomain() + " ("
-                                    + String.join(" ", step.machines()) + "), until " + step.deadline() + ": "
+                                    + String.join(" ", step.machines()) + "), until "
+                                    + new Moments(pace.clock().instant()).at(step.deadline()) + ": "
                                     + not.reason());
                 }
                 yield false;

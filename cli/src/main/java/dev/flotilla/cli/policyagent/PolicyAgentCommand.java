@@ -3,11 +3,11 @@ package dev.flotilla.cli.policyagent;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Moments;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +71,6 @@ public final class PolicyAgentCommand implements Callable<Integer> {
     }
 
     private void log(String line) {
-        session.output().note(InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+        session.output().note(new Moments(InstantSource.system().instant()).dated() + " " + line);
     }
 }

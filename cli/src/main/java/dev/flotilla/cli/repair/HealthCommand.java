@@ -10,6 +10,7 @@ import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,7 @@ public final class HealthCommand implements Callable<Integer> {
         for (Health health : List.of(Health.FAILING, Health.LOST, Health.PROBATION)) {
             all.addAll(remote.health().healths(null, null, health, limit, null).items());
         }
-        session.output()
-                .result(
-                        all,
-                        all.isEmpty() ? "All machines are healthy." : table(all).toString());
+        session.output().result(all, all.isEmpty() ? Text.of("All machines are healthy.") : table(all));
         return Exit.OK;
     }
 
@@ -63,12 +61,11 @@ public final class HealthCommand implements Callable<Integer> {
                         new Entry(machine + " in " + health.environment() + "/" + health.machineFunction() + ", "
                                         + health.faultDomain())
                                 .with("Health", word(health))
-                                .with("Why", health.reason())
+                                .with("Why", health.reason() == null ? null : moments.readable(health.reason()))
                                 .with("By", health.by())
                                 .with("Since", moments.since(health.since()))
                                 .with("Until", moments.until(health.until()))
-                                .with("Repair", repair(health))
-                                .toString());
+                                .with("Repair", repair(health)));
         return Exit.OK;
     }
 
@@ -93,7 +90,7 @@ public final class HealthCommand implements Callable<Integer> {
                 .map(machine -> new Finding(machine, health, reason))
                 .toList();
         List<MachineHealth> now = Remote.asOperator(session).health().report(new HealthReport(findings));
-        session.output().result(now, table(now).toString());
+        session.output().result(now, table(now));
         return Exit.OK;
     }
 
@@ -109,7 +106,7 @@ public final class HealthCommand implements Callable<Integer> {
                 each.until() == null ? "-" : moments.at(each.until()),
                 or(each.by()),
                 or(repair(each)),
-                or(each.reason())));
+                each.reason() == null ? "-" : moments.readable(each.reason())));
         return table;
     }
 

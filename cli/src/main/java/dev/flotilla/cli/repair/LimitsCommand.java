@@ -9,6 +9,7 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Amount;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -48,7 +49,7 @@ public final class LimitsCommand implements Callable<Integer> {
                 group.unavailable(),
                 group.broken(),
                 Objects.requireNonNullElse(group.openFaultDomain(), "-")));
-        session.output().result(all, all.isEmpty() ? "There are no machines." : table.toString());
+        session.output().result(all, all.isEmpty() ? Text.of("There are no machines.") : table);
         return Exit.OK;
     }
 
@@ -66,7 +67,7 @@ public final class LimitsCommand implements Callable<Integer> {
                     domain.underRepair(),
                     domain.elective());
         }
-        session.output().result(status, words(status) + "\n" + table);
+        session.output().result(status, Text.lines(List.of(Text.of(words(status)), table)));
         return Exit.OK;
     }
 

@@ -5,6 +5,7 @@ import dev.flotilla.api.device.RepairDetail;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import java.util.Locale;
 final class RepairViews {
     private RepairViews() {}
 
-    static String table(List<Repair> repairs) {
+    static Table table(List<Repair> repairs) {
         Moments moments = new Moments(InstantSource.system().instant());
         Table table = new Table(
                 "REPAIR", "MACHINE", "GROUP", "FAULT DOMAIN", "KIND", "STATE", "SINCE", "LEASE", "HOLDER", "WHY");
@@ -27,26 +28,25 @@ final class RepairViews {
                 moments.at(repair.since()),
                 repair.leaseEnd() == null || repair.endedAt() != null ? "-" : moments.at(repair.leaseEnd()),
                 repair.holder(),
-                repair.reason()));
-        return table.toString();
+                moments.readable(repair.reason())));
+        return table;
     }
 
-    static String detail(RepairDetail detail) {
+    static Text detail(RepairDetail detail) {
         Repair repair = detail.repair();
         Moments moments = new Moments(InstantSource.system().instant());
         Table history = new Table("WHEN", "WHO", "STATE", "WHY");
         detail.history()
-                .forEach(step -> history.row(moments.at(step.at()), step.by(), word(step.state()), step.reason()));
-        return new Entry(repair.id() + ": " + kind(repair) + " of " + repair.machine())
-                        .with(
-                                "Where",
-                                repair.environment() + "/" + repair.machineFunction() + ", " + repair.faultDomain())
-                        .with("State", word(repair.state()))
-                        .with("Since", moments.since(repair.since()))
-                        .with("Lease", repair.endedAt() == null ? moments.until(repair.leaseEnd()) : null)
-                        .with("Holder", repair.holder())
-                        .with("Why", repair.reason())
-                + "\n" + history;
+                .forEach(step -> history.row(
+                        moments.at(step.at()), step.by(), word(step.state()), moments.readable(step.reason())));
+        Entry entry = new Entry(repair.id() + ": " + kind(repair) + " of " + repair.machine())
+                .with("Where", repair.environment() + "/" + repair.machineFunction() + ", " + repair.faultDomain())
+                .with("State", word(repair.state()))
+                .with("Since", moments.since(repair.since()))
+                .with("Lease", repair.endedAt() == null ? moments.until(repair.leaseEnd()) : null)
+                .with("Holder", repair.holder())
+                .with("Why", moments.readable(repair.reason()));
+        return Text.lines(List.of(entry, history));
     }
 
     private static String kind(Repair repair) {

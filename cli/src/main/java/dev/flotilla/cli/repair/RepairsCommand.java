@@ -9,6 +9,7 @@ import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
+import dev.flotilla.cli.terminal.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -75,7 +76,7 @@ public final class RepairsCommand implements Callable<Integer> {
             found.sort(Comparator.comparing(Repair::requestedAt).reversed());
         }
         List<Repair> all = found.stream().limit(limit).toList();
-        session.output().result(all, all.isEmpty() ? "There are no such repairs." : RepairViews.table(all));
+        session.output().result(all, all.isEmpty() ? Text.of("There are no such repairs.") : RepairViews.table(all));
         return Exit.OK;
     }
 

@@ -2,9 +2,12 @@ package dev.flotilla.cli.session;
 
 import dev.flotilla.api.Problem;
 import dev.flotilla.api.Problem.FieldError;
+import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -19,12 +22,20 @@ public final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        int exit = tell(e, err);
+        boolean json = command.getCommandSpec().root().userObject() instanceof Session session
+                && session.output().json();
+        int exit = json && e instanceof RemoteProblem refused ? show(refused.problem(), err) : tell(e, err);
         if (System.getenv("FLOTILLA_DEBUG") != null) {
             e.printStackTrace(err);
         }
         err.flush();
         return exit;
+    }
+
+    /** For scripts, which read what is wrong with which field. */
+    private static int show(Problem problem, PrintWriter err) {
+        err.println(Output.json(problem));
+        return Exit.REFUSED;
     }
 
     private static int tell(Exception e, PrintWriter err) {
@@ -57,7 +68,8 @@ public final class Failures implements IExecutionExceptionHandler {
     private static void tell(Problem problem, PrintWriter err) {
         String title = problem.title() == null ? "Error" : problem.title();
         err.println("Refused: " + problem.status() + " " + title);
-        String detail = problem.detail() == null ? "" : problem.detail();
+        Moments moments = new Moments(Instant.now());
+        String detail = problem.detail() == null ? "" : moments.readable(problem.detail());
         List<FieldError> errors = problem.errors().stream()
                 .filter(error -> !saysAllOf(detail, error))
                 .toList();

@@ -1,57 +1,59 @@
 package dev.flotilla.cli.terminal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A heading and what is to be said of it, label by label, in lines that fit a terminal: for what is too long for a {@link Table}. */
-public final class Entry {
-    /** How long a line is at most, unless a word is longer. */
-    public static final int COLUMNS = 100;
+/** A heading and what is to be said of it, label by label: for what is too long for a {@link Table}. */
+public final class Entry implements Text {
+    /** Where the texts begin: behind two blanks, the longest label and two more. */
+    private static final int INDENT = 11;
 
-    private static final int LABELS = 9;
-
-    private final List<String> lines;
+    private final List<Text> lines = new ArrayList<>();
 
     public Entry(String heading) {
-        lines = new ArrayList<>(wrapped(heading, "", "  "));
+        lines.add(columns -> Text.wrapped("", heading, 2, columns));
+    }
+
+    /** @param heading a word that is shorter than the labels are indented, and what is said of it beside it */
+    public Entry(String heading, Text text) {
+        lines.add(columns -> labelled(heading, text, columns));
     }
 
     /** Adds a line or more; none where there is nothing to say. */
     public Entry with(String label, @Nullable String text) {
-        if (text != null && !text.isEmpty()) {
-            String first = "  " + label + " ".repeat(Math.max(1, LABELS - label.length()));
-            lines.addAll(wrapped(text, first, " ".repeat(first.length())));
-        }
+        return text == null || text.isEmpty() ? this : with(label, (Text) columns -> text);
+    }
+
+    /** Adds what depends on the width. */
+    public Entry with(String label, Text text) {
+        lines.add(columns -> labelled("  " + label, text, columns));
         return this;
     }
 
-    /** A text in lines of at most so many columns, broken between words. */
-    public static String wrapped(String text) {
-        return String.join("\n", wrapped(text, "", ""));
+    /** Which machines: on a terminal as many of their names as fit into a line or two. */
+    public static Text machines(String before, Collection<String> names, String behind) {
+        return columns -> {
+            String all = MachineRanges.of(names);
+            int room = columns == UNBROKEN ? UNBROKEN : Math.max(0, 2 * (columns - 2 * INDENT) - before.length());
+            int cut = all.length() <= room ? all.length() : all.lastIndexOf(", ", room);
+            return before + (cut < 0 ? "..." : cut == all.length() ? all : all.substring(0, cut) + ", ...") + behind;
+        };
     }
 
-    private static List<String> wrapped(String text, String first, String then) {
-        List<String> lines = new ArrayList<>();
-        for (String paragraph : text.split("\n", -1)) {
-            StringBuilder line = new StringBuilder(lines.isEmpty() ? first : then);
-            boolean begun = false;
-            for (String word : paragraph.split(" ", -1)) {
-                if (begun && line.length() + 1 + word.length() > COLUMNS) {
-                    lines.add(line.toString().stripTrailing());
-                    line = new StringBuilder(then);
-                    begun = false;
-                }
-                line.append(begun ? " " : "").append(word);
-                begun = true;
-            }
-            lines.add(line.toString().stripTrailing());
-        }
-        return lines;
+    private static String labelled(String label, Text text, int columns) {
+        String first = label + " ".repeat(Math.max(1, INDENT - label.length()));
+        return Text.wrapped(first, text.in(columns), INDENT, columns);
+    }
+
+    @Override
+    public String in(int columns) {
+        return Text.lines(lines).in(columns);
     }
 
     @Override
     public String toString() {
-        return String.join("\n", lines);
+        return in(UNBROKEN);
     }
 }

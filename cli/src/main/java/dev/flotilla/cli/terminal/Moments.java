@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public record Moments(Instant now, ZoneId zone) {
     private static final DateTimeFormatter OTHER_DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss z", Locale.ENGLISH);
     private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+    private static final Pattern SPAN = Pattern.compile("\\bPT(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?\\b");
     /** What is no further away is said to be so long ago, too. */
     private static final Duration SHORT = Duration.ofHours(1);
 
@@ -35,41 +37,53 @@ public record Moments(Instant now, ZoneId zone) {
         return (today ? TODAY : OTHER_DAY).format(moment.atZone(zone));
     }
 
-    /** A text of a service with the moments in it as people read them: {@code 2026-11-23T14:02:11Z} is {@code 14:02:11 UTC (3 min 20 s ago)}. */
+    /** The moment itself, with the date, for what is read on another day. */
+    public String dated() {
+        return OTHER_DAY.format(now.atZone(zone));
+    }
+
+    /**
+     * A text of a service with the moments and spans in it as people read them: {@code 2026-11-23T14:02:11Z} is
+     * {@code 14:02:11 UTC (3 min 20 s ago)}, and {@code PT25S} is {@code 25 s}.
+     */
     public String readable(String text) {
-        return INSTANT.matcher(text).replaceAll(this::near);
+        String moments = INSTANT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(near(found)));
+        return SPAN.matcher(moments).replaceAll(found -> Matcher.quoteReplacement(span(found)));
     }
 
     private String near(MatchResult found) {
-        Instant moment;
         try {
-            moment = Instant.parse(found.group());
+            Instant moment = Instant.parse(found.group());
+            return Duration.between(moment, now).abs().compareTo(SHORT) > 0 ? at(moment) : away(moment);
         } catch (DateTimeException e) {
             return found.group(); // somebody's own words, such as those of a reason, may hold anything
         }
+    }
+
+    private static String span(MatchResult found) {
+        try {
+            return Quantities.span(Duration.parse(found.group()));
+        } catch (DateTimeException e) {
+            return found.group();
+        }
+    }
+
+    private String away(Instant moment) {
         Duration ago = Duration.between(moment, now);
         String span = Quantities.span(ago.abs());
-        return at(moment)
-                + (ago.abs().compareTo(SHORT) > 0
-                        ? ""
-                        : ago.isNegative() ? " (in " + span + ")" : " (" + span + " ago)");
+        return at(moment) + (ago.isNegative() ? " (in " + span + ")" : " (" + span + " ago)");
     }
 
-    /** {@code for 3 min 20 s, since 14:02:11 UTC}; null where the moment is not known. */
+    /** {@code 14:02:11 UTC (3 min 20 s ago)}; null where the moment is not known. */
     public @Nullable String since(@Nullable Instant moment) {
-        return moment == null
-                ? null
-                : "for " + Quantities.span(Duration.between(moment, now)) + ", since " + at(moment);
+        return moment == null ? null : away(moment.isAfter(now) ? now : moment);
     }
 
-    /** {@code 14:30:00 UTC, in 12 min 3 s}; null where the moment is not known. */
+    /** {@code 14:30:00 UTC (in 12 min 3 s)}; null where the moment is not known. */
     public @Nullable String until(@Nullable Instant moment) {
         if (moment == null) {
             return null;
         }
-        return at(moment)
-                + (moment.isAfter(now)
-                        ? ", in " + Quantities.span(Duration.between(now, moment))
-                        : ", which is over: it is looked at again");
+        return moment.isAfter(now) ? away(moment) : at(moment) + ", which is over: it is looked at again";
     }
 }

@@ -18,6 +18,9 @@ public final class Output {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    /** Longer lines are hard to read. */
+    private static final int WIDEST = 120;
+
     private final PrintStream out;
     private final PrintStream err;
     private final Format format;
@@ -31,6 +34,11 @@ public final class Output {
         this.columns = columns;
     }
 
+    /** As results are written for scripts. */
+    public static String json(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
     public boolean json() {
         return format == Format.json;
     }
@@ -40,9 +48,14 @@ public final class Output {
         return columns > 0 && format == Format.table;
     }
 
-    /** A result: the value as JSON, or the text. */
+    /** A result: the value as JSON, or the text in lines that fit the terminal; where there is none, in lines that are not broken. */
+    public void result(Object value, Text text) {
+        result(value, json() ? "" : text.in(width()));
+    }
+
+    /** A result: the value as JSON, or the text as it is. */
     public void result(Object value, String text) {
-        out.println(json() ? JSON.writeValueAsString(value) : text);
+        out.println(json() ? json(value) : text);
         out.flush();
     }
 
@@ -52,10 +65,24 @@ public final class Output {
         out.flush();
     }
 
+    /** A text in lines that fit the terminal. */
+    public void line(Text text) {
+        line(text.in(width()));
+    }
+
     /** Something to know while it goes on. */
     public void note(String text) {
-        err.println(text);
+        note(Text.of(text));
+    }
+
+    /** Something to know while it goes on. */
+    public void note(Text text) {
+        err.println(text.in(width()));
         err.flush();
+    }
+
+    private int width() {
+        return columns == 0 ? Text.UNBROKEN : Math.min(columns, WIDEST);
     }
 
     /** Rewrites the current line of the terminal; what does not fit into it is cut off. */

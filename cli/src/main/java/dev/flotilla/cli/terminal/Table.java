@@ -2,10 +2,14 @@ package dev.flotilla.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Rows in aligned columns, under a line of headings. */
-public final class Table {
+/** Rows in aligned columns, under a line of headings. The last column is broken into lines where it is too wide. */
+public final class Table implements Text {
     private static final String GAP = "  ";
+    /** In less room the last column is no easier to read for being broken. */
+    private static final int NARROWEST = 24;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -28,23 +32,31 @@ public final class Table {
     }
 
     @Override
-    public String toString() {
+    public String in(int columns) {
         int[] widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
         }
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                line.append(row.get(i))
-                        .repeat(' ', widths[i] - row.get(i).length())
-                        .append(GAP);
-            }
-            text.append(line.toString().stripTrailing()).append('\n');
-        }
-        return text.substring(0, text.length() - 1);
+        int last = widths.length - 1;
+        int before = IntStream.range(0, last).map(i -> widths[i] + GAP.length()).sum();
+        int width = columns - before < NARROWEST ? UNBROKEN : columns;
+        return rows.stream()
+                .map(row -> {
+                    StringBuilder line = new StringBuilder();
+                    for (int i = 0; i < last; i++) {
+                        line.append(row.get(i))
+                                .repeat(' ', widths[i] - row.get(i).length())
+                                .append(GAP);
+                    }
+                    return Text.wrapped(line.toString(), row.get(last), before, width);
+                })
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public String toString() {
+        return in(UNBROKEN);
     }
 }

@@ -13,8 +13,8 @@ import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutProgress;
-import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Text;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ class ExplanationTest {
     private static final Instant BEFORE = Instant.parse("2026-01-01T03:02:11Z");
     private static final String WHY =
             "2 of 40 machines failed for good, more than the 1 that a failure threshold of 5% allows";
+    private static final Counts COUNTS = new Counts(36, 0, 0, 1, 2, 1, 0);
     private static final Authority ANN = new Authority(Kind.CALLER, "ann", null, "lunch", "ann, who paused it: lunch");
 
     @Test
@@ -38,26 +39,23 @@ class ExplanationTest {
             machines.add(machine("m" + i, MachinePhase.WAITING, "the deployment is halted: " + WHY, "halted", BEFORE));
         }
 
-        assertThat(explanation(DeploymentState.HALTED).of(List.of(), machines)).isEqualTo("""
+        assertThat(explanation(DeploymentState.HALTED).of(List.of(), machines).in(100))
+                .isEqualTo("""
                 d7 of hello 1.0.1 is halted: 1 of 40 runs it.
-                %s.
-                './flotilla resume d7 --reason ...' lets it go on.
 
-                FAILED  2 machines on 1.0.0: m2, m3
+                HALTED     prod-east/web
+                  Why      %s
+                  Holds    34 machines: m4..m37
+
+                FAILED     2 machines on 1.0.0: m2, m3
                   Why      failed 3 times, last: exited with 3
                   Rule     set-aside
-                  Since    for 3 min 20 s, since 03:02:11 UTC
-                  Unblock  a person looks
-
-                WAITING  34 machines on 1.0.0: m4..m37
-                  Why      the deployment is halted
-                  Rule     halted
-                  Since    for 3 min 20 s, since 03:02:11 UTC
+                  Since    03:02:11 UTC (3 min 20 s ago)
                   Unblock  a person looks""".formatted(WHY));
     }
 
     @Test
-    void aRolloutAsAWholeSaysWhatHoldsItSinceWhenByWhomAndWhatWouldEndThat() {
+    void whatEachRolloutIsHeldByStandsInATableAndTheWaitThatOthersHangOnBeforeThese() {
         Authority acme = new Authority(
                 Kind.TENANT, "acme", null, "IMPACT_START of fd2", "tenant acme, who is asked for IMPACT_START of fd2");
         Wait asked = new Wait(
@@ -68,43 +66,61 @@ class ExplanationTest {
                 NOW.plusSeconds(725),
                 acme,
                 "the tenant acknowledges",
-                12,
-                List.of("m1", "m2", "m3"));
-        String text = explanation(DeploymentState.ROLLING_OUT)
-                .of(
-                        List.of(whole(DeploymentState.ROLLING_OUT, null, asked)),
-                        List.of(machine("m1", MachinePhase.WAITING, "tenant acme: it is asked", "x", null)));
-        assertThat(text).contains("""
-                prod-east/web is rolling out, at fd2.
-                  Why      1 of 40 runs the version
-                  Since    for 2 h 5 min, since 01:00:00 UTC
-                  Held by  m1..m3 and 9 more: tenant acme: it is asked (rule maintenance-request, by tenant acme,
-                           who is asked for IMPACT_START of fd2), for 3 min 20 s, since 03:02:11 UTC, until 03:17:36
-                           UTC, in 12 min 5 s
-                  Unblock  the tenant acknowledges""");
-        assertThat(text.lines()).allMatch(line -> line.length() <= Entry.COLUMNS);
-        assertThat(explanation(DeploymentState.HALTED).of(List.of(whole(DeploymentState.HALTED, ANN, null)), List.of()))
-                .contains("  By       ann, who paused it: lunch");
+                1,
+                List.of("m1"));
+        assertThat(explanation(DeploymentState.ROLLING_OUT)
+                        .of(
+                                List.of(whole(DeploymentState.ROLLING_OUT, null, asked)),
+                                List.of(
+                                        machine("m2", MachinePhase.WAITING, "fd2 comes first", "fault-domain", null),
+                                        machine("m3", MachinePhase.WAITING, "fd2 comes first", "fault-domain", null),
+                                        machine(
+                                                "m1",
+                                                MachinePhase.WAITING,
+                                                "it is asked",
+                                                "maintenance-request",
+                                                null)))
+                        .in(100))
+                .isEqualTo("""
+                d7 of hello 1.0.1 is rolling out: 1 of 40 runs it.
+
+                GROUP          RUN IT   AT   HELD BY
+                prod-east/web  1 of 40  fd2  maintenance-request (1 machine)
+
+                WAITING    1 machine on 1.0.0: m1
+                  Why      it is asked
+                  Rule     maintenance-request
+                  Unblock  a person looks
+
+                WAITING    2 machines on 1.0.0: m2, m3
+                  Why      fd2 comes first
+                  Rule     fault-domain
+                  Unblock  a person looks""");
     }
 
     @Test
     void whatOneCommandStoppedIsSaidOnce() {
-        RolloutExplanation web = whole(DeploymentState.HALTED, ANN, null);
-        RolloutExplanation db = new RolloutExplanation(
-                "d7~prod-east~db",
-                web.state(),
-                "nothing runs yet",
-                web.since(),
-                web.by(),
-                web.unblock(),
-                null,
-                web.counts(),
-                null,
-                List.of(),
-                List.of());
-        assertThat(explanation(DeploymentState.HALTED).of(List.of(db, web), List.of()))
-                .contains("prod-east/db, prod-east/web are halted.\n  Since ")
-                .containsOnlyOnce("ann, who paused it");
+        DeploymentProgress paused = deployment(
+                DeploymentState.HALTED, rollout("db", DeploymentState.HALTED), rollout("web", DeploymentState.HALTED));
+        assertThat(new Explanation(paused, new Moments(NOW, ZoneId.of("UTC")))
+                        .of(List.of(whole(DeploymentState.HALTED, ANN, null)), List.of())
+                        .in(100))
+                .contains("HALTED     all groups: prod-east/db, prod-east/web\n  Why      " + WHY)
+                .containsOnlyOnce(WHY);
+    }
+
+    @Test
+    void machinesHeldByTheSameRuleAreOneEntryThoughTheirReasonsDiffer() {
+        assertThat(explanation(DeploymentState.HALTED)
+                        .of(
+                                List.of(),
+                                List.of(
+                                        machine("m5", MachinePhase.WAITING, "fd1 comes first", "fault-domain", null),
+                                        machine("m6", MachinePhase.WAITING, "fd2 comes first", "fault-domain", null),
+                                        machine("m7", MachinePhase.WAITING, "fd2 comes first", "fault-domain", null)))
+                        .in(100))
+                .contains("3 machines on 1.0.0: m5..m7\n  Why      fd2 comes first [m6, m7]; fd1 comes first [m5]\n")
+                .containsOnlyOnce("Unblock");
     }
 
     @Test
@@ -124,7 +140,8 @@ class ExplanationTest {
                                                 MachinePhase.FETCHING,
                                                 "at it since 2026-01-01T00:00:02Z",
                                                 "in-progress",
-                                                null))))
+                                                null)))
+                        .in(100))
                 .contains("m5, m6", "since 00:00:01 UTC")
                 .doesNotContain("00:00:02");
     }
@@ -145,14 +162,13 @@ class ExplanationTest {
                 null,
                 "1.0.0",
                 1);
-        assertThat(explanation(DeploymentState.HALTED).of(one)).isEqualTo("""
+        assertThat(explanation(DeploymentState.HALTED).of(one).in(100)).isEqualTo("""
                 m9 (prod-east/web, fd3) is waiting in d7 of hello 1.0.1, runs 1.0.0, 1 order given.
                   Why      no changes in the night, which the owners of the shop asked for because that is when
                            their batches run
-                  Rule     night
-                  By       the policy 'night' of olga
-                  Since    for 5 h 5 min, since 31 Dec 2025 22:00:00 UTC
-                  Until    06:00:00 UTC, in 2 h 54 min
+                  Rule     night, by the policy 'night' of olga
+                  Since    31 Dec 2025 22:00:00 UTC (5 h 5 min ago)
+                  Until    06:00:00 UTC (in 2 h 54 min)
                   Unblock  the policy 'night' ends, or an operator changes or overrides it""");
     }
 
@@ -169,28 +185,26 @@ class ExplanationTest {
                 null,
                 null,
                 "the tenant resumes it");
-        List<MachineProgress> machines =
-                List.of(halted("m4", denied), halted("m5", denied), halted("m6", asked), halted("m7", null));
-        Wait wait = new Wait(
-                MachinePhase.EXCUSED,
-                "show",
-                "on show",
-                BEFORE,
+        List<MachineProgress> machines = new ArrayList<>(
+                List.of(halted("m4", denied), halted("m5", denied), halted("m6", asked), halted("m7", null)));
+        Prospect turn = new Prospect(
+                MachinePhase.WAITING,
+                "fault-domain",
+                "fd1 comes first",
                 null,
-                olga,
-                "the opt-out 'show' ends",
-                2,
-                List.of("m4", "m5"));
+                null,
+                new Authority(Kind.ROLLOUT, "d7~prod-east~web", null, null, "the order"),
+                "those are done");
+        machines.add(halted("m8", turn));
         String text = explanation(DeploymentState.HALTED)
-                .of(List.of(whole(DeploymentState.HALTED, ANN, null, wait)), machines);
+                .of(List.of(whole(DeploymentState.HALTED, ANN, null)), machines)
+                .in(Text.UNBROKEN);
         assertThat(text)
                 .contains(
-                        "  Then     m4, m5 would be passed by: on show (rule show, by the opt-out 'show' of olga), for")
-                .contains("WAITING  2 machines on 1.0.0: m4, m5")
-                .contains("  Then     it would be passed by: on show (rule show")
-                .contains("WAITING  1 machine on 1.0.0: m6")
-                .contains("  Then     it would wait: tenant acme: 'tia' suspended the job")
-                .contains("WAITING  1 machine on 1.0.0: m7");
+                        "  Holds    5 machines: m4..m8\n",
+                        "  Then     m4, m5 would be passed by: on show (rule show, by the opt-out 'show' of olga), since",
+                        "  Then     m6 would wait: tenant acme: 'tia' suspended the job (rule")
+                .doesNotContain("fd1 comes first", "WAITING");
     }
 
     private static MachineProgress halted(String name, @Nullable Prospect then) {
@@ -213,19 +227,24 @@ class ExplanationTest {
     @Test
     void whatIsNotKnownIsNotSaid() {
         assertThat(explanation(DeploymentState.HALTED)
-                        .of(machine("m9", MachinePhase.WAITING, "never reported", "never-reported", null)))
+                        .of(machine("m9", MachinePhase.WAITING, "never reported", "never-reported", null))
+                        .in(100))
                 .doesNotContain("Since", "Until", "By");
     }
 
     private static Explanation explanation(DeploymentState state) {
-        Counts counts = new Counts(36, 0, 0, 1, 2, 1, 0);
+        return new Explanation(deployment(state, rollout("web", state)), new Moments(NOW, ZoneId.of("UTC")));
+    }
+
+    private static DeploymentProgress deployment(DeploymentState state, RolloutProgress... rollouts) {
+        return new DeploymentProgress(
+                "d7", "hello", "1.0.1", state, null, COUNTS, BEFORE, BEFORE, null, List.of(rollouts));
+    }
+
+    private static RolloutProgress rollout(String function, DeploymentState state) {
         String reason = state == DeploymentState.HALTED ? WHY : null;
-        RolloutProgress rollout =
-                new RolloutProgress("d7~prod-east~web", "prod-east", "web", state, reason, counts, BEFORE, null);
-        return new Explanation(
-                new DeploymentProgress(
-                        "d7", "hello", "1.0.1", state, reason, counts, BEFORE, BEFORE, null, List.of(rollout)),
-                new Moments(NOW, ZoneId.of("UTC")));
+        return new RolloutProgress(
+                "d7~prod-east~" + function, "prod-east", function, state, reason, COUNTS, BEFORE, null);
     }
 
     private static RolloutExplanation whole(
@@ -238,7 +257,7 @@ class ExplanationTest {
                 by,
                 "the tenant acknowledges",
                 "fd2",
-                new Counts(36, 0, 0, 1, 2, 1, 0),
+                COUNTS,
                 foremost,
                 List.of(),
                 List.of(then));

@@ -33,19 +33,20 @@ class PlanViewTest {
                 List.of("m2", "m3", "m4"),
                 Duration.ofSeconds(20),
                 List.of(wait(MachinePhase.WAITING, "freeze", "frozen", START.plusSeconds(60), "m2")));
-        assertThat(PlanView.of(plan(Duration.ofSeconds(80), canary, rest))).isEqualTo("""
+        assertThat(PlanView.of(plan(Duration.ofSeconds(80), canary, rest)).in(100))
+                .isEqualTo("""
                 d7 of hello 1.0.1 is rolling out.
                 It will change 901 of 902 machines, which takes about 1 min 20 s; 1 is passed by.
 
-                GROUP     WAVE  FAULT DOMAIN    COUNT  MACHINES     AT ONCE  BEGINS IN  TAKES
-                prod/web  1     fd1 (canaries)  1      m1           1        0 s        20 s
-                prod/web  2     fd1             900    m2..m4, ...  1        20 s       20 s
+                GROUP     WAVE  FAULT DOMAIN    COUNT  AT ONCE  BEGINS IN  TAKES  MACHINES
+                prod/web  1     fd1 (canaries)  1      1        0 s        20 s   m1
+                prod/web  2     fd1             900    1        20 s       20 s   m2..m4, ...
 
                 What it waits for:
-                  prod/web wave 2, m2: frozen (freeze), until 00:01:00 UTC (in 1 min 0 s)
+                  prod/web wave 2, m2: frozen (rule freeze), until 00:01:00 UTC (in 1 min 0 s)
 
                 Passed by:
-                  prod/web, m9: on show (exhibition)
+                  prod/web, m9: on show (rule exhibition)
 
                 This takes for granted:
                   Nothing fails.
@@ -75,7 +76,8 @@ class PlanViewTest {
                 Duration.ZERO,
                 List.of(tenant));
         RolloutPlan rollout = rollout("production-in-europe-north", "frontend-servers-with-gpu", wave, wave);
-        String text = PlanView.of(plan("d7", Duration.ofHours(90), Duration.ZERO, rollout, rollout));
+        String text = PlanView.of(plan("d7", Duration.ofHours(90), Duration.ZERO, rollout, rollout))
+                .in(PlanTable.COLUMNS);
         assertThat(text.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(PlanTable.COLUMNS));
         assertThat(text.lines().filter(line -> line.contains("maintenance-request")))
                 .as("the reason of all waves stands there once")
@@ -87,21 +89,22 @@ class PlanViewTest {
         PlannedWave one = wave(1, WaveKind.FAULT_DOMAIN, "fd1", 901, List.of("m1"), Duration.ZERO, List.of());
         RolloutPlan rollout = rollout("prod", "web", one);
         DeploymentPlan undeclared = plan("d0", Duration.ofMinutes(31), Duration.ofMinutes(30), rollout);
-        assertThat(PlanView.of(undeclared)).startsWith("""
+        assertThat(PlanView.of(undeclared).in(100)).startsWith("""
                         hello 1.0.1 is not declared there. Declared now, it would change 901 of 902 machines, which takes
                         about 31 min 0 s, up to 30 min 0 s of it for tenants to answer; 1 is passed by.
                         It takes 5 machines over from d3, which brings 1.0.0 and is rolling out there.
                         """);
-        assertThat(PlanView.of(new RollbackPlan("d7", List.of()))).startsWith("There is nothing to go back to");
-        assertThat(PlanView.of(new RollbackPlan("d7", List.of(undeclared))))
+        assertThat(PlanView.of(new RollbackPlan("d7", List.of())).in(100)).startsWith("There is nothing to go back to");
+        assertThat(PlanView.of(new RollbackPlan("d7", List.of(undeclared))).in(100))
                 .startsWith("Rolling d7 back would stop it, and declare 1 deployment:\n\nhello 1.0.1 is not");
     }
 
     @Test
     void saysWhereItIsNotKnownHowLongItTakes() {
-        String text = PlanView.of(plan(null, wave(1, WaveKind.MENDING, null, 1, List.of("m1"), null, List.of())));
+        String text = PlanView.of(plan(null, wave(1, WaveKind.MENDING, null, 1, List.of("m1"), null, List.of())))
+                .in(100);
         assertThat(text)
-                .contains("nobody knows how long")
+                .contains("nobody can say when")
                 .contains("any (mending)")
                 .contains("?");
     }

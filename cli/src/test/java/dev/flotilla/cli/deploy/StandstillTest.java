@@ -26,7 +26,7 @@ class StandstillTest {
 
     private final FakeOrchestrator orchestrator = new FakeOrchestrator();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
-    private final Standstill standstill = new Standstill(orchestrator.api(), told::add);
+    private final Standstill standstill = new Standstill(orchestrator.api(), text -> told.add(text.in(100)));
 
     @AfterEach
     void stop() {
@@ -44,7 +44,7 @@ class StandstillTest {
         assertThat(told).containsExactly("""
                 d7 has not moved for 10 s. It waits for:
                   2        in prod-east/web, m1, m2: tenant acme is asked (rule maintenance-request, by tenant
-                           acme), for 30 s, since 02:59:40 UTC
+                           acme), since 02:59:40 UTC (30 s ago)
                   97       in prod-east/web, m3 and 96 more: fd1 comes first (rule fault-domain)
                   Unblock  the tenant acknowledges""");
         standstill.heard(progress(1), NOW.plusSeconds(11));

@@ -6,13 +6,17 @@ import dev.flotilla.api.registry.VersionCount;
 import dev.flotilla.api.upload.DeletedVersion;
 import dev.flotilla.api.upload.Payload;
 import dev.flotilla.api.upload.Version;
+import dev.flotilla.cli.terminal.Moments;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VersionLineTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
+    private static final Moments MOMENTS = new Moments(NOON, ZoneId.of("UTC"));
 
     @Test
     void aVersionThatMachinesHaveThoughItWasDeletedIsShownAsDeleted() {
@@ -23,16 +27,19 @@ class VersionLineTest {
 
         assertThat(lines).extracting(VersionLine::name).containsExactly("2.0", "1.0");
         assertThat(lines.getFirst().running()).isNull();
-        assertThat(lines.getFirst().remark()).isEmpty();
+        assertThat(lines.getFirst().remark(MOMENTS)).isEmpty();
         assertThat(lines.getLast().running()).isEqualTo(running("1.0", 3));
-        assertThat(lines.getLast().remark()).isEqualTo("deleted 2026-11-22T12:00:00Z by petra");
+        assertThat(lines.getLast().remark(MOMENTS)).isEqualTo("deleted 12:00:00 UTC by petra");
     }
 
     @Test
     void oneThatMachinesHaveThoughNobodyUploadedItIsShownAsSuch() {
         List<VersionLine> lines = VersionLine.join(List.of(), Map.of("0.1", running("0.1", 1)), VersionLine::unknown);
 
-        assertThat(lines).singleElement().extracting(VersionLine::remark).isEqualTo("never uploaded");
+        assertThat(lines)
+                .singleElement()
+                .extracting(line -> line.remark(MOMENTS))
+                .isEqualTo("never uploaded");
     }
 
     @Test

@@ -222,6 +222,16 @@ class PolicyCommandsTest {
         Run refused = cluster.run("policies", "put", "broken", "--file", misspelt.toString());
         assertThat(refused.exit()).isEqualTo(Exit.USAGE);
         assertThat(refused.err()).contains("conditon");
+        Path number = Files.writeString(
+                folder.resolve("n.json"), "{\"selector\": {\"all\": true}, \"effect\": 0, \"reason\": \"r\"}");
+        assertThat(cluster.run("policies", "put", "broken", "--file", number.toString()))
+                .isEqualTo(
+                        new Run(
+                                Exit.USAGE,
+                                "",
+                                number
+                                        + " is no policy in JSON: effect: must be one of [ALLOW, DEFER, DENY] (line 1, column 39)\n"));
+        assertThat(cluster.body("PUT /v1/policies/broken")).isEmpty();
         Run wrong = cluster.run("policies", "put", "x", "--all", "--effect", "perhaps", "--reason", "r");
         assertThat(wrong.err()).contains("--effect", "'./flotilla policies put --help'");
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A refusal says everything, and nothing twice. */
 class FailuresTest {
@@ -60,13 +62,29 @@ class FailuresTest {
                         """);
     }
 
+    @Test
+    void scriptsGetTheProblemAsItWasAnswered() {
+        JsonNode told = JsonMapper.shared()
+                .readTree(told(
+                        List.of("--output", "json"),
+                        409,
+                        "at 2026-11-23T03:00:00Z",
+                        new FieldError("id", "is taken", "x")));
+        assertThat(told.get("status").asInt()).isEqualTo(409);
+        assertThat(told.get("detail").asString()).isEqualTo("at 2026-11-23T03:00:00Z");
+        assertThat(told.get("errors").get(0).get("field").asString()).isEqualTo("id");
+    }
+
     private static String told(int status, String detail, FieldError... errors) {
+        return told(List.of(), status, detail, errors);
+    }
+
+    private static String told(List<String> options, int status, String detail, FieldError... errors) {
         StringWriter err = new StringWriter();
         CommandLine command = new CommandLine(new Session(System.out, System.err)).setErr(new PrintWriter(err));
+        CommandLine.ParseResult parsed = command.parseArgs(options.toArray(String[]::new));
         Problem problem = new Problem(null, "Title", status, detail, null, List.of(errors));
-        assertThat(new Failures()
-                        .handleExecutionException(
-                                new RemoteProblem("a-service", problem), command, command.parseArgs()))
+        assertThat(new Failures().handleExecutionException(new RemoteProblem("a-service", problem), command, parsed))
                 .isEqualTo(Exit.REFUSED);
         return err.toString();
     }

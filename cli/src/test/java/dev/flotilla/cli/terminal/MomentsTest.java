@@ -11,15 +11,14 @@ class MomentsTest {
 
     @Test
     void aMomentIsSaidWithTheTimeSinceOrUntilIt() {
-        assertThat(moments.since(Instant.parse("2026-11-23T02:56:40Z")))
-                .isEqualTo("for 3 min 20 s, since 02:56:40 UTC");
-        assertThat(moments.until(Instant.parse("2026-11-23T03:00:12Z"))).isEqualTo("03:00:12 UTC, in 12 s");
+        assertThat(moments.since(Instant.parse("2026-11-23T02:56:40Z"))).isEqualTo("02:56:40 UTC (3 min 20 s ago)");
+        assertThat(moments.until(Instant.parse("2026-11-23T03:00:12Z"))).isEqualTo("03:00:12 UTC (in 12 s)");
     }
 
     @Test
     void anotherDayIsSaidWithItsDate() {
         assertThat(moments.since(Instant.parse("2026-11-21T02:00:00Z")))
-                .isEqualTo("for 2 d 1 h, since 21 Nov 2026 02:00:00 UTC");
+                .isEqualTo("21 Nov 2026 02:00:00 UTC (2 d 1 h ago)");
     }
 
     @Test
@@ -40,6 +39,12 @@ class MomentsTest {
         assertThat(moments.readable("since 2026-11-22T02:58:50Z")).isEqualTo("since 22 Nov 2026 02:58:50 UTC");
         assertThat(new Moments(moments.now(), ZoneId.of("Europe/Berlin")).readable("at 2026-11-23T00:58:50Z"))
                 .isEqualTo("at 01:58:50 CET");
+    }
+
+    @Test
+    void spansInATextOfAServiceAreReadableToo() {
+        assertThat(moments.readable("delayed by PT1H30M, which is above PT25S: PTA, SPT5S, PT"))
+                .isEqualTo("delayed by 1 h 30 min, which is above 25 s: PTA, SPT5S, PT");
     }
 
     @Test

@@ -41,4 +41,14 @@ class TableTest {
         assertThat(ProgressBar.of(100, 100)).isEqualTo("[" + "#".repeat(30) + "]");
         assertThat(ProgressBar.of(0, 0)).isEqualTo("[" + ".".repeat(30) + "]");
     }
+
+    @Test
+    void theLastColumnIsBrokenBetweenWordsWhereTheTerminalIsTooNarrow() {
+        Table table = new Table("NAME", "WHY").row("upload-service", "it is asked for more than it has to give");
+        assertThat(table.in(44)).isEqualTo("""
+                NAME            WHY
+                upload-service  it is asked for more than it
+                                has to give""");
+        assertThat(table.in(30).lines()).hasSize(2);
+    }
 }

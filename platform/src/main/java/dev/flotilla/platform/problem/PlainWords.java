@@ -24,6 +24,7 @@ final class PlainWords {
             case "boolean", "Boolean" -> "must be true or false";
             case "Duration" -> "must be an ISO-8601 duration such as PT30S";
             case "Instant" -> "must be an ISO-8601 time such as 2026-01-31T12:00:00Z";
+            case "LocalDateTime" -> "must be a date and time without a zone, such as 2026-12-20T18:00";
             case "String", "CharSequence" -> "must be a text";
             case "URI", "URL" -> "must be an address such as http://10.0.0.7:8084";
             default -> "must be an object, {...}";

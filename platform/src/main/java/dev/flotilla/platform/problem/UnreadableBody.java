@@ -35,7 +35,7 @@ final class UnreadableBody {
         return new FieldError("body", "is missing, or was cut off", null);
     }
 
-    private static FieldError explain(JacksonException cause) {
+    static FieldError explain(JacksonException cause) {
         return switch (cause) {
             case UnrecognizedPropertyException e -> at(e, "is not known here; known are " + e.getKnownPropertyIds());
             case InvalidFormatException e ->

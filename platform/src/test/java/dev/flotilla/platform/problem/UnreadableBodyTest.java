@@ -7,6 +7,7 @@ import dev.flotilla.api.Problem.FieldError;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ class UnreadableBodyTest {
             @Nullable List<Inner> inner,
             @Nullable Map<String, Long> sizes,
             @Nullable List<String> texts,
-            @Nullable Must must) {}
+            @Nullable Must must,
+            @Nullable LocalDateTime start) {}
 
     record Must(boolean have) {}
 
@@ -77,6 +79,7 @@ class UnreadableBodyTest {
                     {"colour":0}                   | colour         | must be one of [RED, GREEN] (line 1, column
                     {"colour":""}                  | colour         | must be one of [RED, GREEN] (line 1, column
                     {"every":1e308}                | every          | must be an ISO-8601 duration such as PT30S (line 1, column
+                    {"start":"tonight"}            | start          | must be a date and time without a zone, such as 2026-12-20T18:00 (line 1, column
                     {"every":30}                   | every          | must be an ISO-8601 duration such as PT30S (line 1, column
                     {"every":" "}                  | every          | must be an ISO-8601 duration such as PT30S (line 1, column
                     {"on":-1}                      | on             | must be true or false (line 1, column
@@ -139,7 +142,8 @@ class UnreadableBodyTest {
                 List.of(new Inner(Instant.parse("2026-01-31T12:00:00.123Z"), 3)),
                 Map.of("a", 1L),
                 List.of(""),
-                new Must(true));
+                new Must(true),
+                LocalDateTime.parse("2026-12-20T18:00"));
         assertThat(strict().readValue(JsonMapper.shared().writeValueAsString(body), Body.class))
                 .isEqualTo(body);
         assertThat(strict().readValue("{\"every\":null,\"inner\":[{\"until\":null}]}", Body.class)

@@ -1,0 +1,196 @@
+package dev.flotilla.cli.deploy;
+
+import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.OrchestratorApi;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
+import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.cli.terminal.MachineRanges;
+import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Quantities;
+import dev.flotilla.cli.terminal.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command did to a deployment, and what still holds it.
+ *
+ * @param touched the rollouts that it applies to, as they were before it
+ * @param untouched all others
+ * @param explained some of the touched ones, where something of them must be known from before
+ * @param failed the machines that had failed, where they are tried afresh
+ */
+record Told(
+        Command command,
+        DeploymentProgress before,
+        List<RolloutProgress> touched,
+        List<RolloutProgress> untouched,
+        List<RolloutExplanation> explained,
+        List<MachineProgress> failed) {
+    /** Each takes the orchestrator a look at all its machines. */
+    private static final int ROLLOUTS = 5;
+
+    private static final int NAMED = 5;
+    private static final int MACHINES = 1000;
+    private static final String PROVING = "proving";
+
+    /** What must be known before the command is given. */
+    static Told before(OrchestratorApi orchestrator, Command command, String deployment, @Nullable String group) {
+        DeploymentProgress before = orchestrator.deployment(deployment);
+        Set<DeploymentState> states = states(command);
+        Predicate<RolloutProgress> applies = rollout -> states.contains(rollout.state())
+                && (group == null || Explanation.place(rollout.id()).equals(group));
+        Map<Boolean, List<RolloutProgress>> rollouts =
+                before.rollouts().stream().collect(Collectors.partitioningBy(applies));
+        List<RolloutProgress> touched = rollouts.getOrDefault(true, List.of());
+        boolean explain = command == Command.RESUME || command == Command.PROMOTE;
+        boolean retries = command == Command.RESUME || command == Command.RETRY_FAILED;
+        Set<String> ids = touched.stream().map(RolloutProgress::id).collect(Collectors.toSet());
+        return new Told(
+                command,
+                before,
+                touched,
+                rollouts.getOrDefault(false, List.of()),
+                touched.stream()
+                        .limit(explain ? ROLLOUTS : 0)
+                        .map(rollout -> orchestrator.explanation(rollout.id()))
+                        .toList(),
+                retries && before.counts().failed() > 0
+                        ? orchestrator.machines(deployment, MachinePhase.FAILED, MACHINES, null).items().stream()
+                                .filter(machine -> ids.contains(machine.rollout()))
+                                .toList()
+                        : List.of());
+    }
+
+    private static Set<DeploymentState> states(Command command) {
+        return switch (command) {
+            case PAUSE, RETRY_FAILED -> Set.of(DeploymentState.ROLLING_OUT, DeploymentState.COMPLETE);
+            case RESUME -> Set.of(DeploymentState.HALTED);
+            case PROMOTE -> Set.of(DeploymentState.ROLLING_OUT);
+            case ABORT, ROLL_BACK ->
+                Set.of(DeploymentState.ROLLING_OUT, DeploymentState.COMPLETE, DeploymentState.HALTED);
+        };
+    }
+
+    /** What there is to say once it is given. */
+    Text text(DeploymentProgress after, Moments moments) {
+        if (command == Command.ROLL_BACK) {
+            return Text.of(moments.readable(ProgressView.summary(after)));
+        }
+        List<String> said = new ArrayList<>();
+        String version = before.service() + " " + before.version();
+        String there = untouched.isEmpty() ? "" : " there";
+        switch (command) {
+            case PAUSE -> {
+                said.add("Paused " + what() + ": no further machine is brought to " + version + there
+                        + " until './flotilla resume " + before.id() + group()
+                        + " --reason ...'; what is being changed is brought to its end.");
+                if (touched.stream().anyMatch(rollout -> rollout.state() == DeploymentState.COMPLETE)) {
+                    said.add(
+                            "Where it was complete nothing is kept up meanwhile: a machine that is repaved, falls back or"
+                                    + " joins is not brought to it.");
+                }
+            }
+            case RESUME -> {
+                said.add("Resumed " + what() + ": it goes on.");
+                said.addAll(retried());
+                explained.forEach(rollout -> rollout.then()
+                        .forEach(wait -> said.add("Still held in " + Explanation.place(rollout.rollout()) + ": "
+                                + Explanation.then(wait, moments) + ".")));
+            }
+            case ABORT ->
+                said.add("Ended " + what() + " for good: nothing more is changed or kept up" + there
+                        + "; what runs is left as it is.");
+            case PROMOTE -> said.addAll(promoted(moments));
+            case RETRY_FAILED -> said.addAll(retried());
+            case ROLL_BACK -> {}
+        }
+        said.addAll(others(after));
+        return Text.of(moments.readable(String.join("\n", said)));
+    }
+
+    private List<String> promoted(Moments moments) {
+        List<String> said = new ArrayList<>();
+        for (RolloutExplanation rollout : explained) {
+            String place = Explanation.place(rollout.rollout());
+            rollout.waits().stream()
+                    .filter(wait -> wait.rule().equals(PROVING))
+                    .forEach(wait -> said.add("Skipped in " + place + ": " + Explanation.names(wait)
+                            + " need not prove themselves any longer"
+                            + (wait.until() == null
+                                    ? "."
+                                    : "; that would have taken until " + moments.until(wait.until()) + ".")));
+        }
+        if (said.isEmpty()) {
+            said.add("Skipped nothing: no machine of " + what() + " is proving itself now.");
+        }
+        for (RolloutExplanation rollout : explained) {
+            Wait held = rollout.foremost();
+            if (held != null && !held.rule().equals(PROVING)) {
+                said.add("Still held in " + Explanation.place(rollout.rollout()) + ": "
+                        + Explanation.held(held, moments) + ".");
+            }
+        }
+        return said;
+    }
+
+    /** The machines that had failed. */
+    private List<String> retried() {
+        return failed.isEmpty()
+                ? List.of()
+                : List.of("Tried afresh: "
+                        + MachineRanges.of(
+                                failed.stream().map(MachineProgress::machine).toList())
+                        + (failed.size() < MACHINES ? "." : " and more."));
+    }
+
+    /** {@code d3}, or {@code d3 in prod-a/web}. */
+    private String what() {
+        String names = touched.stream()
+                .limit(NAMED)
+                .map(rollout -> Explanation.place(rollout.id()))
+                .collect(Collectors.joining(", "));
+        int more = touched.size() - NAMED;
+        return untouched.isEmpty() || touched.isEmpty()
+                ? before.id()
+                : before.id() + " in " + names + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private String group() {
+        return untouched.isEmpty() || touched.size() != 1
+                ? ""
+                : " --group " + Explanation.place(touched.getFirst().id());
+    }
+
+    /** Where its other groups stand. */
+    private List<String> others(DeploymentProgress after) {
+        Set<String> ids = untouched.stream().map(RolloutProgress::id).collect(Collectors.toSet());
+        Map<DeploymentState, List<RolloutProgress>> states = after.rollouts().stream()
+                .filter(rollout -> ids.contains(rollout.id()))
+                .collect(Collectors.groupingBy(RolloutProgress::state, TreeMap::new, Collectors.toList()));
+        if (states.isEmpty()) {
+            return List.of();
+        }
+        String where = states.entrySet().stream()
+                .map(state -> (state.getValue().size() > NAMED
+                                ? String.valueOf(state.getValue().size())
+                                : state.getValue().stream()
+                                        .map(rollout -> Explanation.place(rollout.id()))
+                                        .collect(Collectors.joining(", ")))
+                        + " " + state.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining("; "));
+        return List.of("Its other " + Quantities.count(untouched.size(), "group")
+                + (untouched.size() == 1 ? " is" : " are") + " as before: " + where + ".");
+    }
+}

@@ -1,0 +1,135 @@
+package dev.flotilla.cli.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.Counts;
+import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.orchestrator.MachineProgress;
+import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
+import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Text;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a command says is what it did, there where it did it. */
+class ToldTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T03:00:00Z");
+    private static final RolloutProgress WEB = rollout("web", DeploymentState.ROLLING_OUT);
+    private static final RolloutProgress DB = rollout("db", DeploymentState.COMPLETE);
+    private static final RolloutProgress HALTED = rollout("web", DeploymentState.HALTED);
+    private static final Wait FREEZE =
+            new Wait(MachinePhase.WAITING, "peak", "the peak", null, null, null, "it ends", 2, List.of("m1", "m2"));
+
+    @Test
+    void aPauseOfOneGroupIsNotOneOfTheWholeDeployment() {
+        assertThat(told(Command.PAUSE, List.of(WEB), List.of(DB)))
+                .startsWith("Paused d3 in prod/web: no further machine is brought to shop 2 there until"
+                        + " './flotilla resume d3 --group prod/web --reason ...'")
+                .endsWith("Its other 1 group is as before: prod/db complete.")
+                .doesNotContain("repaved");
+    }
+
+    @Test
+    void aPauseOfWhatIsCompleteSaysThatNothingIsKeptUp() {
+        assertThat(told(Command.PAUSE, List.of(DB), List.of()))
+                .startsWith(
+                        "Paused d3: no further machine is brought to shop 2 until './flotilla resume d3 --reason ...'")
+                .contains("nothing is kept up meanwhile: a machine that is repaved")
+                .doesNotContain("as before");
+    }
+
+    @Test
+    void aResumeSaysWhatItTriesAfreshAndWhatStillHolds() {
+        assertThat(told(new Told(
+                        Command.RESUME,
+                        deployment(HALTED),
+                        List.of(HALTED),
+                        List.of(),
+                        List.of(explained(DeploymentState.HALTED, null, FREEZE)),
+                        List.of(failed("m8"), failed("m9")))))
+                .isEqualTo("""
+                        Resumed d3: it goes on.
+                        Tried afresh: m8, m9.
+                        Still held in prod/web: m1, m2 would wait: the peak (rule peak). It takes: it ends.""");
+    }
+
+    @Test
+    void aPromotionSaysWhoseProofItSkipped() {
+        Wait proving = new Wait(
+                MachinePhase.RUNNING,
+                "proving",
+                "runs 2",
+                null,
+                NOW.plusSeconds(8),
+                null,
+                "it stays healthy",
+                3,
+                List.of("m1", "m2", "m3"));
+        assertThat(told(promoted(proving)))
+                .isEqualTo("Skipped in prod/web: m1..m3 need not prove themselves any longer;"
+                        + " that would have taken until 03:00:08 UTC (in 8 s).");
+    }
+
+    @Test
+    void aPromotionThatHadNothingToSkipSaysWhatItWaitsFor() {
+        assertThat(told(promoted(FREEZE))).isEqualTo("""
+                Skipped nothing: no machine of d3 is proving itself now.
+                Still held in prod/web: m1, m2: the peak (rule peak).""");
+    }
+
+    @Test
+    void anEndIsForGood() {
+        assertThat(told(Command.ABORT, List.of(WEB, DB), List.of()))
+                .isEqualTo("Ended d3 for good: nothing more is changed or kept up; what runs is left as it is.");
+    }
+
+    private static Told promoted(Wait foremost) {
+        return new Told(
+                Command.PROMOTE,
+                deployment(WEB),
+                List.of(WEB),
+                List.of(),
+                List.of(explained(DeploymentState.ROLLING_OUT, foremost)),
+                List.of());
+    }
+
+    private static String told(Command command, List<RolloutProgress> touched, List<RolloutProgress> untouched) {
+        return told(new Told(command, deployment(WEB, DB), touched, untouched, List.of(), List.of()));
+    }
+
+    private static String told(Told told) {
+        return told.text(told.before(), new Moments(NOW, ZoneId.of("UTC"))).in(Text.UNBROKEN);
+    }
+
+    private static RolloutExplanation explained(DeploymentState state, @Nullable Wait foremost, Wait... then) {
+        List<Wait> waits = foremost == null ? List.of() : List.of(foremost);
+        return new RolloutExplanation(
+                "d3~prod~web", state, "why", NOW, null, "it", null, counts(), foremost, waits, List.of(then));
+    }
+
+    private static DeploymentProgress deployment(RolloutProgress... rollouts) {
+        return new DeploymentProgress(
+                "d3", "shop", "2", DeploymentState.ROLLING_OUT, null, counts(), NOW, NOW, null, List.of(rollouts));
+    }
+
+    private static RolloutProgress rollout(String function, DeploymentState state) {
+        return new RolloutProgress("d3~prod~" + function, "prod", function, state, null, counts(), NOW, null);
+    }
+
+    private static MachineProgress failed(String name) {
+        return new MachineProgress(
+                name, "d3~prod~web", "fd1", MachinePhase.FAILED, "", "set-aside", null, null, null, "", null, "1", 3);
+    }
+
+    private static Counts counts() {
+        return new Counts(1, 0, 0, 1, 0, 0, 0);
+    }
+}
