@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -184,20 +185,41 @@ final class RolloutLoad {
         int done = services.fleet.done.get();
         long read = services.fleet.feed.read();
         Duration cpu = orchestrator.cpu();
+        Duration simulated = cpu(Stream.of(ProcessHandle.current()));
+        Duration database = database();
         long looks = looks();
         long start = System.nanoTime();
         until("time is over", () -> System.nanoTime() - start > time.toNanos());
         double seconds = seconds(start);
+        int updated = services.fleet.done.get() - done;
         System.out.printf(
                 Locale.ROOT,
-                "in %.0f s: %,.0f machines updated/s, %,.0f orders/s, %,.0f changes read/s, %,d changes behind, %,.0f looks/s, processor %.0f%%%n",
+                "in %.0f s: %,.0f machines updated/s, %,.0f orders/s, %,.0f changes read/s, %,d changes behind, %,.0f looks/s%n",
                 seconds,
-                (services.fleet.done.get() - done) / seconds,
+                updated / seconds,
                 (services.fleet.orders.get() - orders) / seconds,
                 (services.fleet.feed.read() - read) / seconds,
                 services.fleet.feed.behind(),
-                (looks() - looks) / seconds,
-                100 * orchestrator.cpu().minus(cpu).toMillis() / 1e3 / seconds);
+                (looks() - looks) / seconds);
+        System.out.printf(
+                Locale.ROOT,
+                "processor time for each update: orchestrator %.2f ms, database %.2f ms, all that is simulated %.2f ms%n",
+                orchestrator.cpu().minus(cpu).toNanos() / 1e6 / updated,
+                database().minus(database).toNanos() / 1e6 / updated,
+                cpu(Stream.of(ProcessHandle.current())).minus(simulated).toNanos() / 1e6 / updated);
+    }
+
+    /** The processor time of the database's processes, as far as they still live. */
+    private Duration database() {
+        long backend = jdbc.sql("select pg_backend_pid()").query(Long.class).single();
+        return cpu(ProcessHandle.of(backend).flatMap(ProcessHandle::parent).stream()
+                .flatMap(ProcessHandle::children));
+    }
+
+    private static Duration cpu(Stream<ProcessHandle> processes) {
+        return processes
+                .flatMap(process -> process.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     /** How many looks there have been: a version is counted up at the beginning and at the end of each, and when it is brought forward. */
