@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Decides what a rollout does next. The rules, each named in {@link Rule}:
  *
  * <ul>
- *   <li>Machines are taken fault domain by fault domain, by name within one.
+ *   <li>Machines are taken fault domain by fault domain, by name within one; those that are down and use up the limit before all others.
  *   <li>No more orders are open at once than {@code maxUnavailable} allows; machines that are unavailable for other reasons count too, and
  *       only such a machine may be taken beyond that: it does not make one more unavailable. A machine whose attempt failed keeps its place
  *       until it runs the version or is set aside, so that a bad version is tried out on few machines.
@@ -64,7 +64,7 @@ public final class RolloutDecider {
         Orders orders = new Orders(view, now, machines, waves, halt);
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
         machines.forEach(machine -> standings.put(machine.machine().name(), machine.standing()));
-        inTurn(view, machines)
+        inTurn(view, machines, waves)
                 .forEach(machine -> standings.put(machine.machine().name(), orders.standing(machine)));
         actions.addAll(orders.given());
         if (halt == null) {
@@ -109,12 +109,15 @@ public final class RolloutDecider {
     }
 
     /** Where it is mended, machines that fail again and again don't keep the others waiting. */
-    private static List<Assessment> inTurn(RolloutView view, List<Assessment> machines) {
-        return view.state() == DeploymentState.COMPLETE
-                ? machines.stream()
-                        .sorted(Comparator.comparingInt(Assessment::failures))
-                        .toList()
-                : machines;
+    private static List<Assessment> inTurn(RolloutView view, List<Assessment> machines, Waves waves) {
+        if (view.state() == DeploymentState.COMPLETE) {
+            return sorted(machines, Comparator.comparingInt(Assessment::failures));
+        }
+        return waves.anyFirst() ? sorted(machines, Comparator.comparing(machine -> !waves.isFirst(machine))) : machines;
+    }
+
+    private static List<Assessment> sorted(List<Assessment> machines, Comparator<Assessment> order) {
+        return machines.stream().sorted(order).toList();
     }
 
     private static boolean mayOrder(RolloutView view) {

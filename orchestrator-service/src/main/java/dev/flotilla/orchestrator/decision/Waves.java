@@ -6,10 +6,12 @@ import static dev.flotilla.api.orchestrator.MachinePhase.RUNNING;
 import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
 import dev.flotilla.api.NaturalOrder;
+import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose turn it is: the machines of one fault domain at a time, in the order of {@link RolloutOrder}, and a few canaries ahead of all others. A
  * fault domain is over when each of its machines runs the version and has proved itself, has failed for good, or is passed by. Machines that are
- * only brought back to what they ran are not asked for their turn.
+ * only brought back to what they ran are not asked for their turn. Where machines that are down use up the limit they come first, those of one
+ * fault domain at a time too: nobody else could be changed before they are well, and what they are brought to may be what mends them.
  */
 final class Waves {
     private static final int NAMED = 5;
@@ -27,6 +30,7 @@ final class Waves {
     private final RolloutView view;
     private final List<Assessment> machines;
     private final List<Assessment> holding;
+    private final List<Assessment> down;
     private final @Nullable String open;
     private final List<Assessment> canaries;
     private final List<Assessment> awaited;
@@ -42,6 +46,7 @@ final class Waves {
         this.holding = machines.stream()
                 .filter(machine -> holds(machine, patient, last))
                 .toList();
+        this.down = full() ? holding.stream().filter(this::isDown).toList() : List.of();
         this.canaries = canaries(patient, last);
         this.awaited = canaries.stream().filter(holding::contains).toList();
         this.open = Stream.of(
@@ -49,6 +54,7 @@ final class Waves {
                         // others.
                         holding.stream().filter(machine -> machine.repair() != null),
                         holding.stream().filter(machine -> busy(view, machine)),
+                        down.stream(),
                         awaited.stream(),
                         holding.stream())
                 .flatMap(first -> first)
@@ -70,10 +76,7 @@ final class Waves {
             case NONE -> false;
             case ORDER -> true;
             case PROOF -> machine.effective();
-            case RETRY, FETCHED -> {
-                Permit permit = view.permit(machine.name());
-                yield permit == null || permit.effect() == Effect.ALLOW;
-            }
+            case RETRY, FETCHED -> permitted(view, machine);
         };
     }
 
@@ -88,13 +91,9 @@ final class Waves {
         if (mending(machine)) {
             return null;
         }
-        if (!canaries.contains(machine)) {
-            if (!awaited.isEmpty()) {
-                return MachineStanding.of(
-                        WAITING,
-                        Rule.CANARY,
-                        names(awaited) + " must run the version and prove itself before all others");
-            }
+        if (!canaries.contains(machine) && !awaited.isEmpty()) {
+            return MachineStanding.of(
+                    WAITING, Rule.CANARY, names(awaited) + " must run the version and prove itself before all others");
         }
         if (open == null || open.equals(machine.machine().faultDomain())) {
             return null;
@@ -102,16 +101,52 @@ final class Waves {
         return behind;
     }
 
+    /** True where the machine is down and comes before all others, whatever its fault domain. */
+    boolean isFirst(Assessment machine) {
+        return down.contains(machine);
+    }
+
+    /** True where any is. */
+    boolean anyFirst() {
+        return !down.isEmpty();
+    }
+
+    /** True where no machine that does its work may be taken, by the rollout's limit or by device-manager's. */
+    private boolean full() {
+        long taken = machines.stream()
+                .filter(machine -> machine.unavailable() || busy(view, machine))
+                .count();
+        int effective = (int) machines.stream().filter(Assessment::effective).count();
+        return taken >= view.limits().maxUnavailable().roundedUp(effective)
+                || refused(view.claims().values());
+    }
+
+    /** True where device-manager's limit leaves no place at all. */
+    private static boolean refused(Collection<ClaimAnswer> claims) {
+        return claims.stream().noneMatch(ClaimAnswer::granted)
+                && claims.stream().anyMatch(claim -> claim.rule().equals(ClaimRule.MAX_UNAVAILABLE.id()));
+    }
+
+    private boolean isDown(Assessment machine) {
+        return machine.unavailable() && machine.want() != Want.NOTHING && permitted(view, machine);
+    }
+
+    private static boolean permitted(RolloutView view, Assessment machine) {
+        Permit permit = view.permit(machine.name());
+        return permit == null || permit.effect() == Effect.ALLOW;
+    }
+
     /** Where the machines of all other fault domains than the open one stand: the same for a thousand of them. */
     private MachineStanding behind() {
         List<Assessment> before = holding.stream()
                 .filter(other -> other.machine().faultDomain().equals(open))
                 .toList();
-        return MachineStanding.of(
-                WAITING,
-                Rule.FAULT_DOMAIN,
-                "fault domain " + open + " comes first, where " + before.size()
-                        + (before.size() == 1 ? " machine is" : " machines are") + " not done: " + names(before));
+        List<Assessment> first = before.stream().filter(this::isFirst).toList();
+        String why = first.isEmpty()
+                ? before.size() + (before.size() == 1 ? " machine is" : " machines are") + " not done: " + names(before)
+                : "machines that are down use up the limit and are brought to the version before all others: "
+                        + names(first);
+        return MachineStanding.of(WAITING, Rule.FAULT_DOMAIN, "fault domain " + open + " comes first, where " + why);
     }
 
     /** The canaries that all others wait for. */
@@ -173,18 +208,29 @@ final class Waves {
         };
     }
 
-    /** The last fault domain in which this rollout ordered anything; machines that were passed by before are not waited for again. */
+    /**
+     * The last fault domain whose turn has come; machines that were passed by before are not waited for again. Where others before it could be
+     * changed, and have not been, it has not come: only machines that are down were taken out of turn.
+     */
     private @Nullable String lastBegun() {
+        String next = machines.stream()
+                .filter(machine -> machine.effective() && machine.machine().order() == null)
+                .filter(machine ->
+                        machine.want() == Want.ORDER && permitted(view, machine) && !passedBy(machine, true, null))
+                .map(machine -> machine.machine().faultDomain())
+                .findFirst()
+                .orElse(null);
         return machines.stream()
                 .filter(machine -> machine.machine().order() != null && !machine.mending())
                 .map(machine -> machine.machine().faultDomain())
+                .filter(domain -> next == null || NaturalOrder.INSTANCE.compare(domain, next) <= 0)
                 .max(NaturalOrder.INSTANCE)
                 .orElse(null);
     }
 
     /**
-     * The first machines that can be changed, of one fault domain; those that have begun stay canaries, whoever becomes able after them. None once as
-     * many as are wanted have proved themselves.
+     * The first machines that can be changed, of one fault domain; those that are being changed stay canaries, whoever becomes able after them. None
+     * once as many as are wanted have proved themselves.
      */
     private List<Assessment> canaries(boolean patient, @Nullable String last) {
         int effective = (int) machines.stream().filter(Assessment::effective).count();
@@ -200,6 +246,7 @@ final class Waves {
                 .filter(machine -> !passedBy(machine, patient, last))
                 .sorted(Comparator.<Assessment, Boolean>comparing(machine -> machine.repair() == null)
                         .thenComparing(machine -> !busy(view, machine))
+                        .thenComparing(machine -> !isFirst(machine))
                         .thenComparing(machine -> machine.machine().order() == null))
                 .toList();
         return able.stream()

@@ -59,7 +59,7 @@ final class Unblocking {
             case ACTIVE_REPAIR -> "the repair that has the machine ends; then it is brought to the version";
             case FAULT_DOMAIN -> "the work in the other fault domain of the group ends";
             case MAX_UNAVAILABLE ->
-                "machines of the group become available again (a broken one when it is changed well, or said to be healthy by './flotilla health set'), or its limit is raised by './flotilla limits set'; where the broken ones wait for their turn in this very deployment, deploy the same version to them alone: they may be changed beyond the limit";
+                "machines of the group become available again (a broken one when it is changed well, or said to be healthy by './flotilla health set'), or its limit is raised by './flotilla limits set'";
             case FAIRNESS -> "whoever has waited longer has had its turn";
             case MOVING -> "the machine's move to another group is done";
         };
@@ -75,8 +75,7 @@ final class Unblocking {
             case UNANSWERED -> "the agent answers: look whether it is up where this lasts";
             case FAULT_DOMAIN, CANARY ->
                 "the machines named run the version and have proved themselves, or have failed for good; 'promote' skips the proof";
-            case MAX_UNAVAILABLE ->
-                "one of the machines named is done; where all of them are down and stand in fault domains that come later, mend them, or deploy the same version to them alone";
+            case MAX_UNAVAILABLE -> "one of the machines named is done, or comes up again";
             case REPAIRS -> "device-manager answers, and the policy engine for the tenants";
             case RETRY_BACKOFF -> "the next attempt, which comes by itself; 'retry-failed' makes it at once";
             case SET_ASIDE, CRASH_LOOP ->

@@ -36,6 +36,7 @@ final class Coverage {
         MACHINE_LOST,
         MACHINE_LOST_WHILE_CHANGED,
         MACHINE_CRASHED,
+        BROKE_DOWN,
         DRIFTED,
         REPAVED,
         REBOOTED,

@@ -33,12 +33,14 @@ final class Disturbances {
     private final List<Work> works = new ArrayList<>();
     private final boolean clocksWrong;
     private final boolean topologyChanges;
+    private final boolean breakdowns;
     private int holders;
 
     Disturbances(SimWorld world) {
         this.world = world;
         this.clocksWrong = world.random.nextInt(4) == 0;
         this.topologyChanges = world.random.nextInt(3) == 0;
+        this.breakdowns = world.random.nextInt(4) == 0;
         if (clocksWrong) {
             world.slack = Duration.ofSeconds(40);
         }
@@ -93,6 +95,9 @@ final class Disturbances {
             if (world.chance(250)) {
                 world.coverage.saw(Coverage.Event.DRIFTED);
                 service.drift(world.random.nextBoolean() ? null : "v0");
+            } else if (breakdowns && world.chance(100)) {
+                world.coverage.saw(Coverage.Event.BROKE_DOWN);
+                service.breakDown(world.now);
             } else if (world.chance(200)) {
                 world.coverage.saw(Coverage.Event.MACHINE_CRASHED);
                 service.crash(2 + world.random.nextInt(12), world.now);

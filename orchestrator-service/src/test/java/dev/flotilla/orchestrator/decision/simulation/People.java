@@ -1,12 +1,14 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.decision.Limits;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.simulation.SimRollout.SimDeployment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,8 +155,16 @@ final class People {
         }
     }
 
-    /** Broken machines that use up the whole limit of their group are seen to by whoever runs them: no deployment gets past that. */
+    /**
+     * Broken machines that use up the whole limit of their group are seen to by whoever runs them, and so is what broke down and no deployment is about
+     * to mend.
+     */
     static void mendByHand(SimWorld world) {
+        world.machines
+                .values()
+                .forEach(machine -> machine.services.values().stream()
+                        .filter(service -> !aboutToBeMended(world, machine, service))
+                        .forEach(SimService::mendByHand));
         Set<String> stuck = world.machines.values().stream()
                 .map(machine -> machine.group)
                 .filter(group -> world.repairs.brokenIn(group) >= world.repairs.limit(group))
@@ -162,6 +172,17 @@ final class People {
         world.machines.values().stream()
                 .filter(machine -> stuck.contains(machine.group))
                 .forEach(machine -> world.repairs.mended(machine.name));
+    }
+
+    /** True where the newest deployment of the service is to bring another version to the machine, which runs. */
+    private static boolean aboutToBeMended(SimWorld world, SimMachine machine, SimService service) {
+        return world.policies.effect(machine) == Effect.ALLOW
+                && world.rollouts.stream()
+                        .filter(rollout -> rollout.service.equals(service.name) && rollout.covers(machine))
+                        .max(Comparator.comparingLong(rollout -> rollout.revision))
+                        .filter(rollout -> rollout.abortedAt == null && !world.badVersions.contains(rollout.version))
+                        .filter(rollout -> !rollout.version.equals(service.version()))
+                        .isPresent();
     }
 
     static boolean mayPause(SimRollout rollout) {

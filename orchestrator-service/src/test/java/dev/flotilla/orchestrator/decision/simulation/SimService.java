@@ -184,6 +184,21 @@ final class SimService {
         }
     }
 
+    /** What runs does not come up again by itself: only another version mends it. */
+    void breakDown(Instant now) {
+        crash(Integer.MAX_VALUE, now);
+    }
+
+    boolean brokenDown() {
+        return crashedFor > 1_000_000;
+    }
+
+    void mendByHand() {
+        if (brokenDown()) {
+            crashedFor = 1;
+        }
+    }
+
     /** True if it begins to switch. */
     boolean step(Instant now, boolean ordersLapse) {
         if (crashedFor > 0 && --crashedFor == 0) {

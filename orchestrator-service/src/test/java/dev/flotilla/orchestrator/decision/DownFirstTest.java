@@ -1,0 +1,91 @@
+package dev.flotilla.orchestrator.decision;
+
+import static dev.flotilla.orchestrator.decision.World.NOW;
+import static dev.flotilla.orchestrator.decision.World.done;
+import static dev.flotilla.orchestrator.decision.World.held;
+import static dev.flotilla.orchestrator.decision.World.old;
+import static dev.flotilla.orchestrator.decision.World.order;
+import static dev.flotilla.orchestrator.decision.World.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.registry.RunState;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Machines whose service is down may be the reason for a deployment: they must not hold it up by using up its limit. */
+class DownFirstTest {
+    @Test
+    void machinesThatUseUpTheLimitAreChangedBeforeAllOthersOneFaultDomainAtATime() {
+        Decision decision = World.of(old("m1"), down("m7", "fd2"), down("m8", "fd3"), down("m9", "fd2"))
+                .limits("3", "5%", 3)
+                .decide();
+        assertThat(ordered(decision)).containsExactly("m7", "m9");
+        assertThat(reason(decision, "m1"))
+                .isEqualTo("fault domain fd2 comes first, where machines that are down use up the limit and are brought"
+                        + " to the version before all others: m7, m9");
+        assertThat(reason(decision, "m8")).contains("fault domain fd2 comes first");
+    }
+
+    @Test
+    void theyAreTheCanaries() {
+        World world = World.of(old("m1"), down("m7", "fd2"), down("m8", "fd2")).limits("2", "5%", 3);
+        assertThat(ordered(world.canaries("1").decide())).containsExactly("m7");
+    }
+
+    @Test
+    void theyWaitForTheirTurnWhereThereIsRoomForOthers() {
+        assertThat(ordered(World.of(old("m1"), old("m2"), down("m7", "fd2"))
+                        .limits("2", "5%", 3)
+                        .decide()))
+                .containsExactly("m1");
+    }
+
+    @Test
+    void theyComeFirstTooWhereTheLimitIsDeviceManagersOwn() {
+        World world = World.of(old("m1"), down("m2", "fd1"), down("m7", "fd2")).limits("50%", "5%", 3);
+        assertThat(ordered(world.refused("m1", "max-unavailable", false).decide()))
+                .containsExactly("m2");
+    }
+
+    @Test
+    void whatIsBeingChangedIsDoneWithFirst() {
+        MachineView changing = with(old("m1"), held(order("m1", 1, OrderState.ACCEPTED, 0)));
+        assertThat(ordered(World.of(changing, old("m2"), down("m7", "fd2"))
+                        .limits("2", "5%", 3)
+                        .decide()))
+                .isEmpty();
+    }
+
+    @Test
+    void oneThatIsFrozenKeepsNoOtherBackThatIsDown() {
+        World world = World.of(old("m1"), down("m7", "fd2"), down("m8", "fd3")).limits("2", "5%", 3);
+        assertThat(ordered(world.policy("m7", Effect.DEFER, "freeze", NOW.plusSeconds(60))
+                        .decide()))
+                .containsExactly("m8");
+    }
+
+    @Test
+    void frozenMachinesOfEarlierFaultDomainsAreStillWaitedForAfterwards() {
+        MachineView mended = World.machine(
+                "m9", "fd3", Objects.requireNonNull(done("m9").sight()).running());
+        World world = World.of(
+                        old("m1"), World.machine("m4", "fd2", null), with(mended, order("m9", 1, OrderState.DONE, 0)))
+                .limits("1", "5%", 3)
+                .policy("m1", Effect.DEFER, "freeze", NOW.plusSeconds(60));
+        assertThat(ordered(world.decide())).isEmpty();
+    }
+
+    private static MachineView down(String name, String faultDomain) {
+        return World.machine(name, faultDomain, World.running(name, "1.0", RunState.CRASHED, null));
+    }
+
+    private static List<String> ordered(Decision decision) {
+        return decision.orders().stream().map(Action.Send::machine).toList();
+    }
+
+    private static String reason(Decision decision, String machine) {
+        return Objects.requireNonNull(decision.standings().get(machine)).reason();
+    }
+}
