@@ -4,9 +4,9 @@ create or replace function some_machines(p_machines text[], p_most int) returns 
            || case when cardinality(p_machines) > p_most then format(' and %s more', cardinality(p_machines) - p_most) else '' end
 $$;
 
--- What a repair is, in words: a DEPLOY of hello.
+-- What a repair is, in words: a deploy of hello.
 create or replace function work_words(p_kind text, p_service text) returns text language sql immutable as $$
-    select 'a ' || p_kind || coalesce(' of ' || p_service, '')
+    select 'a ' || lower(p_kind) || coalesce(' of ' || p_service, '')
 $$;
 
 -- What takes the places of a group's limit, in words: the broken machines first, then those under repair, by holder.

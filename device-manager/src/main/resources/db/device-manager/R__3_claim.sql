@@ -100,7 +100,7 @@ begin
             v_renewed := v_renewed || asked.repair;
         elsif asked.repair is not null then
             o_rule := 'active-repair';
-            o_reason := format('It has a %s%s active on it, held by %s since %s: %s', asked.kind, ' of ' || asked.service, asked.holder,
+            o_reason := format('%s is under way on it, held by %s since %s: %s', work_words(asked.kind, asked.service), asked.holder,
                                instant(asked.since), asked.reason);
             o_until := asked.lease_end;
             o_held_by := asked.kind;
@@ -116,7 +116,7 @@ begin
                     from open_domain(asked.environment, asked.machine_function, v_open) d;
                 end if;
                 o_rule := 'fault-domain';
-                o_reason := format('It stands in fault domain ''%s'', and %s.', asked.fault_domain, v_open_reason);
+                o_reason := format('%s; this machine is in ''%s''', v_open_reason, asked.fault_domain);
                 o_until := v_open_until;
             elsif not p_forced and v_rivals ->> asked.fault_domain is not null then
                 o_rule := 'fairness';
@@ -124,8 +124,9 @@ begin
             elsif v_after > least(v_allowed, v_own_allowed) and not asked.broken then  -- who is broken counts already
                 o_rule := 'max-unavailable';
                 v_taken := coalesce(v_taken, places_taken(asked.environment, asked.machine_function), 'only those of this very claim');
-                o_reason := format('%s of the %s machines of %s are unavailable, %s of them broken; %s limit of %s allows %s: %s.',
-                                   v_unavailable, v_size, v_group, v_broken,
+                o_reason := format('%s of the %s machines of %s %s unavailable%s; %s limit of %s allows %s: %s',
+                                   v_unavailable, v_size, v_group, case when v_unavailable = 1 then 'is' else 'are' end,
+                                   case when v_broken > 0 then format(', %s of them broken', v_broken) else '' end,
                                    case when v_after > v_allowed then 'its' else 'the claim''s own' end,
                                    case when v_after > v_allowed then v_limit else p_limit end,
                                    case when v_after > v_allowed then v_allowed else v_own_allowed end,

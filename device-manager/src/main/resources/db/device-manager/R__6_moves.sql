@@ -34,7 +34,7 @@ begin
     perform expire_repairs(v_environments, v_functions, clock());
 
     return query
-    select staged.number, moved.name, format('%s has a %s active on it since %s (r%s): %s', r.holder, r.kind, instant(r.since), r.id, r.reason)
+    select staged.number, moved.name, format('%s has a %s active on it since %s (r%s): %s', r.holder, lower(r.kind), instant(r.since), r.id, r.reason)
     from moved
     join machine_state s on s.machine = moved.name
     join repair r on r.id = s.repair

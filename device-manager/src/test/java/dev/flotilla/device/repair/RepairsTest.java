@@ -218,7 +218,7 @@ class RepairsTest {
         devices.putMachine("m1", m1.at("http://127.0.0.1:2"));
         String moved = json.writeValueAsString(new Machine("m1", "prod", "web", "fd2", "west", m1.address()));
         Problem problem = TestHttp.problem(409, http.put("/v1/machines/m1", "application/json", moved));
-        assertThat(problem.errors().getFirst().message()).contains("d1 has a DEPLOY active on it");
+        assertThat(problem.errors().getFirst().message()).contains("d1 has a deploy active on it");
 
         devices.deleteMachine("m1");
         Repair cancelled = repairs.repair(id).repair();

@@ -50,8 +50,8 @@ class RulesTest {
         String reason = String.valueOf(elective("a", "m17").getFirst().reason());
         assertThat(reason)
                 .isEqualTo(
-                        "4 of the 20 machines of prod/web are unavailable, 0 of them broken; its limit of 20% allows 4: m1, m5, m9 and 1 more"
-                                + " are under a DEPLOY of hello by a since " + since(reason) + ".");
+                        "4 of the 20 machines of prod/web are unavailable; its limit of 20% allows 4: m1, m5, m9 and 1 more"
+                                + " are under a deploy of hello by a since " + since(reason));
     }
 
     private static String since(String reason) {
@@ -76,7 +76,8 @@ class RulesTest {
         assertThat(refused.rule()).isEqualTo("fault-domain");
         assertThat(refused.reason())
                 .startsWith(
-                        "It stands in fault domain 'fd2', and fault domain 'fd1' of prod/web is under elective work by a (a DEPLOY of hello on m1) since ");
+                        "fault domain 'fd1' of prod/web is under elective work by a (a deploy of hello on m1) since ")
+                .endsWith("; this machine is in 'fd2'");
         assertThat(refused.until()).isNotNull();
     }
 
@@ -130,7 +131,7 @@ class RulesTest {
         assertThat(again.leaseEnd()).isAfter(first.leaseEnd());
         Answer other = elective("b", "m1").getFirst();
         assertThat(other.rule()).isEqualTo("active-repair");
-        assertThat(other.reason()).matches("It has a DEPLOY of hello active on it, held by a since .*: update");
+        assertThat(other.reason()).matches("a deploy of hello is under way on it, held by a since .*: update");
         assertThat(other.until()).isEqualTo(again.leaseEnd());
     }
 

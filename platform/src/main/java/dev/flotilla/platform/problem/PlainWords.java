@@ -1,7 +1,9 @@
 package dev.flotilla.platform.problem;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a value must be, for people: our types have names that mean nothing to a caller. */
@@ -27,7 +29,15 @@ final class PlainWords {
             case "LocalDateTime" -> "must be a date and time without a zone, such as 2026-12-20T18:00";
             case "String", "CharSequence" -> "must be a text";
             case "URI", "URL" -> "must be an address such as http://10.0.0.7:8084";
-            default -> "must be an object, {...}";
+            default -> "must be an object, {...}" + fields(type);
         };
+    }
+
+    private static String fields(Class<?> type) {
+        return type.isRecord()
+                ? Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .collect(Collectors.joining(", ", " of ", ""))
+                : "";
     }
 }

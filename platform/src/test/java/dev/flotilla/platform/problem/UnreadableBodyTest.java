@@ -63,7 +63,7 @@ class UnreadableBodyTest {
                     {"inner":[{"count":1.5e99}]}   | inner[0].count | must be a whole number (line 1, column
                     {"inner":[{"count":99999999999}]} | inner[0].count | holds a number that is out of range (line 1, column
                     {"inner":[{"count":-1}]}       | inner[0]       | is not allowed: count must not be below 0 (line 1, column
-                    {"inner":[7]}                  | inner[0]       | must be an object, {...} (line 1, column 11)
+                    {"inner":[7]}                  | inner[0]       | must be an object, {...} of until, count (line 1, column 11)
                     {"inner":{}}                   | inner          | must be a list (line 1, column
                     {"colour":"BLUE"}              | colour         | must be one of [RED, GREEN] (line 1, column 11)
                     {"every":"often"}              | every          | must be an ISO-8601 duration such as PT30S (line 1, column
@@ -97,7 +97,7 @@ class UnreadableBodyTest {
                     {"name":{"a":1}}               | name           | must be a text (line 1, column
                     {"sizes":{"a":"b"}}            | sizes.a        | must be a whole number (line 1, column
                     {"nmae":"x"}                   | nmae           | is not known here; known are [
-                    []                             | body           | must be an object, {...} (line 1, column
+                    []                             | body           | must be an object, {...} of name, colour, every, on, inner
                     {"name":"x"} {"name":"y"}      | body           | goes on after its end
                     {"name":                       | body           | is malformed JSON: it ends too early (line 1, column
                     {"name":"x"]                   | body           | is malformed JSON: Unexpected close marker ']': expected '}' (line 1, column
