@@ -174,8 +174,8 @@ class CarefulRolloutTest {
                 .filteredOn(wait -> wait.rule().equals("active-repair"))
                 .extracting(RolloutExplanation.Wait::reason)
                 .containsExactly(
-                        "under a repave (r-planned2) of olga since 1970-01-01T00:00:00Z: disk; its lease ends at"
-                                + " 1970-01-01T00:01:00Z, unless it is closed before or renewed");
+                        "under a repave (r-planned2) of olga since 1970-01-01T00:00:00Z: disk; its lease lasts until"
+                                + " 1970-01-01T00:01:00Z and may be renewed");
         assertThat(rollout.passedBy())
                 .extracting(RolloutExplanation.Wait::until)
                 .containsOnlyNulls();

@@ -100,7 +100,7 @@ class ExplainedRolloutTest {
                 witness().api().history(deployment.id(), 10, null).items().getLast();
         assertThat(witness().explain(deployment, "since", "since4"))
                 .satisfies(machine ->
-                        assertThat(requireNonNull(machine.by()).words()).isEqualTo("tester, who paused it: lunch"))
+                        assertThat(requireNonNull(machine.by()).words()).isEqualTo("tester, who paused it"))
                 .satisfies(machine -> assertThat(machine.since()).isEqualTo(pause.at()))
                 .satisfies(machine -> assertThat(machine.unblock()).contains("'resume'"));
         fleet().tenants.answers.clear();

@@ -34,7 +34,9 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 class AgentCalls implements DisposableBean {
     private static final String AGENT = "agent-service";
     private static final Duration UNUSED = Duration.ofMinutes(10);
-    private static final TimeValue UNCHECKED = TimeValue.ofMilliseconds(200);
+    /** A connection that was used so shortly before is taken to be still open: looking costs each order a round trip. */
+    private static final TimeValue SURELY_OPEN = TimeValue.ofMilliseconds(200);
+
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
     private final ServiceClients clients;
     private final TokenSource tokens;
@@ -107,7 +109,7 @@ class AgentCalls implements DisposableBean {
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(Timeout.of(properties.connectTimeout()))
                                 .setSocketTimeout(Timeout.of(properties.answerTimeout()))
-                                .setValidateAfterInactivity(UNCHECKED)
+                                .setValidateAfterInactivity(SURELY_OPEN)
                                 .build())
                         .build())
                 .evictIdleConnections(IDLE)

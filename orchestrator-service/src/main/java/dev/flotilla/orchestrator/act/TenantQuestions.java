@@ -191,12 +191,13 @@ class TenantQuestions {
                 .findFirst()
                 .ifPresent(tenant -> {
                     boolean halted = commands.give(
-                            Command.PAUSE,
-                            rollout.deployment(),
-                            rollout.id(),
-                            "tenant " + tenant.tenant(),
-                            tenant.reason(),
-                            now);
+                                    Command.PAUSE,
+                                    rollout.deployment(),
+                                    rollout.id(),
+                                    "tenant " + tenant.tenant(),
+                                    tenant.reason(),
+                                    now)
+                            .isEmpty();
                     if (halted) {
                         log.error("{}: stopped by tenant {}: {}", rollout.id(), tenant.tenant(), tenant.reason());
                     }

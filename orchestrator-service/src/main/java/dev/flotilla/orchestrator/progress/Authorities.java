@@ -41,14 +41,8 @@ record Authorities(Rollout rollout, RolloutView view, Known known) {
         if (cause == null) {
             return null;
         }
-        String why = ": " + cause.reason();
         if (cause.who().equals(History.ITSELF)) {
-            return new Authority(
-                    Kind.ROLLOUT,
-                    rollout.deployment(),
-                    null,
-                    cause.reason(),
-                    "the deployment itself, which halted" + why);
+            return new Authority(Kind.ROLLOUT, rollout.deployment(), null, cause.reason(), "the deployment itself");
         }
         String did = switch (cause.what()) {
             case "pause" -> "paused it";
@@ -61,7 +55,7 @@ record Authorities(Rollout rollout, RolloutView view, Known known) {
                 tenant ? cause.who().substring(BY_TENANT.length()) : cause.who(),
                 null,
                 cause.reason(),
-                cause.who() + ", who " + did + why);
+                cause.who() + ", who " + did);
     }
 
     private @Nullable Authority policy(String machine) {

@@ -3,6 +3,8 @@ package dev.flotilla.orchestrator.progress;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.orchestrator.rollout.Commands;
 import dev.flotilla.orchestrator.world.Wakes;
 import dev.flotilla.platform.problem.ProblemException;
@@ -11,6 +13,9 @@ import dev.flotilla.platform.security.Role;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +43,10 @@ class Commanding {
         caller.require(Role.DEPLOYER);
         caller.requireService(deployment.service());
         String what = rollout == null ? deployment.id() : rollout;
-        if (!commands.give(
-                request.command(), deployment.id(), rollout, caller.name(), request.reason(), time.instant())) {
-            throw ProblemException.conflict(refusal(request.command(), what, deployment));
-        }
+        commands.give(request.command(), deployment.id(), rollout, caller.name(), request.reason(), time.instant())
+                .ifPresent(states -> {
+                    throw ProblemException.conflict(refusal(request.command(), what, deployment, states));
+                });
         log.info("{}: {} by {}: {}", what, word(request.command()), caller.name(), request.reason());
         wakes.checkNow();
         return progress.deployment(deployment.id()).orElseThrow(() -> ProgressController.unknown(deployment.id()));
@@ -51,23 +56,36 @@ class Commanding {
         return command.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Why a command does not apply. */
+    /** Why a command does not apply to a deployment or rollout that is as it was read. */
     static String refusal(Command command, String what, DeploymentProgress deployment) {
+        return refusal(
+                command,
+                what,
+                deployment,
+                deployment.rollouts().stream()
+                        .filter(rollout -> what.equals(deployment.id()) || what.equals(rollout.id()))
+                        .map(RolloutProgress::state)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** @param states of the rollouts that it was for */
+    static String refusal(Command command, String what, DeploymentProgress deployment, Set<DeploymentState> states) {
         String needed = switch (command) {
-            case PAUSE -> "rolling out or complete";
-            case RESUME -> "halted, and not rolled back";
-            case ABORT -> "rolling out, halted or complete";
-            case PROMOTE -> "rolling out";
-            case RETRY_FAILED -> "rolling out or complete, with machines that failed";
-            case ROLL_BACK -> "rolling out, halted or complete, and not being rolled back already";
+            case PAUSE -> "what is rolling out or complete";
+            case RESUME -> "what is halted, and not rolled back";
+            case ABORT -> "what is rolling out, halted or complete";
+            case PROMOTE -> "what is rolling out";
+            case RETRY_FAILED ->
+                "machines that failed where it is rolling out or complete ('resume' tries those of a halted one)";
+            case ROLL_BACK -> "what is rolling out, halted or complete, and not being rolled back already";
         };
-        String does = switch (command) {
-            case PAUSE, RESUME, ABORT, PROMOTE -> word(command);
-            case RETRY_FAILED -> "try afresh";
-            case ROLL_BACK -> "roll back";
-        };
-        return back(deployment) + "There is nothing to " + does + " in " + what + ": it takes one that is " + needed
-                + ", and the deployment is " + deployment.state();
+        String found = states.stream()
+                .map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(" or "));
+        boolean noneFailed = command == Command.RETRY_FAILED
+                && (states.contains(DeploymentState.ROLLING_OUT) || states.contains(DeploymentState.COMPLETE));
+        return back(deployment) + "'" + word(command) + "' does not apply to " + what + ": it takes " + needed
+                + (noneFailed ? ", and none of its machines has failed there" : ", and it is " + found);
     }
 
     /** Who waits for what was rolled back learns where it went. */

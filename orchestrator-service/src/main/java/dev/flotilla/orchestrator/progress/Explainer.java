@@ -66,9 +66,8 @@ final class Explainer {
             return standing;
         }
         Repair repair = known.repair(machine.name());
-        Instant end = repair == null || repair.leaseEnd() == null ? until : repair.leaseEnd();
-        String reason = standing.reason().replaceFirst("\\.$", "") + "; it is held until " + end
-                + " at present, and longer where its holder renews it";
+        Instant end = repair == null ? null : repair.leaseEnd();
+        String reason = standing.reason().replaceFirst("\\.$", "") + PlannedClaims.lease(end == null ? until : end);
         return new MachineStanding(standing.phase(), reason, standing.rule(), null, standing.origin());
     }
 

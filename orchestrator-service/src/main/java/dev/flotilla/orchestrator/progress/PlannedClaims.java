@@ -82,14 +82,13 @@ final class PlannedClaims {
 
     private static ClaimAnswer held(Repair repair) {
         ClaimAnswer answer = Neighbours.Seen.refusal(repair);
-        return new ClaimAnswer(null, answer.rule(), answer.reason() + lease(repair), null, answer.passedBy());
+        return new ClaimAnswer(
+                null, answer.rule(), answer.reason() + lease(repair.leaseEnd()), null, answer.passedBy());
     }
 
-    /** Until when a repair is held, in words to be put after the rest. */
-    static String lease(Repair repair) {
-        return repair.leaseEnd() == null
-                ? ""
-                : "; its lease ends at " + repair.leaseEnd() + ", unless it is closed before or renewed";
+    /** Until when a repair is held, in words to be put after the rest: whoever holds it may renew it, or be done before. */
+    static String lease(@Nullable Instant end) {
+        return end == null ? "" : "; its lease lasts until " + end + " and may be renewed";
     }
 
     /** How long tenants may take to answer what they are or will be asked. */

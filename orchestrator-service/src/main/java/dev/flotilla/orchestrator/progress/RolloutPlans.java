@@ -118,7 +118,7 @@ final class RolloutPlans {
                 MachinePhase.WAITING,
                 "fault domain " + repair.faultDomain() + " of the group is under work of others: " + repair.id()
                         + " of " + repair.holder() + " on " + repair.machine() + " since " + repair.since()
-                        + PlannedClaims.lease(repair),
+                        + PlannedClaims.lease(repair.leaseEnd()),
                 ClaimRule.FAULT_DOMAIN.id(),
                 null,
                 Origin.CLAIM);

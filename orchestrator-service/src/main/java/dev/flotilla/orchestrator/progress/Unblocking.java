@@ -39,17 +39,20 @@ final class Unblocking {
             case MAINTENANCE_REQUEST -> "the tenant answers that maintenance request, or it is over";
             case SERVICE -> of(Rule.POLICY);
             default ->
-                "the policy '" + rule
-                        + "' ends, or an operator changes or overrides it"
+                // A freeze ends then; of a maintenance window it is when it opens.
+                (standing.until() == null
+                                ? "the policy '" + rule + "' ends, or an operator changes or overrides it"
+                                : "it is " + standing.until() + ", or an operator changes or overrides the policy '"
+                                        + rule + "'")
                         + (standing.phase() == MachinePhase.WAITING
-                                ? "; waiting for it halts nothing, and after the progress deadline others go first"
+                                ? "; after the progress deadline others go first"
                                 : "");
         };
     }
 
     private static String claim(String rule) {
         return rule.equals(MaintenanceVerdict.OfTenant.RULE)
-                ? "the tenant acknowledges, or resumes what it suspended; where it is silent, what it has settled for silence once its deadline is over; what it cancelled is over for good, and takes a new deployment"
+                ? "the tenant acknowledges, or resumes what it suspended; what it cancelled takes a new deployment"
                 : of(Rule.REPAIRS);
     }
 
@@ -85,9 +88,9 @@ final class Unblocking {
             case LOST, NEVER_REPORTED -> "the machine is heard of: look whether it and its agent are up";
             case GONE -> "nothing: it is no machine of the group any more";
             case SUPERSEDED -> "nothing: the newer deployment has it";
-            case ABORTED -> "nothing: declare anew";
+            case ABORTED -> "nothing: it is over; deploy the version again";
             case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE ->
-                "a person says 'resume' once the cause is mended, or 'roll-back', or declares a newer deployment; other rules may hold some machines even then";
+                "a person says 'resume' once the cause is mended, or 'roll-back', or deploys another version";
             case POLICY -> "the policy engine answers, or says otherwise";
             case REGISTRY -> "version-registry-service can be read";
             case TOPOLOGY -> "device-manager can be read";
@@ -107,10 +110,7 @@ final class Unblocking {
             case COMPLETE ->
                 "nothing: it is complete; machines that were passed by, fall back or come later are brought to the version";
             case SUPERSEDED -> of(Rule.SUPERSEDED);
-            case ABORTED ->
-                takenBack
-                        ? "nothing: it is rolled back, and what its way back does not take over is left as it is; declare anew"
-                        : of(Rule.ABORTED);
+            case ABORTED -> takenBack ? "nothing: it is rolled back; deploy the version again" : of(Rule.ABORTED);
         };
     }
 }

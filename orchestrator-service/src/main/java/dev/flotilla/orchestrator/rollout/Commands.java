@@ -3,9 +3,14 @@ package dev.flotilla.orchestrator.rollout;
 import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 
 import dev.flotilla.api.orchestrator.Command;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -45,15 +50,15 @@ public class Commands {
      * Carries a command out, and writes down who gave it and why.
      *
      * @param rollout the rollout that it is for; null for all of the deployment
-     * @return false where it does not apply to any rollout as they are now; nothing is changed then
+     * @return the states of the rollouts where it applies to none of them, and nothing is changed; empty where it is carried out
      */
-    public boolean give(
+    public Optional<Set<DeploymentState>> give(
             Command command, String deployment, @Nullable String rollout, String who, String why, Instant now) {
-        return Boolean.TRUE.equals(transaction.execute(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             deployments.lock(deployment);
             List<String> touched = touch(command, deployment, rollout, who, why, now);
             if (touched.isEmpty()) {
-                return false;
+                return Optional.of(states(deployment, rollout));
             }
             if (command == Command.RESUME || command == Command.RETRY_FAILED) {
                 retryFailed(touched, now);
@@ -65,8 +70,20 @@ public class Commands {
             deployments.followRollouts(deployment, now);
             ticks.begin(touched);
             ticks.wake(touched);
-            return true;
+            return Optional.<Set<DeploymentState>>empty();
         }));
+    }
+
+    /** Read where they were found not to apply, so that a refusal names what it is about. */
+    private Set<DeploymentState> states(String deployment, @Nullable String rollout) {
+        return new TreeSet<>(jdbc.sql("""
+                        select distinct state from rollout
+                        where deployment = :deployment and (cast(:rollout as text) is null or id = :rollout)
+                        """)
+                .param("deployment", deployment)
+                .param("rollout", rollout)
+                .query((row, number) -> DeploymentState.valueOf(row.getString("state")))
+                .list());
     }
 
     private static String word(Command command) {
