@@ -38,6 +38,14 @@ class AccessibilityTest extends BrowserSession {
                 page.navigate(address(board));
                 assertThat(page.locator("#tables table").first()).isVisible();
                 assertAccessible(page);
+                page.setViewportSize(420, 850);
+                assertAccessible(page);
+                Object room = page.evaluate(
+                        "[...document.querySelectorAll('.waves')].every(t => t.scrollWidth <= t.clientWidth)");
+                assertThat(room)
+                        .as("nothing of a table is cut off in a narrow window")
+                        .isEqualTo(true);
+                page.setViewportSize(1366, 850);
             }
             page.getByText("Log out").click();
             assertThat(page.getByLabel("Token")).isVisible();

@@ -141,7 +141,7 @@ class ConsolePageTest extends BrowserSession {
                 .containsText("Rule set-aside, by the option maxAttempts of d2, which is 3, since 22 Nov 12:01:30 UTC");
 
         orchestrator.put(FakeWorld.halted());
-        assertThat(panel.locator(".resume")).containsText("/v1/deployments/d2/commands");
+        assertThat(panel.locator(".resume")).containsText("./flotilla resume d2 --reason");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-deployment.png")));
         orchestrator.put(FakeWorld.rolledBack());
         assertThat(panel.locator("dl.facts").first()).containsText("rolled back byd9");

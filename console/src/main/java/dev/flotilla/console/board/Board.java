@@ -1,5 +1,6 @@
 package dev.flotilla.console.board;
 
+import dev.flotilla.console.watch.Times;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public record Board(String id, String title, List<Section> sections, List<String
     public record Row(List<Cell> cells) {
         static Row of(Object... cells) {
             return new Row(Arrays.stream(cells)
-                    .map(cell -> cell instanceof Cell made ? made : new Cell(String.valueOf(cell), null))
+                    .map(cell ->
+                            cell instanceof Cell made ? made : new Cell(Times.readable(String.valueOf(cell)), null))
                     .toList());
         }
     }

@@ -42,7 +42,7 @@ public record DeploymentCard(
                 Phases.word(progress.state()),
                 Phases.css(progress.state()),
                 Phases.done(progress.counts()),
-                progress.reason(),
+                progress.reason() == null ? null : Times.readable(progress.reason()),
                 Phases.shares(progress.counts()),
                 Phases.counts(progress.counts()),
                 when(progress));

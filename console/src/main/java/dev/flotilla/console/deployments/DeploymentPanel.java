@@ -40,17 +40,20 @@ public record DeploymentPanel(
             List<Why> waits) {}
 
     /**
-     * Machines in one phase.
+     * Machines in one phase, those together that are there for the same reason.
      *
      * @param more whether there are more than those listed
      * @param address the request that lists all
      */
-    public record MachineList(String title, List<MachineLine> machines, boolean more, String address) {}
+    public record MachineList(String title, List<MachineGroup> groups, boolean more, String address) {}
 
     /**
-     * One machine, and why it is where it is.
+     * Why machines are where they are.
      *
      * @param grounds by which rule and whom, since and until when
      */
-    public record MachineLine(String name, String href, String reason, String grounds) {}
+    public record MachineGroup(List<MachineLink> machines, String reason, String grounds) {}
+
+    /** One machine, and where its own panel is. */
+    public record MachineLink(String name, String href) {}
 }

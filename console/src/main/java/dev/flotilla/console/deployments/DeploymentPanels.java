@@ -8,7 +8,6 @@ import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutProgress;
-import dev.flotilla.console.deployments.DeploymentPanel.MachineLine;
 import dev.flotilla.console.deployments.DeploymentPanel.MachineList;
 import dev.flotilla.console.deployments.DeploymentPanel.RolloutLine;
 import dev.flotilla.console.fleet.Scope;
@@ -102,7 +101,7 @@ public class DeploymentPanels {
                 rollout.environment() + " " + rollout.machineFunction(),
                 Phases.word(rollout.state()),
                 Phases.done(rollout.counts()),
-                rollout.reason(),
+                rollout.reason() == null ? null : Times.readable(rollout.reason()),
                 Phases.shares(rollout.counts()),
                 why == null ? null : Why.of(why),
                 why == null ? List.of() : why.waits().stream().map(Why::of).toList());
@@ -151,22 +150,13 @@ public class DeploymentPanels {
         String word = Phases.word(phase);
         return new MachineList(
                 Character.toUpperCase(word.charAt(0)) + word.substring(1) + " machines",
-                page.items().stream()
-                        .map(machine -> new MachineLine(
-                                machine.machine(),
-                                "/machines/" + machine.machine()
-                                        + scope.withService(progress.service()).query(),
-                                machine.reason(),
-                                Why.line(machine)))
-                        .toList(),
+                MachineGroups.of(
+                        page.items(), scope.withService(progress.service()).query()),
                 page.nextCursor() != null,
                 "GET " + address + "/v1/deployments/" + progress.id() + "/machines?phase=" + phase);
     }
 
-    private String resume(DeploymentProgress progress) {
-        return "curl -X POST " + address + "/v1/deployments/" + progress.id() + "/commands"
-                + " -H \"Authorization: Bearer $(./flotilla token --role deployer)\""
-                + " -H 'Content-Type: application/json'"
-                + " -d '{\"command\":\"RESUME\",\"reason\":\"WHY IT MAY GO ON\"}'";
+    private static String resume(DeploymentProgress progress) {
+        return "./flotilla resume " + progress.id() + " --reason 'why it may go on'";
     }
 }

@@ -51,16 +51,16 @@ public class PlanPanels {
 
     private static PlanPanel panel(DeploymentPlan plan) {
         int planned = plan.rollouts().stream().mapToInt(RolloutPlan::planned).sum();
-        Set<String> grounds = new LinkedHashSet<>(plan.assumptions());
+        Set<String> grounds = new LinkedHashSet<>(planned == 0 ? List.of() : plan.assumptions());
         plan.rollouts().forEach(rollout -> grounds.addAll(rollout.remarks()));
         return new PlanPanel(
                 null,
                 planned == 0
                         ? "Nothing is left to change."
-                        : "It will change " + planned + (planned == 1 ? " machine" : " machines") + "; that takes "
+                        : "It will change " + planned + (planned == 1 ? " machine" : " machines")
                                 + (plan.expected() == null
-                                        ? "nobody knows how long: see below."
-                                        : "about " + Times.took(plan.expected()) + "."),
+                                        ? "; nobody can say when: of some of what it waits for no end is known."
+                                        : "; that takes about " + Times.took(plan.expected()) + "."),
                 plan.rollouts().stream().map(PlanPanels::rollout).toList(),
                 List.copyOf(grounds),
                 plan.nextCursor() != null);
@@ -89,7 +89,7 @@ public class PlanPanels {
                         .map(wait -> String.join(
                                         ", ",
                                         wait.examples().stream().limit(NAMES).toList())
-                                + ": " + wait.reason()
+                                + ": " + Times.readable(wait.reason())
                                 + (wait.until() == null ? "" : ", until " + Times.at(wait.until())))
                         .toList());
     }

@@ -2,6 +2,7 @@ package dev.flotilla.console.why;
 
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.Prospect;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param facts whose rule, who has a say, since when, until when, what would bring it on: as much as is known
  */
 public record Why(String title, String reason, List<Fact> facts) {
+    public Why {
+        reason = Times.readable(reason);
+        facts = facts.stream()
+                .map(fact -> new Fact(fact.name(), Times.readable(fact.value())))
+                .toList();
+    }
 
     /** Where a machine stands in a deployment. */
     public static Why of(DeploymentProgress deployment, MachineProgress machine) {
@@ -65,7 +74,7 @@ public record Why(String title, String reason, List<Fact> facts) {
         add(facts, "Since", at(rollout.since()));
         add(facts, "Changing", rollout.faultDomain() == null ? null : "fault domain " + rollout.faultDomain());
         Wait foremost = rollout.foremost();
-        if (foremost != null) {
+        if (foremost != null && rollout.state() == DeploymentState.ROLLING_OUT) {
             add(facts, "Held by", names(foremost) + ": " + foremost.reason());
         }
         add(facts, "Unblock", rollout.unblock());
@@ -90,19 +99,15 @@ public record Why(String title, String reason, List<Fact> facts) {
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
-    /** The facts but the last one in one line: rule, who has a say, since and until when. */
-    public static String line(MachineProgress machine) {
-        return String.join(
-                ", ",
-                Stream.of(
-                                "Rule " + machine.rule(),
-                                machine.by() == null
-                                        ? null
-                                        : "by " + machine.by().words(),
-                                machine.since() == null ? null : "since " + at(machine.since()),
-                                machine.until() == null ? null : "until " + at(machine.until()))
-                        .filter(part -> part != null)
-                        .toList());
+    /** Rule, who has a say, since and until when, in one line. */
+    public static String line(String rule, @Nullable Authority by, @Nullable Instant since, @Nullable Instant until) {
+        return Times.readable(Stream.of(
+                        "Rule " + rule,
+                        by == null ? null : "by " + by.words(),
+                        since == null ? null : "since " + at(since),
+                        until == null ? null : "until " + at(until))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", ")));
     }
 
     private static Why of(
