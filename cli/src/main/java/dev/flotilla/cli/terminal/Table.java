@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 public final class Table implements Text {
     private static final String GAP = "  ";
     /** In less room the last column is no easier to read for being broken. */
-    private static final int NARROWEST = 24;
+    private static final int NARROWEST = 16;
 
     private final List<List<String>> rows = new ArrayList<>();
 

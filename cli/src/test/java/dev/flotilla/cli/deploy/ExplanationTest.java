@@ -28,7 +28,7 @@ class ExplanationTest {
     private static final String WHY =
             "2 of 40 machines failed for good, more than the 1 that a failure threshold of 5% allows";
     private static final Counts COUNTS = new Counts(36, 0, 0, 1, 2, 1, 0);
-    private static final Authority ANN = new Authority(Kind.CALLER, "ann", null, "lunch", "ann, who paused it: lunch");
+    private static final Authority ANN = new Authority(Kind.CALLER, "ann", null, "lunch", "ann, who paused it");
 
     @Test
     void theReasonOfAHaltStandsOnceAndWhatFailedStandsFirst() {

@@ -49,6 +49,8 @@ class TableTest {
                 NAME            WHY
                 upload-service  it is asked for more than it
                                 has to give""");
-        assertThat(table.in(30).lines()).hasSize(2);
+        assertThat(table.in(30).lines())
+                .as("where that would leave no room for words")
+                .hasSize(2);
     }
 }
