@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id under which question and answer are kept: {@code GET /v1/decisions/{id}}. A question that is asked again and answered the same by
  *     the same policies keeps its id. Null for a preview, and where the answer was not made by policy-engine
+ * @param outlooks how they will change, each machine in one of them; null but for a preview
  */
-public record Decisions(@Nullable String id, List<Decision> decisions) {
+public record Decisions(
+        @Nullable String id,
+        List<Decision> decisions,
+        @Nullable List<Outlook> outlooks) {
+    /** Decisions of whose future nothing is said. */
+    public Decisions(@Nullable String id, List<Decision> decisions) {
+        this(id, decisions, null);
+    }
+
     /** Decisions that are not kept. */
     public Decisions(List<Decision> decisions) {
         this(null, decisions);

@@ -18,7 +18,7 @@ public interface PolicyApi {
     @PostExchange("/v1/decisions")
     Decisions decide(@RequestBody @Valid DecisionRequest request);
 
-    /** Decides as {@link #decide} does, and keeps nothing of it: for whoever only wants to know. */
+    /** Decides as {@link #decide} does, says how that will change, and keeps nothing of it: for whoever only wants to know. */
     @PostExchange("/v1/decisions/preview")
     Decisions preview(@RequestBody @Valid DecisionRequest request);
 

@@ -55,15 +55,8 @@ public final class PolicyRule implements Rule {
             }
             end = earlier(end, opening.until());
         }
-        boolean mayChangeAnyTime =
-                parts.condition() != null && parts.condition().readsNow();
         return Optional.of(new Verdict(
-                policy.effect(),
-                Decision.Kind.POLICY,
-                name,
-                policy.reason(),
-                mayChangeAnyTime ? null : end,
-                specificity));
+                policy.effect(), Decision.Kind.POLICY, name, policy.reason(), readsNow() ? null : end, specificity));
     }
 
     /** A condition that can't be evaluated never lets a change through. */
@@ -116,6 +109,20 @@ public final class PolicyRule implements Rule {
         } catch (ScheduleMistake e) {
             return new Compiled(null, null, e.field() + ": " + e.said());
         }
+    }
+
+    @Override
+    public @Nullable Instant changesAfter(Instant moment) {
+        Windows windows = compiled().windows();
+        return endedBy(moment)
+                ? null
+                : earlier(until(), windows == null ? null : windows.at(moment).until());
+    }
+
+    /** Whether it may say something else at any time, not only at the moments that are foreseen. */
+    boolean readsNow() {
+        Condition condition = compiled().condition();
+        return condition != null && condition.readsNow();
     }
 
     private static @Nullable Instant earlier(@Nullable Instant a, @Nullable Instant b) {

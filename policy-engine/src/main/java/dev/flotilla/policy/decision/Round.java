@@ -58,6 +58,11 @@ final class Round {
     private record Shared(
             List<Verdict> verdicts, List<OverrideRule> overrides, List<PolicyRule> one, Decision decision) {}
 
+    /** What its conditions cost together, in nodes. */
+    long spent() {
+        return reading.spent();
+    }
+
     List<Decision> decisions() {
         return request.machines().stream().map(this::decide).toList();
     }

@@ -20,6 +20,12 @@ public sealed interface Rule permits PolicyRule, OptOutRule, OverrideRule {
     @Nullable
     Instant until();
 
+    /** The next moment after this one at which it may say something else; null where none is foreseen. */
+    default @Nullable Instant changesAfter(Instant moment) {
+        Instant until = until();
+        return until != null && until.isAfter(moment) ? until : null;
+    }
+
     /** Whether it has ended. */
     default boolean endedBy(Instant now) {
         Instant until = until();

@@ -2,6 +2,7 @@ package dev.flotilla.policy.decision;
 
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.DecisionRequest;
+import dev.flotilla.api.policy.Outlook;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,5 +25,14 @@ public record RuleBook(long revision, RuleIndex index) {
      */
     public List<Decision> decide(DecisionRequest request, List<OpenRequest> open, Instant now) {
         return new Round(this.index, request, open, now).decisions();
+    }
+
+    /**
+     * How decisions on a request will change.
+     *
+     * @param first those of now
+     */
+    public List<Outlook> outlooks(DecisionRequest request, List<OpenRequest> open, List<Decision> first, Instant now) {
+        return new Forecast(this.index, request, open, now).after(first);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What rules say at one moment. Schedules are read once for a whole request, and all its conditions together have a budget. */
 final class RuleReading {
     /** In nodes, as {@code Condition.cost()}: less than a second. */
-    private static final long BUDGET = 2_000_000;
+    static final long BUDGET = 2_000_000;
 
     private final Instant now;
     private final IdentityHashMap<PolicyRule, Optional<Verdict>> scheduled = new IdentityHashMap<>();
@@ -52,6 +52,10 @@ final class RuleReading {
         } catch (ConditionFailed e) {
             return policy.failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    long spent() {
+        return spent;
     }
 
     /** The overrides among these rules that have not ended. */

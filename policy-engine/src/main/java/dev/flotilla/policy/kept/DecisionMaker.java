@@ -37,9 +37,12 @@ public class DecisionMaker {
         return new Decisions(kept.keep(new Content(request, open, decisions), book.revision(), caller, now), decisions);
     }
 
-    /** Decides, and keeps nothing. */
+    /** Decides, looks ahead, and keeps nothing. */
     public Decisions preview(DecisionRequest request, Instant now) {
-        return new Decisions(books.current().decide(request, openRequests(request, now), now));
+        RuleBook book = books.current();
+        List<OpenRequest> open = openRequests(request, now);
+        List<Decision> decisions = book.decide(request, open, now);
+        return new Decisions(null, decisions, book.outlooks(request, open, decisions, now));
     }
 
     private List<OpenRequest> openRequests(DecisionRequest request, Instant now) {
