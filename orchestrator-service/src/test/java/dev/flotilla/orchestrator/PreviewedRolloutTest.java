@@ -17,7 +17,9 @@ import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.RolloutPlan.TakenOver;
+import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.policy.Outlook;
 import dev.flotilla.api.policy.maintenance.TenantSettings;
 import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
 import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
@@ -31,6 +33,8 @@ import dev.flotilla.orchestrator.testing.Witness;
 import dev.flotilla.orchestrator.world.Interests;
 import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +96,26 @@ class PreviewedRolloutTest {
                 ReflectionTestUtils.invokeMethod(SHARED.instance().getBean(Interests.class), "all"));
         assertThat(watched).noneMatch(id -> id.startsWith("d0"));
         fleet().repairs.repaved.remove("would2");
+    }
+
+    @Test
+    void countsTheFreezeThatBeginsMeanwhile() {
+        List<String> machines = fleet().machines("frozen", 2);
+        Instant from = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
+        Instant until = from.plus(Duration.ofHours(15));
+        List<Outlook.Change> freeze = List.of(
+                new Outlook.Change(from, Effect.DEFER, "night", "quiet", Decision.Kind.POLICY, until),
+                new Outlook.Change(until, Effect.ALLOW, "no policy applies", null, null, null));
+        machines.forEach(machine -> fleet().policies.changes.put(machine, freeze));
+        DeploymentPlan plan = preview("frozen-service", "1.0", to(machines));
+        List<PlannedWave> waves = plan.rollouts().getFirst().waves();
+        assertThat(waves).extracting(PlannedWave::names).containsExactly(List.of("frozen1"), List.of("frozen2"));
+        assertThat(waves.getLast().waits()).singleElement().satisfies(wait -> {
+            assertThat(wait.rule()).isEqualTo("quiet");
+            assertThat(wait.until()).isEqualTo(until);
+        });
+        assertThat(plan.at().plus(requireNonNull(waves.getLast().begins()))).isEqualTo(until);
+        assertThat(requireNonNull(plan.expected())).isGreaterThan(Duration.ofHours(15));
     }
 
     @Test

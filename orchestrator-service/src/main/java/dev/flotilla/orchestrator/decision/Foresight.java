@@ -8,13 +8,14 @@ import java.time.Duration;
  * @param change how long a machine takes from its order until it runs the version
  * @param places how many machines of the group the rollout may have at once, by the group's own limit
  * @param askings how long tenants take to answer
+ * @param outlook what policies will say
  */
-public record Foresight(Duration change, int places, Askings askings) {
+public record Foresight(Duration change, int places, Askings askings, Outlook outlook) {
     /** The group sets no limit, or none that is known. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    /** No tenant is asked. */
+    /** No tenant is asked, and no policy changes but by its end. */
     public Foresight(Duration change, int places) {
-        this(change, places, Askings.NONE);
+        this(change, places, Askings.NONE, Outlook.NONE);
     }
 }

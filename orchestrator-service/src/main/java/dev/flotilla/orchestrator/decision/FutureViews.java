@@ -1,7 +1,6 @@
 package dev.flotilla.orchestrator.decision;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
-import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.registry.RunningService;
 import java.time.Instant;
@@ -58,13 +57,10 @@ final class FutureViews {
         return seen;
     }
 
-    /** When the policies that say until when have come to their ends. */
-    static RolloutView at(RolloutView view, Instant now) {
-        Map<String, Permit> permits = new HashMap<>(view.permits());
-        permits.replaceAll((machine, permit) -> {
-            Instant until = permit.until();
-            return permit.effect() == Effect.DEFER && until != null && !now.isBefore(until) ? Permit.ALLOWED : permit;
-        });
+    /** With what policies will say at a moment to come. */
+    static RolloutView at(RolloutView view, Map<String, Permit> seen, Outlook outlook, Instant moment) {
+        Map<String, Permit> permits = new HashMap<>(seen);
+        permits.replaceAll((machine, permit) -> outlook.at(machine, permit, moment));
         return permits.equals(view.permits()) ? view : view.withPermits(permits);
     }
 

@@ -169,7 +169,8 @@ final class Orders {
         placed.add(machine.name());
     }
 
-    private static @Nullable MachineStanding byPolicy(@Nullable Permit permit) {
+    /** Where the policy engine's answer leaves a machine; null where that permits it. */
+    static @Nullable MachineStanding byPolicy(@Nullable Permit permit) {
         if (permit == null) {
             return MachineStanding.of(WAITING, Rule.POLICY, "the policy engine has not been asked yet");
         }

@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.decision;
 
+import static dev.flotilla.api.orchestrator.MachinePhase.EXCUSED;
 import static dev.flotilla.api.orchestrator.MachinePhase.RUNNING;
 import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
@@ -31,9 +32,13 @@ public final class Planner {
     private static final int MOST_STEPS = 2000;
 
     private static final Duration MOMENT = Duration.ofMillis(1);
-    private final RolloutView seen;
+    private final Map<String, ClaimAnswer> claims;
+    /** What the policy engine says now. */
+    private final Map<String, Permit> permits;
+
     private final Foresight foresight;
     private final Instant now;
+    private final Impacts impacts;
     private final List<Wave> waves = new ArrayList<>();
     private final Set<String> planned = new HashSet<>();
     /** What was waited for since the last wave. */
@@ -42,19 +47,15 @@ public final class Planner {
     private RolloutView view;
     private Instant at;
     private boolean timed = true;
-    /** The fault domain that tenants were asked about last. */
-    private @Nullable String impact;
-
-    /** The same, where this plan has them asked. */
-    private @Nullable String asked;
 
     private Planner(RolloutView view, Foresight foresight, Instant now) {
-        this.seen = view;
+        this.claims = view.claims();
         this.foresight = foresight;
         this.now = now;
         this.at = now;
-        this.impact = foresight.askings().impact();
+        this.impacts = new Impacts(foresight.askings());
         this.view = FutureViews.answered(view);
+        this.permits = this.view.permits();
     }
 
     /** The view as it would be if a halted rollout were resumed now; one that stays halted has no waves. */
@@ -92,7 +93,7 @@ public final class Planner {
     private Plan plan() {
         boolean more = !over(view);
         for (int step = 0; more && step < MOST_STEPS; step++) {
-            view = closed(FutureViews.at(view, at));
+            view = closed(FutureViews.at(view, permits, foresight.outlook(), at));
             List<Assessment> machines = RolloutDecider.assess(view, at);
             Waves turns = new Waves(view, machines, at);
             List<Assessment> turn =
@@ -101,7 +102,7 @@ public final class Planner {
             if (turn.isEmpty()) {
                 more = wait(machines);
             } else {
-                take(machines, turns, turn);
+                more = take(machines, turns, turn);
             }
         }
         SequencedMap<String, MachineStanding> others = others();
@@ -154,28 +155,57 @@ public final class Planner {
                         turn.isEmpty() && deferred(machine) || turns.holds(machine) && turns.refusal(machine) == null)
                 .forEach(machine -> waits.putIfAbsent(machine.name(), orders.standing(machine)));
         turn.forEach(machine -> {
-            ClaimAnswer claim = seen.claims().get(machine.name());
+            ClaimAnswer claim = claims.get(machine.name());
             if (claim != null && !claim.granted()) {
                 waits.putIfAbsent(machine.name(), MachineStanding.refused(WAITING, claim));
+            }
+            Permit permit = permit(machine);
+            if (permit.effect() == Effect.DENY) {
+                waits.putIfAbsent(machine.name(), passedBy(machine, permit, now));
             }
         });
     }
 
     private boolean deferred(Assessment machine) {
+        return refused(machine, Effect.DEFER) && nextWord(machine) != null;
+    }
+
+    private boolean refused(Assessment machine, Effect effect) {
         Permit permit = view.permit(machine.name());
-        return machine.want() != Want.NOTHING
-                && present(machine)
-                && permit != null
-                && permit.effect() == Effect.DEFER
-                && permit.until() != null;
+        return machine.want() != Want.NOTHING && present(machine) && permit != null && permit.effect() == effect;
+    }
+
+    /** What the policy engine says of it now. */
+    private Permit permit(Assessment machine) {
+        return Objects.requireNonNull(permits.get(machine.name()));
+    }
+
+    private @Nullable Instant nextWord(Assessment machine) {
+        return foresight.outlook().next(machine.name(), permit(machine), at);
+    }
+
+    /** Where a machine stands that is denied until some time after a moment. */
+    private MachineStanding passedBy(Assessment machine, Permit permit, Instant moment) {
+        Instant free = foresight.outlook().freeAfter(machine.name(), permit(machine), moment);
+        MachineStanding standing = Objects.requireNonNull(Orders.byPolicy(permit));
+        return free == null
+                ? standing
+                : new MachineStanding(
+                        standing.phase(),
+                        "passed by until " + free + ", then changed: " + standing.reason(),
+                        standing.rule(),
+                        free,
+                        standing.origin());
     }
 
     /** Lets time go on to the next end of a wait; false where nothing more will happen by itself. */
     private boolean wait(List<Assessment> machines) {
+        // Nobody waits for what is denied: it comes in where others are waited for until that is over.
+        boolean awaited = machines.stream().anyMatch(this::deferred);
         Stream<@Nullable Instant> policies = machines.stream()
-                .filter(this::deferred)
-                .map(machine ->
-                        Objects.requireNonNull(view.permit(machine.name())).until());
+                .filter(machine -> awaited && !planned.contains(machine.name()))
+                .filter(machine -> refused(machine, Effect.DEFER) || refused(machine, Effect.DENY))
+                .map(this::nextWord);
         Stream<@Nullable Instant> patience =
                 Stream.of(view.course().progressedAt().plus(view.pace().progressDeadline()));
         Stream<@Nullable Instant> pauses = machines.stream()
@@ -188,9 +218,11 @@ public final class Planner {
                 .map(machine -> Objects.requireNonNull(machine.machine().order())
                         .deadline()
                         .plus(MOMENT));
-        Instant next = Stream.of(policies, patience, pauses, lost)
-                .flatMap(each -> each)
-                .filter(Objects::nonNull)
+        return waitUntil(Stream.of(policies, patience, pauses, lost).flatMap(each -> each));
+    }
+
+    private boolean waitUntil(Stream<@Nullable Instant> ends) {
+        Instant next = ends.filter(Objects::nonNull)
                 .filter(at::isBefore)
                 .min(Instant::compareTo)
                 .orElse(null);
@@ -198,46 +230,53 @@ public final class Planner {
         return next != null;
     }
 
-    /** What is mended comes first, unless others are under way. */
-    private void take(List<Assessment> machines, Waves turns, List<Assessment> turn) {
+    /** What is mended comes first, unless others are under way; false where nothing more will happen by itself. */
+    private boolean take(List<Assessment> machines, Waves turns, List<Assessment> turn) {
         Map<Boolean, List<Assessment>> parts = turn.stream().collect(Collectors.partitioningBy(turns::mending));
         List<Assessment> mended = Objects.requireNonNull(parts.get(true));
         List<Assessment> others = Objects.requireNonNull(parts.get(false));
         boolean underWay = others.stream().anyMatch(machine -> machine.hold() != Hold.NONE);
         Turn taken = new Turn(view, at, turns, mended.isEmpty() || underWay ? others : mended, foresight);
-        Wave wave = asked(taken.wave(machines, timed, waits));
+        Duration asking = Objects.requireNonNullElse(
+                impacts.ahead(view, taken.faultDomain(), names(taken.further())), Duration.ZERO);
+        SequencedMap<String, MachineStanding> late = new LinkedHashMap<>();
+        Wave wave = taken.wave(machines, timed, (machine, wait) -> inTime(machine, asking.plus(wait), late), waits);
+        if (wave.machines().isEmpty()) {
+            waits.putAll(late);
+            return waitUntil(taken.further().stream().map(this::nextWord));
+        }
+        wave = asked(wave);
         waves.add(wave);
         waits.clear();
+        waits.putAll(late);
         timed &= wave.takes() != null;
         Instant begins = at;
         at = wave.takes() == null ? at : at.plus(wave.takes());
         planned.addAll(wave.machines());
         view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
+        return true;
     }
 
-    /** Tenants are told the end of one fault domain's impact, and asked for the start of the next, before its first machine is changed. */
+    /** Whether policies still let it begin so long from now; where it is not known when that is, they do. */
+    private boolean inTime(Assessment machine, Duration wait, SequencedMap<String, MachineStanding> late) {
+        Permit then = foresight.outlook().at(machine.name(), permit(machine), at.plus(wait));
+        if (timed && then.effect() == Effect.DEFER) {
+            late.put(machine.name(), Objects.requireNonNull(Orders.byPolicy(then)));
+        }
+        return !timed || then.effect() == Effect.ALLOW;
+    }
+
     private Wave asked(Wave wave) {
-        String domain = wave.faultDomain();
         List<String> further = wave.machines().stream()
                 .filter(machine -> !wave.underWay().contains(machine))
                 .toList();
-        if (domain == null || further.isEmpty() || domain.equals(asked)) {
+        String domain = wave.faultDomain();
+        if (domain == null || further.isEmpty()) {
             return wave;
         }
-        Askings askings = foresight.askings();
-        String before = impact;
-        Duration end = before == null || before.equals(domain)
-                ? Duration.ZERO
-                : Askings.longest(
-                        askings.ends(),
-                        view.machines().stream()
-                                .filter(machine -> machine.faultDomain().equals(before))
-                                .map(MachineView::name)
-                                .toList());
-        impact = domain;
-        asked = domain;
-        boolean known = further.stream().noneMatch(askings.silent()::contains);
-        return wave.asking(known ? end.plus(Askings.longest(askings.starts(), further)) : null);
+        Duration time = impacts.ahead(view, domain, further);
+        impacts.begun(domain);
+        return wave.asking(time);
     }
 
     /** Where the machines stand at the end that are in no wave. */
@@ -250,7 +289,17 @@ public final class Planner {
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
         machines.stream()
                 .filter(machine -> !planned.contains(machine.name()))
-                .forEach(machine -> standings.put(machine.name(), orders.standing(machine)));
+                .forEach(machine -> standings.put(machine.name(), aside(machine, orders.standing(machine))));
         return standings;
+    }
+
+    private MachineStanding aside(Assessment machine, MachineStanding standing) {
+        return standing.phase() == EXCUSED && standing.origin() == Origin.POLICY
+                ? passedBy(machine, Objects.requireNonNull(view.permit(machine.name())), at)
+                : standing;
+    }
+
+    private static List<String> names(List<Assessment> machines) {
+        return machines.stream().map(Assessment::name).toList();
     }
 }

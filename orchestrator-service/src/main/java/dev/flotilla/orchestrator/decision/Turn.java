@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The machines whose turn has come in a plan, as a wave: how many at once, and how long they take. */
@@ -36,47 +37,72 @@ final class Turn {
         return mending;
     }
 
+    /** Null where fault domains don't matter. */
+    @Nullable
+    String faultDomain() {
+        return mending ? null : machines.getFirst().machine().faultDomain();
+    }
+
+    /** Those that have not begun. */
+    List<Assessment> further() {
+        return machines.stream().filter(machine -> machine.hold() == Hold.NONE).toList();
+    }
+
     /**
-     * The wave.
+     * The wave, without those that may not begin any more when a place is free for them; of no machines where that are all.
      *
      * @param all machines of the rollout
      * @param timed true where it is known when it begins
+     * @param may whether a machine may begin so long from now
      * @param waits what it waits for already
      */
-    Wave wave(List<Assessment> all, boolean timed, SequencedMap<String, MachineStanding> waits) {
+    Wave wave(
+            List<Assessment> all,
+            boolean timed,
+            BiPredicate<Assessment, Duration> may,
+            SequencedMap<String, MachineStanding> waits) {
         SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>(waits);
         List<Assessment> underWay =
                 machines.stream().filter(machine -> machine.hold() != Hold.NONE).toList();
-        List<Assessment> further =
-                machines.stream().filter(machine -> machine.hold() == Hold.NONE).toList();
+        List<Assessment> further = further();
         int places = places(all, underWay, further, standings);
-        if (places == 0 && !underWay.isEmpty()) {
-            return wave(underWay, underWay, underWay.size(), timed, waits);
+        if (places == 0) {
+            return underWay.isEmpty()
+                    ? wave(machines, underWay, 0, timed ? at : null, null, standings)
+                    : wave(underWay, underWay, underWay.size(), timed ? at : null, longest(underWay), waits);
         }
-        return wave(machines, underWay, places, timed, standings);
+        Batches.Taken<Assessment> taken = Batches.take(
+                underWay.stream().map(this::left).toList(),
+                further,
+                foresight.change().plus(healthy()),
+                places,
+                may);
+        Set<String> late = Set.copyOf(names(taken.late()));
+        List<Assessment> begun = machines.stream()
+                .filter(machine -> !late.contains(machine.name()))
+                .toList();
+        return wave(begun, underWay, places, timed ? at : null, taken.last(), standings);
+    }
+
+    private Duration longest(List<Assessment> underWay) {
+        return underWay.stream().map(this::left).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
     private Wave wave(
             List<Assessment> wave,
             List<Assessment> underWay,
             int atOnce,
-            boolean timed,
+            @Nullable Instant begins,
+            @Nullable Duration takes,
             SequencedMap<String, MachineStanding> standings) {
-        Duration takes = atOnce == 0
-                ? null
-                : Batches.last(
-                        underWay.stream().map(this::left).toList(),
-                        wave.size() - underWay.size(),
-                        foresight.change().plus(healthy()),
-                        atOnce);
         return new Wave(
                 kind(),
-                mending ? null : wave.getFirst().machine().faultDomain(),
+                faultDomain(),
                 names(wave),
                 names(underWay),
                 atOnce,
                 atOnce == 0 ? 0 : Math.ceilDiv(wave.size(), atOnce),
-                timed ? at : null,
+                begins,
                 takes,
                 Duration.ZERO,
                 new LinkedHashMap<>(standings));

@@ -5,8 +5,10 @@ import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.DecisionRequest;
 import dev.flotilla.api.policy.Decisions;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.orchestrator.decision.Outlook;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.rollout.Rollout;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,30 +28,45 @@ public class Permits {
 
     /** The answer for each of the machines; throws when the policy engine gives none. */
     public Map<String, Permit> ask(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
-        return ask(policies::decide, rollout, machines, devices);
+        Map<String, Permit> permits = new HashMap<>();
+        ask(policies::decide, rollout, machines, devices).forEach(answer -> permits.putAll(permits(answer)));
+        return permits;
     }
+
+    /** What it says now, and will say. */
+    record Preview(Map<String, Permit> permits, Outlook outlook) {}
 
     /** The same for whoever only wants to know: the policy engine keeps nothing of it. */
-    Map<String, Permit> preview(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
-        return ask(policies::preview, rollout, machines, devices);
+    Preview preview(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
+        Map<String, Permit> permits = new HashMap<>();
+        Outlooks outlooks = new Outlooks();
+        ask(policies::preview, rollout, machines, devices).forEach(answer -> {
+            permits.putAll(permits(answer));
+            outlooks.add(answer.outlooks());
+        });
+        return new Preview(permits, outlooks.all());
     }
 
-    private static Map<String, Permit> ask(
+    private static List<Decisions> ask(
             Function<DecisionRequest, Decisions> engine,
             Rollout rollout,
             List<String> machines,
             Map<String, Machine> devices) {
-        Map<String, Permit> permits = new HashMap<>();
+        List<Decisions> answers = new ArrayList<>();
         for (int from = 0; from < machines.size(); from += BATCH) {
             List<DecisionRequest.Subject> subjects =
                     machines.subList(from, Math.min(from + BATCH, machines.size())).stream()
                             .map(name -> subject(Objects.requireNonNull(devices.get(name))))
                             .toList();
-            engine.apply(new DecisionRequest(
-                            rollout.service(), rollout.version(), subjects, rollout.deployment(), rollout.id()))
-                    .decisions()
-                    .forEach(decision -> permits.put(decision.machine(), permit(decision)));
+            answers.add(engine.apply(new DecisionRequest(
+                    rollout.service(), rollout.version(), subjects, rollout.deployment(), rollout.id())));
         }
+        return answers;
+    }
+
+    private static Map<String, Permit> permits(Decisions answer) {
+        Map<String, Permit> permits = new HashMap<>();
+        answer.decisions().forEach(decision -> permits.put(decision.machine(), permit(decision)));
         return permits;
     }
 

@@ -11,6 +11,7 @@ import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Obstacle;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Outlook;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.Planner;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -99,11 +101,16 @@ public class RolloutObserver {
             Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, boolean resumed, Instant now) {
         RolloutView found = counted(rollout, view(rollout, machines, given, now));
         RolloutView view = resumed ? Planner.resumed(found, now) : found;
+        AtomicReference<Outlook> outlook = new AtomicReference<>(Outlook.NONE);
         List<String> candidates = Planner.candidates(view, now);
         if (!candidates.isEmpty()) {
-            view = permitted(view, () -> permits.preview(rollout, candidates, machines.machines()));
+            view = permitted(view, () -> {
+                Permits.Preview preview = permits.preview(rollout, candidates, machines.machines());
+                outlook.set(preview.outlook());
+                return preview.permits();
+            });
         }
-        return new Observation(rollout, view, given, machines.machines(), now);
+        return new Observation(rollout, view, given, machines.machines(), now, outlook.get());
     }
 
     /** What was observed, as if the rollout, which is halted or ended, went on now: with the policy engine's answers for all that it would still change. */
@@ -112,7 +119,10 @@ public class RolloutObserver {
         List<String> candidates = Planner.candidates(view, now);
         return candidates.isEmpty()
                 ? view
-                : permitted(view, () -> permits.preview(observed.rollout(), candidates, observed.devices()));
+                : permitted(
+                        view,
+                        () -> permits.preview(observed.rollout(), candidates, observed.devices())
+                                .permits());
     }
 
     private RolloutView counted(Rollout rollout, RolloutView view) {

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class PlanReader {
     private static final List<String> ASSUMPTIONS = List.of(
             "nothing fails, no machine is lost or comes back, and nobody gives a command",
-            "policies stay as they answer now; a wait that says until when is over then, and one that does not is passed by after the progress deadline",
+            "policies stay as they are stored, and begin and end when they say; where a wait has no known end, others go first after the progress deadline",
             "nobody else works on these machines meanwhile");
     private final Rollouts rollouts;
     private final RolloutPlanReader plans;

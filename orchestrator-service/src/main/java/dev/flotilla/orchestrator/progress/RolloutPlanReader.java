@@ -69,7 +69,7 @@ class RolloutPlanReader {
         ChangeTimes.Change change = changes.of(observed);
         Plan plan = Planner.plan(
                 observed.view().withClaims(claims.refusals(others)),
-                new Foresight(change.time(), others.places(), claims.askings()),
+                new Foresight(change.time(), others.places(), claims.askings(), observed.outlook()),
                 observed.at());
         return new RolloutPlans(observed, others, terms, change, names).of(plan, takesOver);
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the plan of a rollout into words for people. */
 final class RolloutPlans {
@@ -74,7 +75,7 @@ final class RolloutPlans {
                 waves,
                 Waits.planned(plan.passedBy()),
                 takesOver,
-                remarks());
+                remarks(ends));
     }
 
     private PlannedWave wave(int number, Plan.Wave wave, boolean first) {
@@ -164,7 +165,8 @@ final class RolloutPlans {
                 .toList();
     }
 
-    private List<String> remarks() {
+    /** @param ends when the plan does; null where that is not known */
+    private List<String> remarks(@Nullable Instant ends) {
         List<String> remarks = new ArrayList<>();
         observed.view().obstacles().forEach(obstacle -> remarks.add("not taken into account: " + obstacle.reason()));
         if (others.trouble() != null) {
@@ -178,6 +180,21 @@ final class RolloutPlans {
                         + " is asked, which policy-engine did not tell: " + trouble);
             }
         });
+        remarks.addAll(beyond(ends));
         return remarks;
+    }
+
+    /** What policies may say that is not known. */
+    private List<String> beyond(@Nullable Instant ends) {
+        List<String> beyond = new ArrayList<>();
+        Instant known = observed.outlook().knownUntil();
+        if (known != null && ends != null && ends.isAfter(known)) {
+            beyond.add("what policies say from " + known + " on is not known yet");
+        }
+        observed.outlook().unforeseen().stream()
+                .sorted()
+                .forEach(policy -> beyond.add("not foreseen: when the condition of the policy '" + policy
+                        + "' will say something else, since it reads the time"));
+        return beyond;
     }
 }

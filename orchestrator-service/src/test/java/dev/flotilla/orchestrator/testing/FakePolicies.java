@@ -6,9 +6,11 @@ import dev.flotilla.api.policy.DecisionRequest;
 import dev.flotilla.api.policy.Decisions;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.Outlook;
 import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,9 @@ public final class FakePolicies implements PolicyApi {
     public final Map<String, Effect> effects = new ConcurrentHashMap<>();
     /** What a policy or opt-out is that forbids all that a test forbids. */
     public volatile Decision.@Nullable Kind kind;
+
+    /** What it foresees of machines; of others that nothing changes. */
+    public final Map<String, List<Outlook.Change>> changes = new ConcurrentHashMap<>();
 
     /** Policies named as that one are olga's. */
     public final FakeRules rules = new FakeRules();
@@ -39,7 +44,7 @@ public final class FakePolicies implements PolicyApi {
         if (down) {
             throw new RemoteUnavailable("policy-engine", "it is down", null);
         }
-        return new Decisions(request.machines().stream()
+        List<Decision> decisions = request.machines().stream()
                 .map(subject -> {
                     Effect effect = effects.getOrDefault(subject.machine(), Effect.ALLOW);
                     return new Decision(
@@ -50,7 +55,19 @@ public final class FakePolicies implements PolicyApi {
                             effect == Effect.ALLOW ? null : kind,
                             null);
                 })
-                .toList());
+                .toList();
+        return new Decisions(null, decisions, outlooks(request));
+    }
+
+    private List<Outlook> outlooks(DecisionRequest request) {
+        return request.machines().stream()
+                .map(DecisionRequest.Subject::machine)
+                .map(machine -> new Outlook(
+                        List.of(machine),
+                        changes.getOrDefault(machine, List.of()),
+                        Instant.parse("2100-01-01T00:00:00Z"),
+                        List.of()))
+                .toList();
     }
 
     @Override

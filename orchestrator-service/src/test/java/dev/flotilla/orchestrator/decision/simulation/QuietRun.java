@@ -8,9 +8,11 @@ import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Course;
 import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.Foresight;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Outlook;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
@@ -31,6 +33,7 @@ final class QuietRun {
     private static final int LOOKS = 12;
     private final Duration change;
     private final int places;
+    private final Outlook outlook;
     private final SequencedMap<String, MachineView> machines = new LinkedHashMap<>();
     private final Map<String, Instant> ends = new HashMap<>();
     private RolloutView view;
@@ -44,11 +47,12 @@ final class QuietRun {
     @Nullable
     Instant lastProven;
 
-    /** @param places how many of the machines device-manager grants at once */
-    QuietRun(RolloutView view, Duration change, int places, Instant now) {
+    /** @param foresight what will come true: of the machines so many are granted at once by device-manager */
+    QuietRun(RolloutView view, Foresight foresight, Instant now) {
         this.view = view;
-        this.change = change;
-        this.places = places;
+        this.change = foresight.change();
+        this.places = foresight.places();
+        this.outlook = foresight.outlook();
         this.now = now;
         view.machines().forEach(machine -> {
             machines.put(machine.name(), machine);
@@ -113,7 +117,7 @@ final class QuietRun {
                 List.of(),
                 view.registrySince());
         Map<String, Permit> permits = new HashMap<>(view.permits());
-        permits.replaceAll((machine, permit) -> over(permit) ? Permit.ALLOWED : permit);
+        permits.replaceAll((machine, permit) -> said(outlook.changes().get(machine), permit));
         seen = seen.withPermits(permits);
         Decision decision = RolloutDecider.decide(seen, now);
         while (!decision.wishes().isEmpty()) {
@@ -142,9 +146,14 @@ final class QuietRun {
         return !decision.actions().isEmpty();
     }
 
-    private boolean over(Permit permit) {
+    /** What the policy engine says now. */
+    private Permit said(@Nullable List<Outlook.Change> changes, Permit first) {
+        Permit permit = first;
+        for (Outlook.Change change : changes == null ? List.<Outlook.Change>of() : changes) {
+            permit = change.at().isAfter(now) ? permit : change.permit();
+        }
         Instant until = permit.until();
-        return permit.effect() == Effect.DEFER && until != null && !now.isBefore(until);
+        return permit.effect() == Effect.DEFER && until != null && !now.isBefore(until) ? Permit.ALLOWED : permit;
     }
 
     private Map<String, ClaimAnswer> claim(List<Wish> wishes, Map<String, ClaimAnswer> before) {

@@ -15,6 +15,7 @@ import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.OrderIds;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
+import dev.flotilla.orchestrator.decision.Outlook;
 import dev.flotilla.orchestrator.decision.Pace;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutView;
@@ -23,9 +24,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A seeded rollout at any moment of its life: just declared, or with one fault domain under way, among machines with all that may befall them. */
@@ -53,6 +56,12 @@ final class RandomRollout {
     boolean prompt = true;
     /** True where nothing is under way yet, and nothing is mended. */
     boolean fresh = true;
+    /** What policies will say: nothing new, a freeze of all, or something else of each machine. */
+    final Outlook outlook;
+    /** The machines that wait for their next attempt; policies leave them alone. */
+    private final Set<String> retried = new HashSet<>();
+    /** The machines of which they will say something else than of others. */
+    final Set<String> unsteady = new HashSet<>();
 
     RandomRollout(long seed) {
         random = new Random(seed);
@@ -74,6 +83,65 @@ final class RandomRollout {
             machines.add(
                     begun && domain.equals("fd1") && random.nextBoolean() ? begun(name, domain) : any(name, domain));
         }
+        outlook = switch (random.nextInt(4)) {
+            case 0 -> frozen();
+            case 1 -> unsteady();
+            default -> Outlook.NONE;
+        };
+    }
+
+    /** So many seconds make who just misses the beginning of a freeze, and who is waited for when it ends. */
+    long late() {
+        return outlook.equals(Outlook.NONE)
+                ? 0
+                : 2 * change.plus(limits.minHealthyTime()).toSeconds();
+    }
+
+    /** All but those that are refused already. */
+    private Outlook frozen() {
+        Instant from = NOW.plusSeconds(1 + random.nextInt(60));
+        Instant until = from.plusSeconds(1 + random.nextInt(200));
+        Permit freeze = new Permit(Effect.DEFER, "a freeze to come", "freeze", until);
+        Map<String, List<Outlook.Change>> changes = new HashMap<>();
+        permits.forEach((machine, permit) -> {
+            if (permit.effect() == Effect.ALLOW && !retried.contains(machine)) {
+                changes.put(
+                        machine, List.of(new Outlook.Change(from, freeze), new Outlook.Change(until, Permit.ALLOWED)));
+            }
+        });
+        if (!prompt) {
+            unsteady.addAll(changes.keySet());
+        }
+        return new Outlook(changes, NOW.plusSeconds(1000), Set.of());
+    }
+
+    private Outlook unsteady() {
+        Map<String, List<Outlook.Change>> changes = new HashMap<>();
+        permits.forEach((machine, permit) -> {
+            if (permit.effect() == Effect.DENY || retried.contains(machine)) {
+                return;
+            }
+            List<Outlook.Change> later = new ArrayList<>();
+            Instant at = NOW;
+            for (int i = random.nextInt(4); i > 0; i--) {
+                at = at.plusSeconds(1 + random.nextInt(40));
+                later.add(new Outlook.Change(
+                        at,
+                        random.nextBoolean()
+                                ? Permit.ALLOWED
+                                : new Permit(
+                                        Effect.DEFER,
+                                        "a freeze to come",
+                                        "freeze",
+                                        at.plusSeconds(1 + random.nextInt(60)))));
+            }
+            if (!later.isEmpty()) {
+                prompt = false;
+                changes.put(machine, later);
+                unsteady.add(machine);
+            }
+        });
+        return new Outlook(changes, NOW.plusSeconds(1000), Set.of());
     }
 
     RolloutView view() {
@@ -117,7 +185,10 @@ final class RandomRollout {
             case 0 -> machine(name, domain, before, order(name, OrderState.ACCEPTED, 0, true));
             case 1 ->
                 machine(name, domain, running(name, "2.0", NOW.minusSeconds(1)), order(name, OrderState.DONE, 0, true));
-            case 2 -> machine(name, domain, before, order(name, OrderState.FAILED, 1, true));
+            case 2 -> {
+                retried.add(name);
+                yield machine(name, domain, before, order(name, OrderState.FAILED, 1, true));
+            }
             case 3 ->
                 limits.canaryMachines().value() > 0
                         ? machine(name, domain, before, null)
