@@ -5,6 +5,8 @@ import dev.flotilla.api.device.MachineLookup;
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.DecisionRequest;
 import dev.flotilla.api.policy.Decisions;
+import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.policy.Outlook;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
@@ -14,10 +16,12 @@ import dev.flotilla.cli.terminal.Table;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +62,8 @@ final class TryCommand implements Callable<Integer> {
             String effect,
             String reason,
             @Nullable String by,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            Outlook.@Nullable Change then) {}
 
     @Override
     public Integer call() {
@@ -81,7 +86,7 @@ final class TryCommand implements Callable<Integer> {
                         each.tenant()))
                 .toList();
         Decisions decisions = remote.policies().preview(new DecisionRequest(service, version, subjects));
-        policies.session().output().result(decisions, table(decisions.decisions()));
+        policies.session().output().result(decisions, table(decisions));
         return Exit.OK;
     }
 
@@ -94,26 +99,48 @@ final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private static Table table(List<Decision> decisions) {
+    private static Table table(Decisions decisions) {
+        Map<String, Outlook.Change> next = new HashMap<>();
+        Objects.requireNonNullElse(decisions.outlooks(), List.<Outlook>of()).forEach(outlook -> {
+            if (!outlook.changes().isEmpty()) {
+                outlook.machines()
+                        .forEach(machine -> next.put(machine, outlook.changes().getFirst()));
+            }
+        });
         Map<Same, List<String>> groups = new LinkedHashMap<>();
-        decisions.forEach(each ->
-                groups.computeIfAbsent(same(each), any -> new ArrayList<>()).add(each.machine()));
-        Table table = new Table("ANSWER", "MACHINES", "BY", "UNTIL", "WHY");
+        decisions
+                .decisions()
+                .forEach(each -> groups.computeIfAbsent(same(each, next.get(each.machine())), any -> new ArrayList<>())
+                        .add(each.machine()));
+        Table table = new Table("ANSWER", "MACHINES", "BY", "UNTIL", "THEN", "WHY");
         Moments moments = new Moments(InstantSource.system().instant());
         groups.forEach((same, names) -> table.row(
                 same.effect(),
                 MachineRanges.of(names),
                 same.by() == null ? "-" : same.by(),
-                same.until() == null ? "-" : moments.at(same.until()),
+                until(same, moments),
+                same.then() == null
+                        ? "-"
+                        : said(same.then().effect(), same.then().policy()),
                 moments.readable(same.reason())));
         return table;
     }
 
-    private static Same same(Decision decision) {
-        return new Same(
-                decision.effect().name().toLowerCase(Locale.ROOT),
-                decision.reason(),
-                decision.policy(),
-                decision.until());
+    /** What is allowed has no end of its own but the beginning of what comes next. */
+    private static String until(Same same, Moments moments) {
+        Instant until = same.then() == null ? same.until() : same.then().at();
+        return until == null ? "-" : moments.at(until);
+    }
+
+    private static String said(Effect effect, @Nullable String policy) {
+        return word(effect) + (policy == null ? "" : " by " + policy);
+    }
+
+    private static String word(Effect effect) {
+        return effect.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Same same(Decision decision, Outlook.@Nullable Change then) {
+        return new Same(word(decision.effect()), decision.reason(), decision.policy(), decision.until(), then);
     }
 }

@@ -192,7 +192,7 @@ public final class Planner {
                 ? standing
                 : new MachineStanding(
                         standing.phase(),
-                        "passed by until " + free + ", then changed: " + standing.reason(),
+                        "passed by, then changed: " + standing.reason(),
                         standing.rule(),
                         free,
                         standing.origin());
