@@ -21,6 +21,7 @@ import dev.flotilla.api.target.RolloutOptions.OnFailure;
 import dev.flotilla.orchestrator.testing.Fleet;
 import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,26 @@ class RollbackTest {
                 .isEmpty();
         assertThat(history(bad).getLast()).startsWith("rolled-back: there is nothing to go back to");
         assertThat(witness().explain(bad, "first", "first1").phase()).isEqualTo(MachinePhase.FAILED);
+    }
+
+    @Test
+    void stopsNothingWhereThereIsNothingToGoBackTo() {
+        List<String> machines = fleet().machines("only", 7);
+        Deployment only = fleet().targets.declare("only-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitState(only, DeploymentState.COMPLETE);
+        OrchestratorApi owner = owner("only-service");
+        CommandRequest command = new CommandRequest(Command.ROLL_BACK, "it eats memory");
+        assertThatThrownBy(() -> owner.command(only.id(), command))
+                .isInstanceOfSatisfying(RemoteProblem.class, refused -> {
+                    assertThat(refused.status()).isEqualTo(409);
+                    assertThat(refused.problem().detail())
+                            .startsWith(
+                                    "There is nothing to go back to: only1, only2, only3, only4, only5 and 2 more ran no other")
+                            .contains("'pause' or 'abort'");
+                });
+        assertStatus(409, () -> owner.commandRollout(only.id() + "~prod~only", command));
+        assertThat(owner.deployment(only.id()).state()).isEqualTo(DeploymentState.COMPLETE);
+        assertThat(history(only)).noneMatch(entry -> entry.startsWith("roll-back"));
     }
 
     private static String running(String machine, String service) {

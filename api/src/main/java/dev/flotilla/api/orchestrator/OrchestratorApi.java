@@ -99,7 +99,7 @@ public interface OrchestratorApi {
 
     /**
      * Commands all of a deployment. Needs {@code deployer} and the service. 409 where the command does not apply now: to a deployment that is
-     * not halted there is nothing to resume.
+     * not halted there is nothing to resume, and one whose machines ran nothing good before is not rolled back: nothing of it is stopped then.
      */
     @PostExchange("/v1/deployments/{id}/commands")
     DeploymentProgress command(

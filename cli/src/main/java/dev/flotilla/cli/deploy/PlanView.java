@@ -54,11 +54,6 @@ final class PlanView {
 
     /** What rolling back would do. */
     static Text of(RollbackPlan plan) {
-        if (plan.ways().isEmpty()) {
-            return Text.of(
-                    "There is nothing to go back to: none of the machines of " + plan.deployment()
-                            + ", as far as they are still its own, ran another version that was complete before. It would only be stopped.");
-        }
         List<Text> text = new ArrayList<>();
         text.add(Text.of("Rolling " + plan.deployment() + " back would stop it, and declare "
                 + Quantities.count(plan.ways().size(), "deployment") + ":"));

@@ -74,7 +74,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @Command(
             name = "roll-back",
             description =
-                    "Stops a deployment for good and brings its machines back to the version of the last deployment before it that was complete, by a deployment of its own, which 'history' names.")
+                    "Stops a deployment for good and brings its machines back to the version of the last deployment before it that was complete, by a deployment of its own, which 'history' names. Says what that waits for; refused, and nothing stopped, where no machine ran anything good before.")
     public static final class RollBack extends TellCommand {
         @Option(
                 names = "--plan",
@@ -154,12 +154,16 @@ public abstract sealed class TellCommand implements Callable<Integer> {
         DeploymentProgress progress = group == null
                 ? remote.orchestrator().command(deployment, request)
                 : remote.orchestrator().commandRollout(rollout(), request);
-        Text text = told.text(progress, new Moments(Instant.now()));
+        Moments moments = new Moments(Instant.now());
+        Text text = told.text(progress, moments);
         if (watch) {
             session.output().note(text);
             return end(new Watch(remote, session.output()));
         }
         session.output().result(progress, text);
+        if (command == dev.flotilla.api.orchestrator.Command.ROLL_BACK) {
+            HeldBack.of(remote.orchestrator(), deployment, moments).forEach(session.output()::note);
+        }
         return Exit.OK;
     }
 

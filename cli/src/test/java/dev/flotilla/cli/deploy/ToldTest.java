@@ -10,9 +10,12 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
+import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.api.registry.RunState;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Text;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -59,6 +62,32 @@ class ToldTest {
                         Resumed d3: it goes on.
                         Tried afresh: m8, m9.
                         Still held in prod/web: m1, m2 would wait: the peak (rule peak). It takes: it ends.""");
+    }
+
+    @Test
+    void aRollBackSaysWhatItsWayBackWaitsFor() {
+        RolloutPlan back = new RolloutPlan(
+                "d0~prod~web",
+                "prod",
+                "web",
+                DeploymentState.ROLLING_OUT,
+                null,
+                2,
+                0,
+                0,
+                2,
+                Duration.ofSeconds(10),
+                "assumed",
+                null,
+                null,
+                Duration.ZERO,
+                List.of(),
+                List.of(FREEZE),
+                List.of(),
+                List.of());
+        assertThat(HeldBack.sentences(back, new Moments(NOW, ZoneId.of("UTC"))))
+                .containsExactly(
+                        "Held in prod/web on the way back: m1, m2 would wait: the peak (rule peak). It takes: it ends.");
     }
 
     @Test
@@ -126,7 +155,20 @@ class ToldTest {
 
     private static MachineProgress failed(String name) {
         return new MachineProgress(
-                name, "d3~prod~web", "fd1", MachinePhase.FAILED, "", "set-aside", null, null, null, "", null, "1", 3);
+                name,
+                "d3~prod~web",
+                "fd1",
+                MachinePhase.FAILED,
+                "",
+                "set-aside",
+                null,
+                null,
+                null,
+                "",
+                null,
+                "1",
+                RunState.RUNNING,
+                3);
     }
 
     private static Counts counts() {

@@ -5,7 +5,9 @@ import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.orchestrator.rollback.Takeback;
 import dev.flotilla.orchestrator.rollout.Commands;
+import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.world.Wakes;
 import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.security.Caller;
@@ -27,12 +29,14 @@ class Commanding {
     private static final Logger log = LoggerFactory.getLogger(Commanding.class);
     private final Commands commands;
     private final ProgressReader progress;
+    private final Takeback takeback;
     private final Wakes wakes;
     private final InstantSource time;
 
-    Commanding(Commands commands, ProgressReader progress, Wakes wakes, InstantSource time) {
+    Commanding(Commands commands, ProgressReader progress, Takeback takeback, Wakes wakes, InstantSource time) {
         this.commands = commands;
         this.progress = progress;
+        this.takeback = takeback;
         this.wakes = wakes;
         this.time = time;
     }
@@ -43,6 +47,9 @@ class Commanding {
         caller.require(Role.DEPLOYER);
         caller.requireService(deployment.service());
         String what = rollout == null ? deployment.id() : rollout;
+        if (request.command() == Command.ROLL_BACK) {
+            leadsBack(deployment.id(), rollout);
+        }
         commands.give(request.command(), deployment.id(), rollout, caller.name(), request.reason(), time.instant())
                 .ifPresent(states -> {
                     throw ProblemException.conflict(refusal(request.command(), what, deployment, states));
@@ -50,6 +57,18 @@ class Commanding {
         log.info("{}: {} by {}: {}", what, word(request.command()), caller.name(), request.reason());
         wakes.checkNow();
         return progress.deployment(deployment.id()).orElseThrow(() -> ProgressController.unknown(deployment.id()));
+    }
+
+    /** Refuses to stop what has nothing to go back to; where that can't be known now, stopping it goes first. */
+    private void leadsBack(String deployment, @Nullable String rollout) {
+        List<Rollout> taken = takeback.of(deployment, rollout);
+        try {
+            if (!taken.isEmpty() && takeback.shares(taken).isEmpty()) {
+                throw ProblemException.conflict(takeback.refusal(deployment, taken));
+            }
+        } catch (IllegalStateException e) {
+            log.warn("{}: whether there is anything to go back to is not known now: {}", deployment, e.getMessage());
+        }
     }
 
     private static String word(Command command) {

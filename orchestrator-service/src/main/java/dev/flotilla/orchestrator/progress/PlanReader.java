@@ -38,8 +38,12 @@ class PlanReader {
         this.time = time;
     }
 
-    /** Which of the rollouts, and how many machines to name in each wave. */
-    record Excerpt(int limit, int names, @Nullable String cursor) {}
+    /**
+     * Which of the rollouts, and how many machines to name in each wave.
+     *
+     * @param after the id of the rollout that they follow; empty for none
+     */
+    record Excerpt(int limit, int names, String after) {}
 
     /** The plan of a deployment. */
     DeploymentPlan plan(DeploymentProgress deployment, Excerpt excerpt) {
@@ -113,9 +117,7 @@ class PlanReader {
     }
 
     private static Page page(List<Rollout> rollouts, Excerpt excerpt, Function<Rollout, RolloutPlan> plan) {
-        String after = excerpt.cursor() == null
-                ? ""
-                : Cursors.decode(excerpt.cursor(), 1).getFirst();
+        String after = excerpt.after();
         List<Rollout> further = rollouts.stream()
                 .filter(rollout -> rollout.id().compareTo(after) > 0)
                 .limit(excerpt.limit() + 1L)

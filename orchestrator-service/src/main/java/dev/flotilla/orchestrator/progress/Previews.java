@@ -3,20 +3,20 @@ package dev.flotilla.orchestrator.progress;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.DeploymentPlan;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
-import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.api.target.TargetApi;
-import dev.flotilla.orchestrator.rollback.WaysBack;
+import dev.flotilla.orchestrator.rollback.Share;
+import dev.flotilla.orchestrator.rollback.Takeback;
 import dev.flotilla.orchestrator.rollout.Intake;
 import dev.flotilla.orchestrator.rollout.Rollout;
-import dev.flotilla.orchestrator.rollout.Rollouts;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -28,18 +28,16 @@ class Previews {
     private final TargetApi targets;
     private final ProgressReader progress;
     private final PlanReader plans;
-    private final Rollouts rollouts;
     private final Rollback rollback;
 
     /** Where machines would go back to. */
     @Component
-    record Rollback(WaysBack ways, Intake intake) {}
+    record Rollback(Takeback takeback, Intake intake) {}
 
-    Previews(TargetApi targets, ProgressReader progress, PlanReader plans, Rollouts rollouts, Rollback rollback) {
+    Previews(TargetApi targets, ProgressReader progress, PlanReader plans, Rollback rollback) {
         this.targets = targets;
         this.progress = progress;
         this.plans = plans;
-        this.rollouts = rollouts;
         this.rollback = rollback;
     }
 
@@ -52,28 +50,22 @@ class Previews {
 
     /** @param only the one rollout that would be taken back; null for all of the deployment */
     RollbackPlan rollback(DeploymentProgress deployment, @Nullable String only, int names) {
-        List<Rollout> taken = rollouts.of(deployment.id()).stream()
-                .filter(rollout -> only == null || only.equals(rollout.id()))
-                .filter(this::mayBeTakenBack)
-                .toList();
+        List<Rollout> taken = rollback.takeback().of(deployment.id(), only);
         if (taken.isEmpty()) {
             String what = only == null ? deployment.id() : only;
             throw ProblemException.conflict(Commanding.refusal(Command.ROLL_BACK, what, deployment));
         }
         long asOf = rollback.intake().revision();
+        SortedMap<String, Share> shares = rollback.takeback().shares(taken);
+        if (shares.isEmpty()) {
+            throw ProblemException.conflict(rollback.takeback().refusal(deployment.id(), taken));
+        }
         List<DeploymentPlan> ways = new ArrayList<>();
-        rollback.ways().of(taken).forEach((version, share) -> {
+        shares.forEach((version, share) -> {
             DeploymentRequest request = share.request(taken.getFirst(), "rollback of " + deployment.id(), asOf);
-            ways.add(plan(deployment.service(), version, request, new PlanReader.Excerpt(ROLLOUTS, names, null)));
+            ways.add(plan(deployment.service(), version, request, new PlanReader.Excerpt(ROLLOUTS, names, "")));
         });
         return new RollbackPlan(deployment.id(), ways);
-    }
-
-    private boolean mayBeTakenBack(Rollout rollout) {
-        boolean open = rollout.state() == DeploymentState.ROLLING_OUT
-                || rollout.state() == DeploymentState.COMPLETE
-                || rollout.state() == DeploymentState.HALTED;
-        return open && !rollouts.takenBack(rollout.id());
     }
 
     /** What is wrong with the request is the caller's, who asked for the same. */

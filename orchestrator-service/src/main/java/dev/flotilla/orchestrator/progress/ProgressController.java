@@ -10,12 +10,14 @@ import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
+import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.platform.paging.Cursors;
 import dev.flotilla.platform.paging.Limits;
 import dev.flotilla.platform.problem.ProblemException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,6 +27,9 @@ class ProgressController implements OrchestratorApi {
     private static final int MOST_DEPLOYMENTS = 100;
     private static final int MOST_ROLLOUTS = 100;
     private static final int MOST_MACHINES = 10_000;
+    /** Those that are not declared yet count as d0. */
+    private static final Pattern PLANNED = Pattern.compile("(" + Deployment.UNDECLARED + "|" + ID + ")~[^~]+~[^~]+");
+
     private final ProgressReader progress;
     private final MachineReader machines;
     private final PlanReader plans;
@@ -90,7 +95,11 @@ class ProgressController implements OrchestratorApi {
 
     @Override
     public DeploymentPlan plan(String id, int limit, int names, @Nullable String cursor) {
-        return plans.plan(deployment(id), excerpt(limit, names, cursor));
+        PlanReader.Excerpt excerpt = excerpt(limit, names, cursor);
+        if (cursor != null && !excerpt.after().startsWith(id + '~')) {
+            throw Cursors.wrong(cursor);
+        }
+        return plans.plan(deployment(id), excerpt);
     }
 
     @Override
@@ -110,7 +119,15 @@ class ProgressController implements OrchestratorApi {
         if (names < 0 || names > MOST_MACHINES) {
             throw ProblemException.badRequest("names", "must be from 0 to " + MOST_MACHINES, names);
         }
-        return new PlanReader.Excerpt(limit, names, cursor);
+        return new PlanReader.Excerpt(limit, names, cursor == null ? "" : rollout(cursor));
+    }
+
+    private static String rollout(String cursor) {
+        String rollout = Cursors.decode(cursor, 1).getFirst();
+        if (!PLANNED.matcher(rollout).matches()) {
+            throw Cursors.wrong(cursor);
+        }
+        return rollout;
     }
 
     @Override

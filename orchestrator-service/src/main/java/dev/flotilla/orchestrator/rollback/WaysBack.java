@@ -1,8 +1,9 @@
 package dev.flotilla.orchestrator.rollback;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.orchestrator.rollout.Claim;
-import dev.flotilla.orchestrator.rollout.Rollbacks;
+import dev.flotilla.orchestrator.rollout.GoodVersions;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import dev.flotilla.orchestrator.world.Topology;
@@ -18,12 +19,12 @@ import org.springframework.stereotype.Component;
 /** Finds the last good version of everything that rollouts brought forward, as far as it is still theirs. */
 @Component
 public class WaysBack {
-    private final Rollbacks rollbacks;
+    private final GoodVersions good;
     private final Rollouts rollouts;
     private final Topology topology;
 
-    WaysBack(Rollbacks rollbacks, Rollouts rollouts, Topology topology) {
-        this.rollbacks = rollbacks;
+    WaysBack(GoodVersions good, Rollouts rollouts, Topology topology) {
+        this.good = good;
         this.rollouts = rollouts;
         this.topology = topology;
     }
@@ -31,8 +32,57 @@ public class WaysBack {
     /** What goes back to which version; empty where there is nothing to go back to. Throws where the topology can't be read. */
     public SortedMap<String, Share> of(Collection<Rollout> taken) {
         SortedMap<String, Share> shares = new TreeMap<>();
-        taken.forEach(rollout -> share(rollout, shares));
+        Map<String, List<Claim>> newer = rollouts.newerThan(taken);
+        Map<String, String> whole = good.ofGroups(taken.stream()
+                .filter(rollout -> rollout.machines() == null && !newer.containsKey(rollout.id()))
+                .toList());
+        taken.forEach(rollout -> {
+            String version = whole.get(rollout.id());
+            if (version != null) {
+                share(version, shares).groups().add(group(rollout));
+            }
+        });
+        List<Rollout> others = taken.stream()
+                .filter(rollout -> !whole.containsKey(rollout.id()))
+                .toList();
+        Map<String, SortedMap<String, String>> versions = others.isEmpty() ? Map.of() : good.ofMachines(others);
+        others.forEach(rollout -> {
+            SortedMap<String, String> back = versions.getOrDefault(rollout.id(), new TreeMap<>());
+            back.keySet().retainAll(own(rollout, newer.getOrDefault(rollout.id(), List.of())));
+            back.forEach((machine, version) -> share(version, shares).machines().add(machine));
+        });
         return shares;
+    }
+
+    /** The machines that the rollouts still have, in their order. Throws where the topology can't be read. */
+    public List<String> own(Collection<Rollout> taken) {
+        Map<String, List<Claim>> newer = rollouts.newerThan(taken);
+        return taken.stream()
+                .flatMap(rollout -> own(rollout, newer.getOrDefault(rollout.id(), List.of())).stream())
+                .sorted(NaturalOrder.INSTANCE)
+                .toList();
+    }
+
+    private Set<String> own(Rollout rollout, List<Claim> newer) {
+        Topology.Machines there = topology.of(rollout);
+        if (there.trouble() != null) {
+            throw new IllegalStateException("the topology can't be read: " + there.trouble());
+        }
+        List<String> named = rollout.machines();
+        Set<String> own = new HashSet<>(there.machines().keySet());
+        if (named != null) {
+            own.retainAll(new HashSet<>(named));
+        }
+        own.removeIf(machine -> newer.stream().anyMatch(claim -> claim.covers(machine)));
+        return own;
+    }
+
+    private static Share share(String version, Map<String, Share> shares) {
+        return shares.computeIfAbsent(version, any -> new Share());
+    }
+
+    private static MachineGroup group(Rollout rollout) {
+        return new MachineGroup(rollout.environment(), rollout.machineFunction());
     }
 
     /** Those of the rollouts that have machines which go nowhere: they ran nothing good before. */
@@ -43,46 +93,20 @@ public class WaysBack {
             machines.addAll(share.machines());
             groups.addAll(share.groups());
         });
+        Map<String, List<Claim>> newer = rollouts.newerThan(taken);
         return taken.stream()
-                .filter(rollout -> !groups.contains(new MachineGroup(rollout.environment(), rollout.machineFunction())))
-                .filter(rollout -> !goes(rollout, machines))
+                .filter(rollout -> !groups.contains(group(rollout)))
+                .filter(rollout -> !goes(rollout, machines, newer.getOrDefault(rollout.id(), List.of())))
                 .map(Rollout::id)
                 .toList();
     }
 
-    private boolean goes(Rollout rollout, Set<String> back) {
-        List<Claim> newer = rollouts.newerThan(rollout);
+    private static boolean goes(Rollout rollout, Set<String> back, List<Claim> newer) {
         List<String> named = rollout.machines();
         return newer.stream().anyMatch(claim -> claim.machines() == null)
                 || named != null
                         && named.stream()
                                 .allMatch(machine -> back.contains(machine)
                                         || newer.stream().anyMatch(claim -> claim.covers(machine)));
-    }
-
-    private void share(Rollout rollout, Map<String, Share> shares) {
-        List<Claim> newer = rollouts.newerThan(rollout);
-        if (rollout.machines() == null && newer.isEmpty()) {
-            String version = rollbacks.lastGoodOfGroup(rollout).orElse(null);
-            if (version != null) {
-                shares.computeIfAbsent(version, v -> new Share())
-                        .groups()
-                        .add(new MachineGroup(rollout.environment(), rollout.machineFunction()));
-                return;
-            }
-        }
-        Topology.Machines there = topology.of(rollout);
-        if (there.trouble() != null) {
-            throw new IllegalStateException("the topology can't be read: " + there.trouble());
-        }
-        List<String> named = rollout.machines();
-        new TreeMap<>(rollbacks.lastGood(rollout)).forEach((machine, version) -> {
-            boolean own = there.machines().containsKey(machine)
-                    && (named == null || named.contains(machine))
-                    && newer.stream().noneMatch(claim -> claim.covers(machine));
-            if (own) {
-                shares.computeIfAbsent(version, v -> new Share()).machines().add(machine);
-            }
-        });
     }
 }

@@ -4,28 +4,16 @@ import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * Rollouts that are taken back. What is good is another version that a deployment brought that was complete in the rollout's group and was not taken
- * back itself; the last good version of a machine, or of a whole group, is the newest such one before. The version that is taken back is not good,
- * whoever brought it earlier.
- */
+/** Rollouts that are taken back. */
 @Repository
 public class Rollbacks {
     private static final String ROLL_BACK = "roll-back";
-    private static final String GOOD = """
-             from rollout r join deployment d on d.id = r.deployment
-            where r.service = :service and r.environment = :environment and r.machine_function = :function and r.revision < :revision
-              and d.version <> :version and r.completed_at is not null and not exists (select from rollback b where b.rollout = r.id)
-            """;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -88,37 +76,6 @@ public class Rollbacks {
                         row.getString("reason"),
                         row.getString("problem")))
                 .list();
-    }
-
-    /** The last good version of each machine of the rollout's group that has one. */
-    public Map<String, String> lastGood(Rollout rollout) {
-        Map<String, String> versions = new HashMap<>();
-        of("""
-                select distinct on (o.machine) o.machine, good.version
-                from (select r.id, r.revision, d.version""" + GOOD + """
-                ) good join machine_order o on o.rollout = good.id
-                where o.state = 'DONE'
-                order by o.machine, good.revision desc
-                """, rollout)
-                .query((row, number) -> versions.put(row.getString("machine"), row.getString("version")))
-                .list();
-        return versions;
-    }
-
-    /** The last good version that was declared for the whole of the rollout's group. */
-    public Optional<String> lastGoodOfGroup(Rollout rollout) {
-        return of("select d.version" + GOOD + " and r.machines is null order by r.revision desc limit 1", rollout)
-                .query(String.class)
-                .optional();
-    }
-
-    private JdbcClient.StatementSpec of(String sql, Rollout rollout) {
-        return jdbc.sql(sql)
-                .param("service", rollout.service())
-                .param("environment", rollout.environment())
-                .param("function", rollout.machineFunction())
-                .param("revision", rollout.revision())
-                .param("version", rollout.version());
     }
 
     /** The ways back of a deployment that have been taken in, oldest first. */

@@ -1,7 +1,13 @@
 package dev.flotilla.orchestrator.rollout;
 
 import dev.flotilla.orchestrator.decision.Elsewhere;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +65,13 @@ public class Rollouts {
                 .single();
     }
 
-    /** The rollout of the service in the same group before this one; empty for the first. */
-    public Optional<Rollout> before(Rollout rollout) {
-        return jdbc.sql("select " + RolloutRows.COLUMNS + """
-                         from rollout r join deployment d on d.id = r.deployment
-                        where r.service = :service and r.environment = :environment and r.machine_function = :function
-                            and r.revision < :revision
-                        order by r.revision desc limit 1
-                        """)
-                .param("service", rollout.service())
-                .param("environment", rollout.environment())
-                .param("function", rollout.machineFunction())
-                .param("revision", rollout.revision())
-                .query(RolloutRows::read)
-                .optional();
+    /** Those of the rollouts of a deployment that are taken back. */
+    public Set<String> takenBackOf(String deployment) {
+        return Set.copyOf(jdbc.sql(
+                        "select b.rollout from rollback b join rollout r on r.id = b.rollout where r.deployment = :deployment")
+                .param("deployment", deployment)
+                .query(String.class)
+                .list());
     }
 
     /** The older rollouts of the service in the same group that have machines still, the newest first. */
@@ -111,14 +110,31 @@ public class Rollouts {
                 .param("environment", rollout.environment())
                 .param("function", rollout.machineFunction())
                 .param("revision", rollout.revision())
-                .query((row, number) -> {
-                    List<String> names = RolloutRows.names(row);
-                    return new Claim(
-                            row.getString("deployment"),
-                            row.getLong("revision"),
-                            names == null ? null : Set.copyOf(names));
-                })
+                .query((row, number) -> claim(row))
                 .list();
+    }
+
+    /** The same of many rollouts, by id; without those of which there is nothing newer. */
+    public Map<String, List<Claim>> newerThan(Collection<Rollout> rollouts) {
+        Map<String, List<Claim>> newer = new HashMap<>();
+        jdbc.sql("""
+                        select t.id, r.deployment, r.revision, r.machines from rollout t
+                        join rollout r on r.service = t.service and r.environment = t.environment and r.machine_function = t.machine_function
+                            and r.revision > t.revision
+                        where t.id = any(:ids) order by r.revision desc
+                        """)
+                .param("ids", rollouts.stream().map(Rollout::id).toArray(String[]::new))
+                .query(row -> {
+                    newer.computeIfAbsent(row.getString("id"), any -> new ArrayList<>())
+                            .add(claim(row));
+                });
+        return newer;
+    }
+
+    private static Claim claim(ResultSet row) throws SQLException {
+        List<String> names = RolloutRows.names(row);
+        return new Claim(
+                row.getString("deployment"), row.getLong("revision"), names == null ? null : Set.copyOf(names));
     }
 
     /** What the other rollouts of the same deployment count. */

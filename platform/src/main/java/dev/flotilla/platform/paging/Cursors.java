@@ -45,7 +45,8 @@ public final class Cursors {
         }
     }
 
-    private static ProblemException wrong(String cursor) {
+    /** The answer to a cursor that was not ours. */
+    public static ProblemException wrong(String cursor) {
         return ProblemException.badRequest("cursor", "must be the nextCursor of a page of the same list", cursor);
     }
 }

@@ -1,0 +1,58 @@
+package dev.flotilla.orchestrator.rollback;
+
+import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.orchestrator.rollout.Rollout;
+import dev.flotilla.orchestrator.rollout.Rollouts;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What a roll-back would take back, and whether there is anything to go back to. */
+@Component
+public class Takeback {
+    private static final int NAMED = 5;
+    private final Rollouts rollouts;
+    private final WaysBack ways;
+
+    Takeback(Rollouts rollouts, WaysBack ways) {
+        this.rollouts = rollouts;
+        this.ways = ways;
+    }
+
+    /** @param only the one rollout that it is for; null for all of the deployment */
+    public List<Rollout> of(String deployment, @Nullable String only) {
+        Set<String> taken = rollouts.takenBackOf(deployment);
+        return rollouts.of(deployment).stream()
+                .filter(rollout -> only == null || only.equals(rollout.id()))
+                .filter(rollout -> open(rollout.state()) && !taken.contains(rollout.id()))
+                .toList();
+    }
+
+    private static boolean open(DeploymentState state) {
+        return switch (state) {
+            case ROLLING_OUT, COMPLETE, HALTED -> true;
+            case ABORTED, SUPERSEDED -> false;
+        };
+    }
+
+    /** What would go back to which version. Throws where the topology can't be read. */
+    public SortedMap<String, Share> shares(List<Rollout> taken) {
+        return ways.of(taken);
+    }
+
+    /** Why rollouts are not taken back that have nothing to go back to, and what to do instead. */
+    public String refusal(String deployment, List<Rollout> taken) {
+        List<String> machines = ways.own(taken);
+        String names = machines.stream().limit(NAMED).collect(Collectors.joining(", "))
+                + (machines.size() > NAMED ? " and " + (machines.size() - NAMED) + " more" : "");
+        return "There is nothing to go back to: "
+                + (machines.isEmpty()
+                        ? "no machine is " + deployment + "'s own any more"
+                        : names + " ran no other version that was complete before")
+                + ". Nothing was stopped: 'pause' or 'abort' stops " + deployment
+                + ", and another version that is deployed takes its place.";
+    }
+}
