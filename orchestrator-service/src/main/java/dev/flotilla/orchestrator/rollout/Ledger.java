@@ -84,7 +84,7 @@ public class Ledger {
             if (epoch == null) {
                 return null;
             }
-            orders.write(rollout, epoch, records(known, decision));
+            orders.write(rollout, epoch, records(known, decision), now);
             policies.write(rollout, epoch, byPolicy);
             decision.actions().stream()
                     .filter(Action.Halt.class::isInstance)

@@ -8,6 +8,7 @@ import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +109,10 @@ public class OrderBook {
      * Writes orders down as they shall be, in the caller's transaction.
      *
      * @param epoch the new one, which nobody but the caller has
+     * @param now when those that are done are found to be
      */
-    void write(Rollout rollout, long epoch, List<OrderRecord> orders) {
-        write(rollout.id(), orders);
+    void write(Rollout rollout, long epoch, List<OrderRecord> orders, Instant now) {
+        write(rollout.id(), orders, now);
         change(
                 rollout.id(),
                 rollout.epoch(),
@@ -129,20 +131,21 @@ public class OrderBook {
         });
     }
 
-    private void write(String rollout, List<OrderRecord> orders) {
+    private void write(String rollout, List<OrderRecord> orders, Instant now) {
         if (orders.isEmpty()) {
             return;
         }
         jdbc.sql("""
                         insert into machine_order (rollout, machine, attempt, order_id, state, failures, sends, ordered_at, deadline, next_at,
-                            mending, repair, problem)
-                        select :rollout, * from unnest(:machines::text[], :attempts::int[], :ids::text[], :states::text[], :failures::int[],
+                            mending, repair, problem, done_at)
+                        select :rollout, o.*, case when o.state = 'DONE' then cast(:now as timestamptz) end from unnest(:machines::text[], :attempts::int[], :ids::text[], :states::text[], :failures::int[],
                             :sends::int[], :ordered::timestamptz[], :deadlines::timestamptz[], :next::timestamptz[], :mending::boolean[],
                             :repairs::text[], :problems::text[])
+                            as o (machine, attempt, order_id, state, failures, sends, ordered_at, deadline, next_at, mending, repair, problem)
                         on conflict (rollout, machine) do update set
                             attempt = excluded.attempt, order_id = excluded.order_id, state = excluded.state, failures = excluded.failures,
                             sends = excluded.sends, ordered_at = excluded.ordered_at, deadline = excluded.deadline, next_at = excluded.next_at,
-                            mending = excluded.mending, repair = excluded.repair, problem = excluded.problem
+                            mending = excluded.mending, repair = excluded.repair, problem = excluded.problem, done_at = excluded.done_at
                         """)
                 .param("rollout", rollout)
                 .param("machines", texts(orders, OrderRecord::machine))
@@ -157,6 +160,7 @@ public class OrderBook {
                 .param("mending", orders.stream().map(OrderRecord::mending).toArray(Boolean[]::new))
                 .param("repairs", texts(orders, OrderRecord::repair))
                 .param("problems", texts(orders, OrderRecord::problem))
+                .param("now", at(now))
                 .update();
     }
 
