@@ -1,5 +1,6 @@
 package dev.flotilla.api.orchestrator;
 
+import dev.flotilla.api.registry.RunState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param unblock what would bring it on, in words for a person
  * @param then what would hold it next if its rollout, which is halted or ended, went on now; null where nothing would, where the rollout goes on, and
  *     where it can't go on any more because it is rolled back
+ * @param runningVersion what its agent runs of the service; null for nothing, or where that is not known
+ * @param runningState how that fares, as last reported: it may have crashed; null where {@code runningVersion} is
  * @param attempts how many orders it was given
  */
 public record MachineProgress(
@@ -45,4 +48,5 @@ public record MachineProgress(
         String unblock,
         @Nullable Prospect then,
         @Nullable String runningVersion,
+        @Nullable RunState runningState,
         int attempts) {}

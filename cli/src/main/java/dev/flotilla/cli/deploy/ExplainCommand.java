@@ -2,6 +2,7 @@ package dev.flotilla.cli.deploy;
 
 import dev.flotilla.api.Page;
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
@@ -15,8 +16,10 @@ import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,10 +70,10 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Remote remote = Remote.asOwner(session);
         DeploymentProgress progress = remote.orchestrator().deployment(deployment);
-        Explanation explanation = new Explanation(progress, new Moments(Instant.now()));
+        Moments moments = new Moments(Instant.now());
         if (machine != null) {
             MachineProgress one = one(remote, remote.devices().machine(machine));
-            session.output().result(one, explanation.of(one));
+            session.output().result(one, new Explanation(progress, moments).of(one));
             return Exit.OK;
         }
         List<String> open = progress.rollouts().stream()
@@ -82,7 +85,8 @@ public final class ExplainCommand implements Callable<Integer> {
                 .map(remote.orchestrator()::explanation)
                 .toList();
         List<MachineProgress> all = notRunning(remote);
-        session.output().result(new Whole(whole, all), explanation.of(whole, all));
+        DeploymentProgress counted = all.size() < limit ? counted(progress, all) : progress;
+        session.output().result(new Whole(whole, all), new Explanation(counted, moments).of(whole, all));
         if (open.size() > whole.size()) {
             session.output()
                     .note((open.size() - whole.size()) + " more of its rollouts are not done; --rollouts shows more.");
@@ -91,6 +95,33 @@ public final class ExplainCommand implements Callable<Integer> {
             session.output().note("There may be more; --limit shows more.");
         }
         return Exit.OK;
+    }
+
+    /** With those counted that are listed: what was written down last may be older. */
+    static DeploymentProgress counted(DeploymentProgress progress, List<MachineProgress> notRunning) {
+        Map<MachinePhase, Integer> in = new EnumMap<>(MachinePhase.class);
+        notRunning.forEach(machine -> in.merge(machine.phase(), 1, Integer::sum));
+        Counts counts = new Counts(
+                in.getOrDefault(MachinePhase.WAITING, 0),
+                in.getOrDefault(MachinePhase.FETCHING, 0),
+                in.getOrDefault(MachinePhase.SWITCHING, 0),
+                Math.max(0, progress.counts().total() - notRunning.size()),
+                in.getOrDefault(MachinePhase.FAILED, 0),
+                in.getOrDefault(MachinePhase.EXCUSED, 0),
+                in.getOrDefault(MachinePhase.SUPERSEDED, 0));
+        return new DeploymentProgress(
+                progress.id(),
+                progress.service(),
+                progress.version(),
+                progress.state(),
+                progress.reason(),
+                counts,
+                progress.declaredAt(),
+                progress.startedAt(),
+                progress.completedAt(),
+                progress.rolledBack(),
+                progress.rolledBackBy(),
+                progress.rollouts());
     }
 
     static boolean open(DeploymentState state) {
@@ -117,19 +148,20 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     private List<MachineProgress> notRunning(Remote remote) {
-        List<MachineProgress> found = new ArrayList<>();
+        // One that goes on meanwhile is found in two phases.
+        Map<String, MachineProgress> found = new LinkedHashMap<>();
         for (MachinePhase phase : Explanation.NOT_RUNNING) {
             String cursor = null;
             do {
                 if (found.size() == limit) {
-                    return found;
+                    return List.copyOf(found.values());
                 }
                 Page<MachineProgress> page =
                         remote.orchestrator().machines(deployment, phase, Math.min(PAGE, limit - found.size()), cursor);
-                found.addAll(page.items());
+                page.items().forEach(item -> found.putIfAbsent(item.rollout() + ' ' + item.machine(), item));
                 cursor = page.nextCursor();
             } while (cursor != null);
         }
-        return found;
+        return List.copyOf(found.values());
     }
 }

@@ -81,11 +81,17 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
     private Text head() {
         List<String> lines = new ArrayList<>();
         lines.add(deployment.id() + " of " + deployment.service() + " " + deployment.version() + " is "
-                + words(deployment.state()) + ": " + ProgressView.done(deployment.counts()) + ".");
+                + words(deployment.state()) + ": " + ProgressView.done(deployment.counts())
+                + failed(deployment.counts().failed()) + ".");
         if (deployment.rolledBack()) {
             lines.add(ProgressView.wayBack(deployment));
         }
         return Text.of(String.join("\n", lines));
+    }
+
+    /** Of a halt its reason says how many they were then. */
+    private static String failed(int failed) {
+        return failed == 0 ? "" : ", " + failed + (failed == 1 ? " has" : " have") + " failed by now";
     }
 
     /** The rollouts as a whole. */
@@ -167,10 +173,7 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
                         + (machine.faultDomain().isEmpty() ? "" : ", " + machine.faultDomain()) + ") is "
                         + machine.phase().name().toLowerCase(Locale.ROOT) + " in " + deployment.id() + " of "
                         + deployment.service() + " " + deployment.version() + ", "
-                        + (machine.runningVersion() == null
-                                ? "runs no version of it"
-                                : "runs " + machine.runningVersion())
-                        + ", " + Quantities.count(machine.attempts(), "order") + " given.")
+                        + Running.of(machine) + ", " + Quantities.count(machine.attempts(), "order") + " given.")
                 .with("Why", moments.readable(machine.reason()))
                 .with("Rule", rule(machine.rule(), machine.by(), moments))
                 .with("Since", moments.since(machine.since()))

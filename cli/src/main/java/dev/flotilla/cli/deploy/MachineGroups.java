@@ -112,9 +112,7 @@ final class MachineGroups {
         }
 
         Text entry(Moments moments) {
-            String on = first().runningVersion();
-            boolean same = machines.stream().allMatch(machine -> Objects.equals(machine.runningVersion(), on));
-            String count = Quantities.count(machines.size(), "machine") + (on == null || !same ? "" : " on " + on);
+            String count = Quantities.count(machines.size(), "machine") + Running.on(machines);
             return new Entry(first().phase().name(), Entry.machines(count + ": ", names(), ""))
                     .with("Why", why(moments))
                     .with("Rule", rule(moments))

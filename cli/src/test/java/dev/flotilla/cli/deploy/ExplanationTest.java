@@ -13,6 +13,7 @@ import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.api.registry.RunState;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Text;
 import java.time.Instant;
@@ -41,7 +42,7 @@ class ExplanationTest {
 
         assertThat(explanation(DeploymentState.HALTED).of(List.of(), machines).in(100))
                 .isEqualTo("""
-                d7 of hello 1.0.1 is halted: 1 of 40 runs it.
+                d7 of hello 1.0.1 is halted: 1 of 40 runs it, 2 have failed by now.
 
                 HALTED     prod-east/web
                   Why      %s
@@ -82,7 +83,7 @@ class ExplanationTest {
                                                 null)))
                         .in(100))
                 .isEqualTo("""
-                d7 of hello 1.0.1 is rolling out: 1 of 40 runs it.
+                d7 of hello 1.0.1 is rolling out: 1 of 40 runs it, 2 have failed by now.
 
                 GROUP          RUN IT   AT   HELD BY
                 prod-east/web  1 of 40  fd2  maintenance-request (1 machine)
@@ -161,6 +162,7 @@ class ExplanationTest {
                 "the policy 'night' ends, or an operator changes or overrides it",
                 null,
                 "1.0.0",
+                RunState.RUNNING,
                 1);
         assertThat(explanation(DeploymentState.HALTED).of(one).in(100)).isEqualTo("""
                 m9 (prod-east/web, fd3) is waiting in d7 of hello 1.0.1, runs 1.0.0, 1 order given.
@@ -221,7 +223,46 @@ class ExplanationTest {
                 "a person looks",
                 then,
                 "1.0.0",
+                RunState.RUNNING,
                 1);
+    }
+
+    @Test
+    void aProcessThatHasCrashedIsNotSaidToRun() {
+        MachineProgress crashed = new MachineProgress(
+                "m9",
+                "d7~prod-east~web",
+                "fd3",
+                MachinePhase.FAILED,
+                "1.0.1 crashed, 3 restarts so far; its agent keeps it up",
+                "crash-loop",
+                null,
+                null,
+                null,
+                "a person looks",
+                null,
+                "1.0.1",
+                RunState.CRASHED,
+                1);
+        Explanation explanation = explanation(DeploymentState.HALTED);
+        assertThat(explanation.of(crashed).in(200))
+                .startsWith("m9 (prod-east/web, fd3) is failed in d7 of hello 1.0.1, 1.0.1 has crashed there, 1 order");
+        assertThat(explanation.of(List.of(), List.of(crashed)).in(200))
+                .contains("1 machine where 1.0.1 has crashed: m9");
+    }
+
+    @Test
+    void countsWhatItLists() {
+        List<MachineProgress> three = List.of(
+                machine("m1", MachinePhase.FAILED, "failed", "set-aside", null),
+                machine("m2", MachinePhase.FAILED, "failed", "set-aside", null),
+                machine("m3", MachinePhase.FAILED, "failed", "set-aside", null));
+        DeploymentProgress counted =
+                ExplainCommand.counted(explanation(DeploymentState.HALTED).deployment(), three);
+        assertThat(new Explanation(counted, new Moments(NOW, ZoneId.of("UTC")))
+                        .of(List.of(), three)
+                        .in(200))
+                .startsWith("d7 of hello 1.0.1 is halted: 37 of 40 run it, 3 have failed by now.");
     }
 
     @Test
@@ -278,6 +319,7 @@ class ExplanationTest {
                 "a person looks",
                 null,
                 "1.0.0",
+                RunState.RUNNING,
                 1);
     }
 }

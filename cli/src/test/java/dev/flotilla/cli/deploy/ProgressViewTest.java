@@ -45,7 +45,7 @@ class ProgressViewTest {
 
     private static MachineProgress aside(String machine, MachinePhase phase, String reason, String rule) {
         return new MachineProgress(
-                machine, "d7~prod~web", "fd1", phase, reason, rule, null, null, null, "it ends", null, null, 0);
+                machine, "d7~prod~web", "fd1", phase, reason, rule, null, null, null, "it ends", null, null, null, 0);
     }
 
     @Test
