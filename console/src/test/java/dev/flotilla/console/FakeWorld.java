@@ -120,6 +120,7 @@ class FakeWorld {
                 "the machines named run the version",
                 null,
                 "1.0.0",
+                RunState.RUNNING,
                 0));
         orchestrator.explain(new MachineProgress(
                 "m64",
@@ -135,6 +136,7 @@ class FakeWorld {
                 "a person looks at the machine or the version; then 'retry-failed'",
                 null,
                 "1.0.0",
+                RunState.RUNNING,
                 3));
         orchestrator.explain(FakePlans.whole());
         return orchestrator;

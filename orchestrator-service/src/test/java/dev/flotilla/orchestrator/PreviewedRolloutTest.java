@@ -32,6 +32,7 @@ import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
 import dev.flotilla.orchestrator.world.Interests;
 import dev.flotilla.platform.client.RemoteProblem;
+import dev.flotilla.platform.paging.Cursors;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -116,6 +117,36 @@ class PreviewedRolloutTest {
         });
         assertThat(plan.at().plus(requireNonNull(waves.getLast().begins()))).isEqualTo(until);
         assertThat(requireNonNull(plan.expected())).isGreaterThan(Duration.ofHours(15));
+    }
+
+    @Test
+    void aPlanNamesWhoHasWhichMachinesNow() {
+        List<String> machines = fleet().machines("takers", 3);
+        Deployment first = fleet().targets.declare("takers-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitState(first, DeploymentState.COMPLETE);
+        Deployment one = fleet().targets.declare("takers-service", "1.1", ALL_AT_ONCE, machines.subList(0, 1));
+        Deployment other = fleet().targets.declare("takers-service", "1.2", ALL_AT_ONCE, machines.subList(1, 3));
+        witness().awaitState(first, DeploymentState.SUPERSEDED);
+        assertThat(viewer().plan(first.id(), 1, 0, null).rollouts().getFirst().passedBy())
+                .extracting(Wait::machines, wait -> requireNonNull(wait.by()).name())
+                .containsExactly(tuple(2, other.id()), tuple(1, one.id()));
+    }
+
+    @Test
+    void aCursorThatIsNoneIsRefused() {
+        List<String> machines = fleet().machines("cursor", 1);
+        Deployment there = fleet().targets.declare("cursor-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitState(there, DeploymentState.COMPLETE);
+        for (String cursor : List.of("garbage", "%", Cursors.encode("d1"), Cursors.encode("d1~prod~cursor"))) {
+            assertThatThrownBy(() -> viewer().plan(there.id(), 20, 0, cursor))
+                    .isInstanceOfSatisfying(RemoteProblem.class, refused -> {
+                        assertThat(refused.status()).isEqualTo(400);
+                        assertThat(refused.problem().errors())
+                                .extracting(FieldError::field)
+                                .containsExactly("cursor");
+                    });
+        }
+        assertStatus(400, () -> viewer().preview("cursor-service", "2.0", to(machines), 20, 0, "garbage"));
     }
 
     @Test
@@ -218,9 +249,7 @@ class PreviewedRolloutTest {
         List<String> machines = fleet().machines("backwards", 5);
         Deployment first = fleet().targets.declare("backwards-service", "1.0", ALL_AT_ONCE, machines.subList(0, 2));
         witness().awaitState(first, DeploymentState.COMPLETE);
-        assertThat(viewer().rollbackPlan(first.id(), null, 10).ways())
-                .as("nothing ran before")
-                .isEmpty();
+        assertStatus(409, () -> viewer().rollbackPlan(first.id(), null, 10));
         Deployment bad = fleet().targets.declare("backwards-service", "2.0", ALL_AT_ONCE, machines);
         witness().awaitState(bad, DeploymentState.COMPLETE);
 
@@ -242,7 +271,7 @@ class PreviewedRolloutTest {
     }
 
     @Test
-    void aFallBackIsNoChange() {
+    void whatWasMeasuredInTheGroupBeforeIsTakenWhateverFailedSince() {
         List<String> machines = fleet().machines("fell", 1);
         Deployment good = fleet().targets.declare("fell-service", "1.0", ALL_AT_ONCE, machines);
         witness().awaitState(good, DeploymentState.COMPLETE);
@@ -252,7 +281,14 @@ class PreviewedRolloutTest {
         Deployment bad = fleet().targets.declare("fell-service", "6.6", ALL_AT_ONCE, machines);
         witness().awaitState(bad, DeploymentState.HALTED);
         assertThat(viewer().plan(bad.id(), 1, 0, null).rollouts().getFirst().changeFrom())
-                .as("the machine is back at 1.0, and not by its order")
-                .startsWith("assumed");
+                .as("no machine was brought to the bad one")
+                .isEqualTo("the median of 1 change in " + good.id() + "~prod~fell");
+        fleet().machines("felled", 1);
+        assertThat(preview("fell-service", "1.0", to(List.of("felled1")))
+                        .rollouts()
+                        .getFirst()
+                        .changeFrom())
+                .as("elsewhere")
+                .isEqualTo("the median of 1 change in " + good.id() + "~prod~fell");
     }
 }

@@ -237,6 +237,10 @@ public final class Planner {
         List<Assessment> others = Objects.requireNonNull(parts.get(false));
         boolean underWay = others.stream().anyMatch(machine -> machine.hold() != Hold.NONE);
         Turn taken = new Turn(view, at, turns, mended.isEmpty() || underWay ? others : mended, foresight);
+        Instant free = disrupted(taken);
+        if (free != null) {
+            return waitUntil(Stream.of(free));
+        }
         Duration asking = Objects.requireNonNullElse(
                 impacts.ahead(view, taken.faultDomain(), names(taken.further())), Duration.ZERO);
         SequencedMap<String, MachineStanding> late = new LinkedHashMap<>();
@@ -255,6 +259,24 @@ public final class Planner {
         planned.addAll(wave.machines());
         view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
         return true;
+    }
+
+    /** Notes which work of others in another fault domain it waits for; answers until when, null where it need not, or where nobody knows. */
+    private @Nullable Instant disrupted(Turn turn) {
+        String domain = turn.faultDomain();
+        List<Disruption> others = foresight.disruptions().stream()
+                .filter(other -> domain != null && !other.faultDomain().equals(domain))
+                .filter(other ->
+                        other.until() == null ? at.equals(now) : other.until().isAfter(at))
+                .toList();
+        others.forEach(other -> names(turn.further()).forEach(machine -> waits.putIfAbsent(machine, other.standing())));
+        return !timed || turn.begun()
+                ? null
+                : others.stream()
+                        .map(Disruption::until)
+                        .filter(Objects::nonNull)
+                        .max(Instant::compareTo)
+                        .orElse(null);
     }
 
     /** Whether policies still let it begin so long from now; where it is not known when that is, they do. */

@@ -43,6 +43,11 @@ final class Turn {
         return mending ? null : machines.getFirst().machine().faultDomain();
     }
 
+    /** True where some have begun already. */
+    boolean begun() {
+        return machines.stream().anyMatch(machine -> machine.hold() != Hold.NONE);
+    }
+
     /** Those that have not begun. */
     List<Assessment> further() {
         return machines.stream().filter(machine -> machine.hold() == Hold.NONE).toList();

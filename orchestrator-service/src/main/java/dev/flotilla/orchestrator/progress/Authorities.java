@@ -164,9 +164,7 @@ record Authorities(Rollout rollout, RolloutView view, Known known) {
                 new Authority(Kind.AGENT, machine.name(), null, null, "the agent of " + machine.name());
             case SUPERSEDED -> {
                 String newer = machine.supersededBy() == null ? view.replaced() : machine.supersededBy();
-                yield newer == null
-                        ? null
-                        : new Authority(Kind.DEPLOYMENT, newer, null, null, "the newer deployment " + newer);
+                yield newer == null ? null : newer(newer);
             }
             case HALTED, ABORTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE -> cause();
             case POLICY -> service("policy-engine");
@@ -177,6 +175,11 @@ record Authorities(Rollout rollout, RolloutView view, Known known) {
                         ? null
                         : service(DEVICE_MANAGER);
         };
+    }
+
+    /** A deployment that takes machines over. */
+    static Authority newer(String deployment) {
+        return new Authority(Kind.DEPLOYMENT, deployment, null, null, "the newer deployment " + deployment);
     }
 
     private Authority itself(String words) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Grounds(@Nullable Instant since, @Nullable Authority by, String unblock) {
 
     /** Of a standing in a plan, which is about times to come. */
-    static Grounds planned(MachineStanding standing) {
-        return new Grounds(null, null, Unblocking.of(standing, null));
+    static Grounds planned(MachineStanding standing, @Nullable Authority by) {
+        return new Grounds(null, by, Unblocking.of(standing, by));
     }
 }

@@ -172,6 +172,7 @@ class MachineReader {
                 grounds.unblock(),
                 then,
                 running == null ? null : running.version(),
+                running == null || running.version() == null ? null : running.state(),
                 machine.order() == null ? 0 : machine.order().attempt());
     }
 }

@@ -1,12 +1,17 @@
 package dev.flotilla.orchestrator.progress;
 
+import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.orchestrator.decision.Askings;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Disruption;
+import dev.flotilla.orchestrator.decision.MachineStanding;
+import dev.flotilla.orchestrator.decision.Origin;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.TenantWords;
@@ -15,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +90,25 @@ final class PlannedClaims {
         ClaimAnswer answer = Neighbours.Seen.refusal(repair);
         return new ClaimAnswer(
                 null, answer.rule(), answer.reason() + lease(repair.leaseEnd()), null, answer.passedBy());
+    }
+
+    /** Elective work of others, which must be over before work in another fault domain of the group begins. */
+    static List<Disruption> disruptions(Neighbours.Seen others) {
+        return others.repairs().stream()
+                .filter(repair -> !repair.forced())
+                .map(repair -> new Disruption(repair.faultDomain(), repair.leaseEnd(), elsewhere(repair)))
+                .toList();
+    }
+
+    private static MachineStanding elsewhere(Repair repair) {
+        return new MachineStanding(
+                MachinePhase.WAITING,
+                "fault domain " + repair.faultDomain() + " of the group is under work of others: " + repair.id()
+                        + " of " + repair.holder() + " on " + repair.machine() + " since " + repair.since()
+                        + lease(repair.leaseEnd()),
+                ClaimRule.FAULT_DOMAIN.id(),
+                null,
+                Origin.CLAIM);
     }
 
     /** Until when a repair is held, in words to be put after the rest: whoever holds it may renew it, or be done before. */

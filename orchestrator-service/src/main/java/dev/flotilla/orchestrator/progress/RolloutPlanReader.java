@@ -66,10 +66,15 @@ class RolloutPlanReader {
         Neighbours.Seen others = neighbours.of(observed.rollout());
         Map<String, Term> terms = asked.terms().of(observed.devices().values());
         PlannedClaims claims = new PlannedClaims(observed, terms, against);
-        ChangeTimes.Change change = changes.of(observed);
+        ChangeTimes.Change change = changes.of(observed.rollout());
         Plan plan = Planner.plan(
                 observed.view().withClaims(claims.refusals(others)),
-                new Foresight(change.time(), others.places(), claims.askings(), observed.outlook()),
+                new Foresight(
+                        change.time(),
+                        others.places(),
+                        claims.askings(),
+                        observed.outlook(),
+                        PlannedClaims.disruptions(others)),
                 observed.at());
         return new RolloutPlans(observed, others, terms, change, names).of(plan, takesOver);
     }

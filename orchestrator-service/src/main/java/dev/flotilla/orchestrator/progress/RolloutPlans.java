@@ -1,7 +1,5 @@
 package dev.flotilla.orchestrator.progress;
 
-import dev.flotilla.api.device.ClaimRule;
-import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.PlannedWave;
@@ -10,7 +8,6 @@ import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.WaveKind;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict;
 import dev.flotilla.orchestrator.decision.MachineStanding;
-import dev.flotilla.orchestrator.decision.Origin;
 import dev.flotilla.orchestrator.decision.Plan;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
@@ -18,7 +15,7 @@ import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,9 +49,15 @@ final class RolloutPlans {
         Rollout rollout = observed.rollout();
         List<PlannedWave> waves = new ArrayList<>();
         for (Plan.Wave wave : plan.waves()) {
-            boolean first = waves.stream().allMatch(before -> before.kind() == WaveKind.MENDING);
-            waves.add(wave(waves.size() + 1, wave, first));
+            waves.add(wave(waves.size() + 1, wave));
         }
+        Map<String, Authority> taker = new HashMap<>();
+        observed.view().machines().forEach(machine -> {
+            String newer = machine.supersededBy();
+            if (newer != null) {
+                taker.put(machine.name(), Authorities.newer(newer));
+            }
+        });
         Instant ends = plan.endsAt();
         Duration expected = plan.waves().isEmpty() ? Duration.ZERO : ends == null ? null : after(ends);
         return new RolloutPlan(
@@ -73,16 +76,12 @@ final class RolloutPlans {
                 ends,
                 plan.asking(),
                 waves,
-                Waits.planned(plan.passedBy()),
+                Waits.planned(plan.passedBy(), taker::get),
                 takesOver,
                 remarks(ends));
     }
 
-    private PlannedWave wave(int number, Plan.Wave wave, boolean first) {
-        Map<String, MachineStanding> waits = new LinkedHashMap<>(wave.waits());
-        if (first && wave.kind() != WaveKind.MENDING) {
-            otherDomain(wave).forEach(waits::putIfAbsent);
-        }
+    private PlannedWave wave(int number, Plan.Wave wave) {
         Instant begins = wave.begins();
         return new PlannedWave(
                 number,
@@ -96,33 +95,12 @@ final class RolloutPlans {
                 begins == null ? null : after(begins),
                 wave.takes(),
                 wave.asking(),
-                Stream.concat(Waits.planned(waits).stream(), tenants(wave).stream())
+                Stream.concat(Waits.planned(wave.waits(), none -> null).stream(), tenants(wave).stream())
                         .toList());
     }
 
     private Duration after(Instant when) {
         return Duration.between(observed.at(), when);
-    }
-
-    /** Elective work of others in another fault domain of the group, which must be over before the wave can begin. */
-    private Map<String, MachineStanding> otherDomain(Plan.Wave wave) {
-        Map<String, MachineStanding> waits = new LinkedHashMap<>();
-        others.repairs().stream()
-                .filter(repair -> !repair.forced() && !repair.faultDomain().equals(String.valueOf(wave.faultDomain())))
-                .findFirst()
-                .ifPresent(repair -> further(wave).forEach(machine -> waits.put(machine, elsewhere(repair))));
-        return waits;
-    }
-
-    private static MachineStanding elsewhere(Repair repair) {
-        return new MachineStanding(
-                MachinePhase.WAITING,
-                "fault domain " + repair.faultDomain() + " of the group is under work of others: " + repair.id()
-                        + " of " + repair.holder() + " on " + repair.machine() + " since " + repair.since()
-                        + PlannedClaims.lease(repair.leaseEnd()),
-                ClaimRule.FAULT_DOMAIN.id(),
-                null,
-                Origin.CLAIM);
     }
 
     /** Whom the machines belong to that are still to be changed: those are asked first, where they have not been. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One reason for all machines that it holds, and what would end it. */
@@ -43,9 +44,13 @@ final class Waits {
         });
     }
 
-    /** The waits of a plan. */
-    static List<Wait> planned(Map<String, MachineStanding> standings) {
-        return new Waits(standings, (machine, standing) -> Grounds.planned(standing)).all();
+    /**
+     * The waits of a plan.
+     *
+     * @param taker the newer deployment that has a machine
+     */
+    static List<Wait> planned(Map<String, MachineStanding> standings, Function<String, @Nullable Authority> taker) {
+        return new Waits(standings, (machine, standing) -> Grounds.planned(standing, taker.apply(machine))).all();
     }
 
     private static @Nullable Authority shared(@Nullable Authority by) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.WaveKind;
 import dev.flotilla.api.policy.Effect;
 import java.time.Duration;
@@ -261,5 +262,40 @@ class PlannerTest {
                 .extracting(Plan.Wave::machines, Plan.Wave::begins)
                 .containsExactly(tuple(List.of("m1"), NOW.plusSeconds(300)));
         assertThat(plan.waves().getFirst().waits().get("m1")).extracting("rule").isEqualTo("freeze");
+    }
+
+    @Test
+    void workOfOthersInAnotherFaultDomainIsWaitedForUntilItsLeaseEnds() {
+        MachineStanding work = MachineStanding.of(MachinePhase.WAITING, Rule.FAULT_DOMAIN, "fd1 is under a repave");
+        Foresight repave = new Foresight(
+                Duration.ofSeconds(20),
+                Foresight.NO_LIMIT,
+                Askings.NONE,
+                Outlook.NONE,
+                List.of(new Disruption("fd1", NOW.plusSeconds(600), work)));
+        Plan plan = Planner.plan(
+                World.of(in("fd1", "m1"), in("fd2", "m2"), in("fd3", "m3")).view(), repave, NOW);
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::machines, Plan.Wave::begins)
+                .containsExactly(
+                        tuple(List.of("m1"), NOW),
+                        tuple(List.of("m2"), NOW.plusSeconds(600)),
+                        tuple(List.of("m3"), NOW.plusSeconds(630)));
+        assertThat(plan.waves().get(1).waits()).containsEntry("m2", work);
+        assertThat(plan.waves().getLast().waits()).isEmpty();
+    }
+
+    @Test
+    void workOfOthersWhoseEndNobodyKnowsIsNamedAndNotCounted() {
+        MachineStanding work = MachineStanding.of(MachinePhase.WAITING, Rule.FAULT_DOMAIN, "fd1 is under a repave");
+        Foresight repave = new Foresight(
+                Duration.ofSeconds(20),
+                Foresight.NO_LIMIT,
+                Askings.NONE,
+                Outlook.NONE,
+                List.of(new Disruption("fd1", null, work)));
+        Plan plan = Planner.plan(World.of(in("fd2", "m2")).view(), repave, NOW);
+        assertThat(plan.waves().getFirst().begins()).isEqualTo(NOW);
+        assertThat(plan.waves().getFirst().waits()).containsEntry("m2", work);
     }
 }
