@@ -47,6 +47,7 @@ class MachineGroupsTest {
                 "it ends",
                 null,
                 null,
+                null,
                 0);
     }
 }
