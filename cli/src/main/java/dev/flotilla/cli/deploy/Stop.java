@@ -84,6 +84,9 @@ record Stop(DeploymentState state, @Nullable String reason, List<RolloutProgress
                             held.stream().map(MachineProgress::machine).toList(),
                             ""));
         }
+        if (!halted) {
+            return entry; // it can't go on
+        }
         then(held)
                 .forEach(same -> entry.with(
                         "Then",

@@ -7,11 +7,9 @@ import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
-import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Moments;
-import dev.flotilla.cli.terminal.Quantities;
 import dev.flotilla.cli.terminal.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +101,9 @@ record Told(
                 }
             }
             case RESUME -> {
-                said.add("Resumed " + what() + ": it goes on.");
+                boolean held =
+                        explained.stream().anyMatch(rollout -> !rollout.then().isEmpty());
+                said.add("Resumed " + what() + (held ? "." : ": it goes on."));
                 said.addAll(retried());
                 explained.forEach(rollout -> rollout.then()
                         .forEach(wait -> said.add("Still held in " + Explanation.place(rollout.rollout()) + ": "
@@ -135,13 +135,9 @@ record Told(
         if (said.isEmpty()) {
             said.add("Skipped nothing: no machine of " + what() + " is proving itself now.");
         }
-        for (RolloutExplanation rollout : explained) {
-            Wait held = rollout.foremost();
-            if (held != null && !held.rule().equals(PROVING)) {
-                said.add("Still held in " + Explanation.place(rollout.rollout()) + ": "
-                        + Explanation.held(held, moments) + ".");
-            }
-        }
+        StandstillReason.of(explained).stream()
+                .filter(reason -> !reason.key().rule().equals(PROVING))
+                .forEach(reason -> said.add("Still held " + reason.words(moments) + "."));
         return said;
     }
 
@@ -190,7 +186,7 @@ record Told(
                                         .collect(Collectors.joining(", ")))
                         + " " + state.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining("; "));
-        return List.of("Its other " + Quantities.count(untouched.size(), "group")
-                + (untouched.size() == 1 ? " is" : " are") + " as before: " + where + ".");
+        return List.of((untouched.size() == 1 ? "Its other group is" : "Its other " + untouched.size() + " groups are")
+                + " as before: " + where + ".");
     }
 }

@@ -9,6 +9,7 @@ import dev.flotilla.platform.client.RemoteUnavailable;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -22,9 +23,10 @@ public final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        boolean json = command.getCommandSpec().root().userObject() instanceof Session session
-                && session.output().json();
-        int exit = json && e instanceof RemoteProblem refused ? show(refused.problem(), err) : tell(e, err);
+        Output output = ((Session) command.getCommandSpec().root().userObject()).output();
+        int exit = output.json() && e instanceof RemoteProblem refused
+                ? show(refused.problem(), err)
+                : tell(e, line -> err.println(output.fitting(line)));
         if (System.getenv("FLOTILLA_DEBUG") != null) {
             e.printStackTrace(err);
         }
@@ -38,36 +40,36 @@ public final class Failures implements IExecutionExceptionHandler {
         return Exit.REFUSED;
     }
 
-    private static int tell(Exception e, PrintWriter err) {
+    private static int tell(Exception e, Consumer<String> say) {
         return switch (e) {
             case CliFailure failure -> {
-                err.println(failure.getMessage());
+                say.accept(failure.getMessage());
                 yield failure.exit();
             }
             case RemoteProblem refused -> {
-                tell(refused.problem(), err);
+                tell(refused.problem(), say);
                 yield Exit.REFUSED;
             }
             case RemoteUnavailable unavailable -> {
-                err.println(unavailable.getMessage());
-                err.println("Is the cluster up? './flotilla status' tells, './flotilla up' starts it.");
+                say.accept(unavailable.getMessage());
+                say.accept("Is the cluster up? './flotilla status' tells, './flotilla up' starts it.");
                 yield Exit.UNREACHABLE;
             }
             case InterruptedException interrupted -> {
-                err.println("interrupted");
+                say.accept("interrupted");
                 yield Exit.FAILED;
             }
             default -> {
                 String message = e.getMessage();
-                err.println(message == null || message.isBlank() ? e.toString() : message);
+                say.accept(message == null || message.isBlank() ? e.toString() : message);
                 yield Exit.FAILED;
             }
         };
     }
 
-    private static void tell(Problem problem, PrintWriter err) {
+    private static void tell(Problem problem, Consumer<String> say) {
         String title = problem.title() == null ? "Error" : problem.title();
-        err.println("Refused: " + problem.status() + " " + title);
+        say.accept("Refused: " + problem.status() + " " + title);
         Moments moments = new Moments(Instant.now());
         String detail = problem.detail() == null ? "" : moments.readable(problem.detail());
         List<FieldError> errors = problem.errors().stream()
@@ -76,12 +78,12 @@ public final class Failures implements IExecutionExceptionHandler {
         String first = AND_MORE.matcher(detail).replaceFirst("");
         if (!detail.isEmpty()
                 && errors.stream().noneMatch(error -> FieldLines.line(error).startsWith(first))) {
-            err.println(detail);
+            say.accept(detail);
         }
         List<String> lines = FieldLines.of(errors);
-        lines.stream().limit(MOST_FIELDS).forEach(line -> err.println("  " + line));
+        lines.stream().limit(MOST_FIELDS).forEach(line -> say.accept("  " + line));
         if (lines.size() > MOST_FIELDS) {
-            err.println("  ... and " + (lines.size() - MOST_FIELDS) + " more");
+            say.accept("  ... and " + (lines.size() - MOST_FIELDS) + " more");
         }
     }
 

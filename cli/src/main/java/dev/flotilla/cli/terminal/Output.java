@@ -81,6 +81,11 @@ public final class Output {
         err.flush();
     }
 
+    /** The text in lines that fit the terminal. */
+    public String fitting(String text) {
+        return Text.of(text).in(width());
+    }
+
     private int width() {
         return columns == 0 ? Text.UNBROKEN : Math.min(columns, WIDEST);
     }

@@ -36,7 +36,7 @@ class ToldTest {
         assertThat(told(Command.PAUSE, List.of(WEB), List.of(DB)))
                 .startsWith("Paused d3 in prod/web: no further machine is brought to shop 2 there until"
                         + " './flotilla resume d3 --group prod/web --reason ...'")
-                .endsWith("Its other 1 group is as before: prod/db complete.")
+                .endsWith("Its other group is as before: prod/db complete.")
                 .doesNotContain("repaved");
     }
 
@@ -59,7 +59,7 @@ class ToldTest {
                         List.of(explained(DeploymentState.HALTED, null, FREEZE)),
                         List.of(failed("m8"), failed("m9")))))
                 .isEqualTo("""
-                        Resumed d3: it goes on.
+                        Resumed d3.
                         Tried afresh: m8, m9.
                         Still held in prod/web: m1, m2 would wait: the peak (rule peak). It takes: it ends.""");
     }
@@ -111,7 +111,7 @@ class ToldTest {
     void aPromotionThatHadNothingToSkipSaysWhatItWaitsFor() {
         assertThat(told(promoted(FREEZE))).isEqualTo("""
                 Skipped nothing: no machine of d3 is proving itself now.
-                Still held in prod/web: m1, m2: the peak (rule peak).""");
+                Still held in prod/web, m1, m2: the peak (rule peak).""");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.flotilla.console.deployments;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.console.deployments.DeploymentPanel.MachineGroup;
@@ -51,6 +52,7 @@ final class MachineGroups {
                 .orElse(null);
         return new MachineGroup(
                 alike.stream()
+                        .sorted(Comparator.comparing(MachineProgress::machine, NaturalOrder.INSTANCE))
                         .map(machine -> new MachineLink(machine.machine(), "/machines/" + machine.machine() + query))
                         .toList(),
                 Times.readable(first.reason()),

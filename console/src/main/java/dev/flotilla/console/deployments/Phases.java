@@ -36,6 +36,9 @@ final class Phases {
     }
 
     static String done(Counts counts) {
+        if (counts.total() > 0 && counts.superseded() == counts.total()) {
+            return "all its machines are another deployment's now";
+        }
         return counts.running() + " of " + counts.total() + (counts.running() == 1 ? " runs it" : " run it");
     }
 

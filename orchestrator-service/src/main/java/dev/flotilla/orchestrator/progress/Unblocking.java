@@ -42,7 +42,7 @@ final class Unblocking {
                 // A freeze ends then; of a maintenance window it is when it opens.
                 (standing.until() == null
                                 ? "the policy '" + rule + "' ends, or an operator changes or overrides it"
-                                : "it is " + standing.until() + ", or an operator changes or overrides the policy '"
+                                : standing.until() + " is reached, or an operator changes or overrides the policy '"
                                         + rule + "'")
                         + (standing.phase() == MachinePhase.WAITING
                                 ? "; after the progress deadline others go first"

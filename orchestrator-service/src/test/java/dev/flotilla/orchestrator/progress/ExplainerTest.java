@@ -66,7 +66,7 @@ class ExplainerTest extends ExplainedWorld {
         permits.put("m1", new Permit(Effect.DEFER, "only at night", "night", Decision.Kind.POLICY, opens));
         assertThat(grounds(old("m1", "fd1", LONG_AGO)).unblock())
                 .as("a maintenance window does not end then, it opens")
-                .startsWith("it is " + opens + ", or an operator changes or overrides the policy 'night'");
+                .startsWith(opens + " is reached, or an operator changes or overrides the policy 'night'");
 
         refusals.put("m1", new PolicyRefusal("another", LONG_AGO));
         assertThat(grounds(old("m1", "fd1", LONG_AGO)).since())
