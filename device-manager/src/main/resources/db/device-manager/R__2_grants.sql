@@ -57,10 +57,12 @@ $$;
 
 -- Who has waited longer than a holder and would wait longer still if that one was granted work in a fault domain, in words; null for nobody.
 -- It is the turn of the fault domain that the longest waiting one wants: whoever wants the same may join. The limit is had in the order of waiting.
+-- Forced work is in no fault domain, ''; it waits for the limit only.
 create or replace function rival(p_environment text, p_function text, p_domain text, p_holder text) returns text
 language sql stable as $$
     with older as (
-        select t.*, row_number() over (order by t.number) as place
+        select t.*, rank() over (order by t.fault_domain = '', t.number) as place,
+               t.for_limit and (p_domain = '' or t.fault_domain in ('', p_domain)) as has_limit
         from claim_ticket t
         where t.environment = p_environment and t.machine_function = p_function
           and t.holder <> p_holder
@@ -71,10 +73,10 @@ language sql stable as $$
     )
     select format('%s has waited longer, since %s, for %s of %s/%s: what is under way is to drain first.',
                   holder, instant(since),
-                  case when fault_domain = p_domain then 'the limit' else format('fault domain ''%s''', fault_domain) end,
+                  case when has_limit then 'the limit' else format('fault domain ''%s''', fault_domain) end,
                   p_environment, p_function)
     from older
-    where (place = 1 and fault_domain <> p_domain) or (fault_domain = p_domain and for_limit)
+    where has_limit or (place = 1 and p_domain <> '' and fault_domain not in ('', p_domain))
     order by number
     limit 1
 $$;
@@ -106,11 +108,13 @@ end $$;
 
 -- Keeps what a holder waits for after a claim; what it asked for and was not made to wait for is no longer waited for.
 -- p_waiting: environment/function/domain each, and whether it waits for the limit.
-create or replace function write_tickets(p_holder text, p_now timestamptz, p_machines text[], p_waiting jsonb)
+drop function if exists write_tickets(text, timestamptz, text[], jsonb);
+create or replace function write_tickets(p_holder text, p_forced boolean, p_now timestamptz, p_machines text[], p_waiting jsonb)
 returns void language plpgsql as $$
 begin
     delete from claim_ticket t
-    using (select distinct environment, machine_function, fault_domain from machine where name = any (p_machines)) asked
+    using (select distinct environment, machine_function, case when p_forced then '' else fault_domain end as fault_domain
+           from machine where name = any (p_machines)) asked
     where t.holder = p_holder
       and (t.environment, t.machine_function, t.fault_domain) = (asked.environment, asked.machine_function, asked.fault_domain)
       and not p_waiting ? (t.environment || '/' || t.machine_function || '/' || t.fault_domain);

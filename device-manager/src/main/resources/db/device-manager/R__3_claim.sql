@@ -26,6 +26,7 @@ declare
     v_open_until timestamptz;
     v_own bigint;
     v_rivals jsonb;
+    v_domain text; -- where it waits; '' for forced work, which waits for the limit only
     v_after bigint;
     -- What is to be written.
     v_ids bigint[] := '{}';
@@ -106,9 +107,10 @@ begin
             o_held_by := asked.kind;
         else
             v_after := v_unavailable + (not asked.broken)::int;
-            if not p_forced and not v_rivals ? asked.fault_domain then
+            v_domain := case when p_forced then '' else asked.fault_domain end;
+            if not v_rivals ? v_domain then
                 v_rivals := v_rivals || jsonb_build_object(
-                    asked.fault_domain, rival(asked.environment, asked.machine_function, asked.fault_domain, p_holder));
+                    v_domain, rival(asked.environment, asked.machine_function, v_domain, p_holder));
             end if;
             if not p_forced and v_open <> asked.fault_domain then
                 if v_open_reason is null then
@@ -118,9 +120,10 @@ begin
                 o_rule := 'fault-domain';
                 o_reason := format('%s; this machine is in ''%s''', v_open_reason, asked.fault_domain);
                 o_until := v_open_until;
-            elsif not p_forced and v_rivals ->> asked.fault_domain is not null then
+            elsif v_rivals ->> v_domain is not null
+                  and (not p_forced or not asked.broken and v_after <= least(v_allowed, v_own_allowed)) then
                 o_rule := 'fairness';
-                o_reason := v_rivals ->> asked.fault_domain;
+                o_reason := v_rivals ->> v_domain;
             elsif v_after > least(v_allowed, v_own_allowed) and not asked.broken then  -- who is broken counts already
                 o_rule := 'max-unavailable';
                 v_taken := coalesce(v_taken, places_taken(asked.environment, asked.machine_function), 'only those of this very claim');
@@ -144,12 +147,11 @@ begin
                     v_open := asked.fault_domain;
                     v_open_own := true;
                 end if;
-            elsif not p_forced
-                  -- Who waits for nothing but its own work or for broken machines makes nobody else wait.
-                  and v_broken + v_own + (not asked.broken)::int <= least(v_allowed, v_own_allowed)
+            -- Who waits for nothing but its own work or for broken machines makes nobody else wait.
+            elsif v_broken + v_own + (not asked.broken)::int <= least(v_allowed, v_own_allowed)
                   and not (o_rule = 'fault-domain' and v_open_own)
-                  and coalesce(v_waiting ->> (v_group || '/' || asked.fault_domain), 'none') <> (o_rule = 'max-unavailable')::text then
-                v_waiting := v_waiting || jsonb_build_object(v_group || '/' || asked.fault_domain, o_rule = 'max-unavailable');
+                  and coalesce(v_waiting ->> (v_group || '/' || v_domain), 'none') <> (p_forced or o_rule = 'max-unavailable')::text then
+                v_waiting := v_waiting || jsonb_build_object(v_group || '/' || v_domain, p_forced or o_rule = 'max-unavailable');
             end if;
         end if;
         return next;
@@ -157,7 +159,5 @@ begin
 
     perform write_grants(p_holder, p_by, p_kind, p_forced, p_service, p_reason, v_now, p_lease, v_ids, v_granted, p_existing is not null);
     update repair set lease_end = v_now + p_lease where id = any (v_renewed);
-    if not p_forced then
-        perform write_tickets(p_holder, v_now, p_machines, v_waiting);
-    end if;
+    perform write_tickets(p_holder, p_forced, v_now, p_machines, v_waiting);
 end $$;

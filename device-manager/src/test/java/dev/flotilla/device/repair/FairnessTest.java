@@ -126,6 +126,39 @@ class FairnessTest {
         }
     }
 
+    @Test
+    void whoMendsByForceHasTheLimitInTurnWithAllOthers() {
+        TestFleet.limit(jdbc, "1");
+        List<String> storm = granted(force("storm", "m1"));
+        assertThat(refusal(force("mender", "m2"))).isEqualTo("max-unavailable");
+        close("storm", storm);
+        Answer again = force("storm", "m1");
+        assertThat(refusal(again)).isEqualTo("fairness");
+        assertThat(again.reason()).contains("mender has waited longer", "for the limit of");
+        assertThat(claim("rollout", "m3").getFirst().rule())
+                .as("elective work waits its turn too")
+                .isEqualTo("fairness");
+        List<String> mended = granted(force("mender", "m2"));
+        assertThat(mended).hasSize(1);
+        close("mender", mended);
+        assertThat(refusal(force("mender", "m5"))).isEqualTo("fairness");
+        assertThat(granted(force("storm", "m1"))).hasSize(1);
+    }
+
+    private Answer force(String holder, String machine) {
+        return claiming.claim(RulesTest.request(holder, true, null, machine), holder)
+                .answers()
+                .getFirst();
+    }
+
+    private static String refusal(Answer answer) {
+        return String.valueOf(answer.rule());
+    }
+
+    private static List<String> granted(Answer answer) {
+        return answer.granted() ? List.of(String.valueOf(answer.repair())) : List.of();
+    }
+
     /** One of the two begins before the other ends, again and again. */
     private int roundsUntilTheThirdIsIn() {
         List<String> before = List.of();

@@ -4,6 +4,7 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.decision.Limits;
+import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.simulation.SimRollout.SimDeployment;
 import java.time.Duration;
@@ -182,7 +183,13 @@ final class People {
                         .max(Comparator.comparingLong(rollout -> rollout.revision))
                         .filter(rollout -> rollout.abortedAt == null && !world.badVersions.contains(rollout.version))
                         .filter(rollout -> !rollout.version.equals(service.version()))
+                        .filter(rollout -> !failed(rollout, machine))
                         .isPresent();
+    }
+
+    private static boolean failed(SimRollout rollout, SimMachine machine) {
+        OrderRecord order = rollout.orders.get(machine.name);
+        return order != null && order.state() == OrderState.FAILED;
     }
 
     static boolean mayPause(SimRollout rollout) {

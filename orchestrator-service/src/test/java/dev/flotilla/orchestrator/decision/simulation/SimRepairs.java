@@ -86,15 +86,13 @@ final class SimRepairs {
         for (String name : names) {
             answers.put(name, claim(claim, name, now, waiting));
         }
-        if (!claim.forced()) {
-            List<SimTickets.Place> asked = names.stream()
-                    .map(machines::get)
-                    .filter(machine -> machine != null && !machine.retired)
-                    .map(machine -> new SimTickets.Place(machine.group, machine.faultDomain))
-                    .distinct()
-                    .toList();
-            tickets.write(claim.holder(), asked, waiting, now);
-        }
+        List<SimTickets.Place> asked = names.stream()
+                .map(machines::get)
+                .filter(machine -> machine != null && !machine.retired)
+                .map(machine -> place(claim, machine))
+                .distinct()
+                .toList();
+        tickets.write(claim.holder(), asked, waiting, now);
         return answers;
     }
 
@@ -132,12 +130,13 @@ final class SimRepairs {
                 && safeguards.contains(Safeguard.ONE_FAULT_DOMAIN)) {
             return "fault-domain";
         }
-        if (!claim.forced() && tickets.rival(machine.group, machine.faultDomain, claim.holder())) {
-            return "fairness";
-        }
         boolean broken = broken(machine.name);
         int after = unavailable(machine.group) + (broken ? 0 : 1);
         boolean over = after > limit(machine.group) && safeguards.contains(Safeguard.GROUP_LIMIT);
+        boolean rival = tickets.rival(machine.group, place(claim, machine).faultDomain(), claim.holder());
+        if (rival && (!claim.forced() || !broken && !over)) {
+            return "fairness";
+        }
         return over && !broken ? "max-unavailable" : null;
     }
 
@@ -153,9 +152,15 @@ final class SimRepairs {
         }
         boolean mine = rule.equals("fault-domain") && openOwn;
         int alone = brokenIn(machine.group) + own + (broken(machine.name) ? 0 : 1);
-        if (!claim.forced() && alone <= limit(machine.group) && !mine) {
-            waiting.put(new SimTickets.Place(machine.group, machine.faultDomain), rule.equals("max-unavailable"));
+        if (alone <= limit(machine.group) && !mine) {
+            waiting.put(place(claim, machine), claim.forced() || rule.equals("max-unavailable"));
         }
+    }
+
+    private static SimTickets.Place place(Claim claim, SimMachine machine) {
+        return claim.forced()
+                ? SimTickets.Place.anywhere(machine.group)
+                : new SimTickets.Place(machine.group, machine.faultDomain);
     }
 
     /** What of these is over now; those of others, and unknown ones, are over too. */

@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for elective work where: device-manager's {@code claim_ticket}, {@code rival} and {@code write_tickets}. */
+/** Who waits for work where: device-manager's {@code claim_ticket}, {@code rival} and {@code write_tickets}. */
 final class SimTickets {
-    record Place(String group, String faultDomain) {}
+    record Place(String group, String faultDomain) {
+        /** Where forced work waits: for the limit, in whatever fault domain. */
+        static Place anywhere(String group) {
+            return new Place(group, "");
+        }
+    }
 
     private static final class Ticket {
         final Place place;
@@ -38,7 +43,11 @@ final class SimTickets {
         }
     }
 
-    /** True where somebody has waited longer than the holder and would wait longer still if that one was granted work there. */
+    /**
+     * True where somebody has waited longer than the holder and would wait longer still if that one was granted work there.
+     *
+     * @param domain empty for forced work
+     */
     boolean rival(String group, String domain, String holder) {
         Ticket own = find(new Place(group, domain), holder);
         int place = 0;
@@ -46,6 +55,12 @@ final class SimTickets {
             if (!ticket.place.group().equals(group)
                     || ticket.holder.equals(holder)
                     || own != null && ticket.number >= own.number) {
+                continue;
+            }
+            if (domain.isEmpty() || ticket.place.faultDomain().isEmpty()) {
+                if (ticket.forLimit) {
+                    return true;
+                }
                 continue;
             }
             place++;
