@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.flotilla.api.Page;
 import dev.flotilla.api.device.ClaimRequest;
 import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.orchestrator.Authority;
@@ -21,6 +22,8 @@ import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers;
+import dev.flotilla.api.policy.maintenance.MaintenanceEvent;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
@@ -30,6 +33,7 @@ import dev.flotilla.orchestrator.testing.SharedFleet;
 import dev.flotilla.orchestrator.testing.Witness;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -123,7 +127,9 @@ class ExplainedRolloutTest {
         fleet().repairs.repaved.add("stopped3");
         fleet().tenants.cancelled.add("zinc");
 
-        assertThat(witness().explain(deployment, "stopped", "stopped5").then()).isNull();
+        assertThat(held(deployment, "stopped5"))
+                .extracting(Prospect::rule, Prospect::reason)
+                .containsExactly("maintenance-request", "tenant bolt: it says WAIT");
         assertThat(held(deployment, "stopped2")).satisfies(then -> {
             assertThat(then.phase()).isEqualTo(MachinePhase.EXCUSED);
             assertThat(requireNonNull(then.by()).words()).isEqualTo("the opt-out 'opt-out' of olga");
@@ -150,7 +156,8 @@ class ExplainedRolloutTest {
                         .containsExactlyInAnyOrder(
                                 tuple("opt-out", List.of("stopped2")),
                                 tuple("active-repair", List.of("stopped3")),
-                                tuple("maintenance-request", List.of("stopped4"))));
+                                tuple("maintenance-request", List.of("stopped4")),
+                                tuple("maintenance-request", List.of("stopped5"))));
 
         fleet().tenants.answers.clear();
         owner.command(deployment.id(), new CommandRequest(Command.RESUME, "back"));
@@ -168,6 +175,64 @@ class ExplainedRolloutTest {
                     .containsExactly(MachinePhase.EXCUSED, FakeTenants.SAID_AT, "the tenant says otherwise");
         });
         fleet().policies.kind = null;
+    }
+
+    @Test
+    void whatTenantsSayNowIsToldAndNotWhatTheySaidAtTheLastLook() {
+        List<String> machines = fleet().machines("said", 2);
+        fleet().give("said1", "salt");
+        fleet().tenants.answers.put("fd2 IMPACT_START", State.WAIT);
+        Deployment deployment = fleet().targets.declare("said-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitTakenUp(deployment);
+        await().untilAsserted(() -> assertThat(
+                        witness().explain(deployment, "said", "said1").reason())
+                .isEqualTo("tenant salt: it says WAIT"));
+
+        fleet().tenants.suspended.add("salt");
+        assertThat(witness().explain(deployment, "said", "said1"))
+                .extracting(MachineProgress::reason, MachineProgress::since)
+                .containsExactly("tenant salt: 'tia' suspended the job", FakeTenants.SAID_AT);
+        fleet().tenants.suspended.remove("salt");
+        fleet().tenants.cancelled.add("salt");
+        assertThat(witness().explain(deployment, "said", "said1").reason())
+                .isEqualTo("tenant salt: 'tia' cancelled the job");
+        fleet().tenants.cancelled.remove("salt");
+        fleet().tenants.answers.clear();
+        assertThat(witness().explain(deployment, "said", "said1").rule()).isNotEqualTo("maintenance-request");
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+    }
+
+    @Test
+    void whatTenantsSaidStandsInTheHistoryInItsPlace() {
+        List<String> machines = fleet().machines("spoken", 1);
+        Deployment deployment = fleet().targets.declare("spoken-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitTakenUp(deployment);
+        SHARED.owner("spoken-service").command(deployment.id(), new CommandRequest(Command.ABORT, "over"));
+        List<HistoryEntry> own =
+                witness().api().history(deployment.id(), 10, null).items();
+        String job = deployment.id() + "~prod~spoken";
+        Instant between = own.getFirst().at();
+        Instant end = Instant.now().plusSeconds(60);
+        said(7, job, MaintenanceAnswers.Kind.SUSPEND, between);
+        said(8, job, MaintenanceAnswers.Kind.RESUME, end);
+
+        List<HistoryEntry> read = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page<HistoryEntry> page = witness().api().history(deployment.id(), 1, cursor);
+            assertThat(page.items()).hasSize(1);
+            read.addAll(page.items());
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        List<HistoryEntry> expected = new ArrayList<>(own);
+        expected.add(1, new HistoryEntry(null, between, job, "tenant acme", "suspend", "'tia' said SUSPEND"));
+        expected.add(new HistoryEntry(null, end, job, "tenant acme", "resume", "'tia' said RESUME"));
+        assertThat(read).isEqualTo(expected);
+    }
+
+    private static void said(long sequence, String job, MaintenanceAnswers.Kind answer, Instant at) {
+        String what = "'tia' said " + answer;
+        fleet().tenants.words.add(new MaintenanceEvent(sequence, "acme", job, 1, what, answer, "tia", at, 1));
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
 
 class MaintenanceTest extends PolicyWorld {
     private static final String JOB = "d1~east~web";
@@ -259,6 +260,82 @@ class MaintenanceTest extends PolicyWorld {
         TestHttp.problem(422, delay(Duration.ofMinutes(-1)));
         delay(Duration.ofMinutes(5)).expectStatus().isOk();
         assertThat(document().jobs().getFirst().delayLeft()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void whatIsLeftOfADelayIsLeftAfterASuspension() {
+        start("fd1");
+        delay(Duration.ofMinutes(15)).expectStatus().isOk();
+        time.now = NOON.plus(Duration.ofMinutes(2));
+        answer(Kind.SUSPEND);
+        time.now = NOON.plus(Duration.ofMinutes(40));
+        answer(Kind.ALERT);
+        time.now = NOON.plus(Duration.ofMinutes(50));
+        answer(Kind.RESUME);
+        MaintenanceDocument.Step anew = Objects.requireNonNull(start("fd1").step());
+        assertThat(anew.deadline())
+                .as("23 of the 25 minutes were left")
+                .isEqualTo(NOON.plus(Duration.ofMinutes(50 + 23)));
+        assertThat(anew.delayedUntil()).isEqualTo(anew.deadline());
+        assertThat(document().jobs().getFirst().delayLeft()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void aDelayStandsWhereItsQuestionIsTakenBackAndPutAnew() {
+        start("fd1");
+        delay(Duration.ofMinutes(15)).expectStatus().isOk();
+        time.now = NOON.plus(Duration.ofMinutes(1));
+        intend("shop", JOB, null, null);
+        assertThat(Objects.requireNonNull(start("fd1").step()).deadline()).isEqualTo(NOON.plus(Duration.ofMinutes(25)));
+        intend("shop", JOB, null, null);
+        assertThat(Objects.requireNonNull(start("fd2").step()).deadline())
+                .as("another question")
+                .isEqualTo(NOON.plus(Duration.ofMinutes(11)));
+    }
+
+    @Test
+    void aDelaySaysByWhomItIsAndWhy() {
+        start("fd1");
+        delay(Duration.ofMinutes(10)).expectStatus().isOk();
+        assertThat(start("fd1").reason()).contains("which 'tester' has delayed (because), and is to answer by");
+        MaintenanceDocument.Step step =
+                Objects.requireNonNull(document().jobs().getFirst().step());
+        assertThat(step.delayedBy()).isEqualTo("tester");
+        assertThat(step.delayReason()).isEqualTo("because");
+    }
+
+    @Test
+    void whatTenantsSaidAboutADeploymentIsReadInOrder() {
+        start("fd1");
+        delay(Duration.ofMinutes(10)).expectStatus().isOk();
+        answer(Kind.ACKNOWLEDGE);
+        answer(Kind.SUSPEND);
+        answer(Kind.RESUME);
+        answer(Kind.CANCEL);
+        List<MaintenanceEvent> words = words("d1", 0);
+        assertThat(words)
+                .extracting(MaintenanceEvent::answer)
+                .as("what changes the course")
+                .containsExactly(Kind.DELAY, Kind.SUSPEND, Kind.RESUME, Kind.CANCEL);
+        assertThat(words.getFirst().what())
+                .isEqualTo("'tester' delayed IMPACT_START of fd1 by PT10M, until 2026-11-22T12:20:00Z: because");
+        assertThat(words.getFirst().job()).isEqualTo(JOB);
+        assertThat(words("d1", words.get(2).sequence())).containsExactly(words.get(3));
+        assertThat(words("d2", 0)).isEmpty();
+        TestHttp.problem(403, as(tokens.tenant("shop")).get("/v1/maintenance-words?deployment=d1", "*/*"));
+    }
+
+    private List<MaintenanceEvent> words(String deployment, long after) {
+        return List.of(
+                read("/v1/maintenance-words?deployment=" + deployment + "&after=" + after, MaintenanceEvent[].class));
+    }
+
+    @Test
+    void theSettingsOfSomeTenantsAreReadAtOnce() {
+        settings("bank", new TenantSettings(Asking.NOTIFY, null, null, null, null));
+        assertThat(read("/v1/tenants?tenant=bank&tenant=nobody", JsonNode.class).findValuesAsString("tenant"))
+                .containsExactly("bank");
+        TestHttp.problem(400, http.get("/v1/tenants?tenant=no/place", "*/*"));
     }
 
     private ResponseSpec delay(Duration by) {

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that was decided about a deployment: a command, or a step of Flotilla's own.
  *
- * @param number counts the entries of all deployments; later entries have higher numbers
+ * @param number counts the entries of all deployments; later entries have higher numbers. Null for what a tenant said, which the policy engine keeps
  * @param rollout the rollout that it is about; null for the whole deployment
- * @param who the subject of the token behind it; {@code flotilla} for its own steps
- * @param what a short word: {@code declare}, which is the first, {@code pause}, {@code halted}, {@code wave}, {@code complete}, ...
+ * @param who the subject of the token behind it; {@code flotilla} for its own steps, {@code tenant shop} for what a tenant said
+ * @param what a short word: {@code declare}, which is the first, {@code pause}, {@code halted}, {@code wave}, {@code complete}, ...; of a tenant
+ *     {@code delay}, {@code suspend}, {@code resume}, {@code alert} or {@code cancel}
  * @param reason in words for a person
  */
 public record HistoryEntry(
-        long number, Instant at, @Nullable String rollout, String who, String what, String reason) {}
+        @Nullable Long number, Instant at, @Nullable String rollout, String who, String what, String reason) {}

@@ -112,7 +112,7 @@ public interface OrchestratorApi {
             @PathVariable @Pattern(regexp = ROLLOUT, message = ROLLOUT_ALLOWED) String rollout,
             @RequestBody @Valid CommandRequest request);
 
-    /** What was decided about a deployment, by people and by itself, oldest first: the declaration and its reason before all else. */
+    /** What was decided about a deployment, by people, tenants and by itself, oldest first: the declaration and its reason before all else. */
     @GetExchange("/v1/deployments/{id}/history")
     Page<HistoryEntry> history(
             @PathVariable @Pattern(regexp = ID, message = ID_ALLOWED) String id,

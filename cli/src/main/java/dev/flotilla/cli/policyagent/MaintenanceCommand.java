@@ -99,6 +99,15 @@ public final class MaintenanceCommand implements Callable<Integer> {
         return new Answer(known.id(), step == null ? null : step.ordinal(), said.kind, by, reason);
     }
 
+    private static String why(Job job) {
+        Step step = job.step();
+        if (step == null || step.delayedBy() == null) {
+            return job.reason();
+        }
+        return job.reason() + "; delayed by " + step.delayedBy()
+                + (step.delayReason() == null ? "" : ": " + step.delayReason());
+    }
+
     private static Table table(MaintenanceDocument document) {
         Moments moments = new Moments(InstantSource.system().instant());
         Table table = new Table("JOB", "STATE", "STEP", "FAULT DOMAIN", "MACHINES", "ANSWER", "UNTIL", "WHY");
@@ -112,7 +121,7 @@ public final class MaintenanceCommand implements Callable<Integer> {
                     step == null ? "" : step.machines().size(),
                     step == null ? "" : step.state(),
                     step == null ? "" : moments.at(step.deadline()),
-                    moments.readable(job.reason()));
+                    moments.readable(why(job)));
         }
         return table;
     }

@@ -45,7 +45,7 @@ final class FakeEngine implements MaintenanceApi {
 
     private Step step(StepKind kind, StepState state, @Nullable Instant delayedUntil) {
         Instant deadline = since.plus(Duration.ofMinutes(10));
-        return new Step(1, kind, "fd1", List.of("m1", "m2"), state, since, deadline, delayedUntil);
+        return new Step(1, kind, "fd1", List.of("m1", "m2"), state, since, deadline, delayedUntil, null, null);
     }
 
     synchronized MaintenanceDocument present() {
@@ -124,6 +124,11 @@ final class FakeEngine implements MaintenanceApi {
     }
 
     @Override
+    public List<MaintenanceEvent> words(String deployment, long after, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public TenantSettings.Stored putTenant(String tenant, TenantSettings settings) {
         throw new UnsupportedOperationException();
     }
@@ -139,7 +144,7 @@ final class FakeEngine implements MaintenanceApi {
     }
 
     @Override
-    public Page<TenantSettings.Stored> tenants(int limit, @Nullable String cursor) {
+    public Page<TenantSettings.Stored> tenants(@Nullable List<String> tenant, int limit, @Nullable String cursor) {
         throw new UnsupportedOperationException();
     }
 

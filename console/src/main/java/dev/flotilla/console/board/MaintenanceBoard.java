@@ -34,7 +34,7 @@ public class MaintenanceBoard {
     /** As it is now: the jobs of each tenant, and how tenants are asked. */
     public Board look() {
         Tables tables = new Tables(questions, "policy-engine");
-        Page<TenantSettings.Stored> tenants = tables.ask("The tenants", () -> maintenance.tenants(MOST, null));
+        Page<TenantSettings.Stored> tenants = tables.ask("The tenants", () -> maintenance.tenants(null, MOST, null));
         if (tenants != null) {
             tenants.items().forEach(tenant -> jobs(tables, tenant.tenant()));
         }
@@ -71,8 +71,14 @@ public class MaintenanceBoard {
                 step == null ? "" : step.faultDomain(),
                 step == null ? "" : step.machines().size() + ": " + Tables.names(step.machines()),
                 step == null ? "" : Tables.word(step.state()),
-                step == null ? "" : Times.at(step.deadline()),
+                step == null ? "" : Times.at(step.deadline()) + delayed(step),
                 job.reason());
+    }
+
+    private static String delayed(Step step) {
+        return step.delayedBy() == null
+                ? ""
+                : ", delayed by " + step.delayedBy() + (step.delayReason() == null ? "" : ": " + step.delayReason());
     }
 
     private static Row row(TenantSettings.Stored stored) {

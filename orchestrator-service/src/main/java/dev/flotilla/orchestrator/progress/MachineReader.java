@@ -8,6 +8,7 @@ import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
@@ -16,6 +17,7 @@ import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Sight;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
+import dev.flotilla.orchestrator.observe.TenantWords;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import dev.flotilla.platform.paging.Cursors;
@@ -25,26 +27,37 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Where each machine stands and why: observed and decided anew by the same functions that drive the rollout. */
 @Component
 class MachineReader {
+    private static final Logger log = LoggerFactory.getLogger(MachineReader.class);
     private final Rollouts rollouts;
     private final RolloutObserver observer;
     private final Knowledge knowledge;
     private final Prospects prospects;
+    private final TenantWords tenants;
     private final InstantSource time;
 
     MachineReader(
-            Rollouts rollouts, RolloutObserver observer, Knowledge knowledge, Prospects prospects, InstantSource time) {
+            Rollouts rollouts,
+            RolloutObserver observer,
+            Knowledge knowledge,
+            Prospects prospects,
+            TenantWords tenants,
+            InstantSource time) {
         this.prospects = prospects;
+        this.tenants = tenants;
         this.rollouts = rollouts;
         this.observer = observer;
         this.knowledge = knowledge;
@@ -147,12 +160,25 @@ class MachineReader {
 
     private record Seen(Observation observed, RolloutView view, Decision decision) {}
 
-    /** As a look at the rollout would decide now, on what device-manager refused at the last one; it asks for nothing. */
+    /** As a look at the rollout would decide now, on what tenants say now and device-manager refused at the last one; it asks for nothing. */
     private Seen look(Rollout rollout) {
         Instant now = time.instant();
         Observation observed = observer.observe(rollout, now);
-        RolloutView view = observed.view().withClaims(rollout.refusals());
+        RolloutView view = observed.view().withClaims(refusals(observed));
         return new Seen(observed, view, RolloutDecider.decide(view, now));
+    }
+
+    /** Where the policy engine gives no answer, what tenants said at the last look is the best that is known. */
+    private Map<String, ClaimAnswer> refusals(Observation observed) {
+        try {
+            return TenantsNow.of(observed, tenants).refusals();
+        } catch (RuntimeException e) {
+            log.warn(
+                    "{}: what tenants say now can't be read: {}",
+                    observed.rollout().id(),
+                    e.toString());
+            return observed.rollout().refusals();
+        }
     }
 
     private static MachineProgress progress(

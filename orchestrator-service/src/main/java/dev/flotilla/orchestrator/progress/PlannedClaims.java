@@ -5,6 +5,7 @@ import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import dev.flotilla.orchestrator.decision.Askings;
@@ -29,13 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class PlannedClaims {
     private final Observation observed;
     private final Map<String, Term> terms;
-    private final Map<String, OfTenant> against;
+    private final TenantsNow now;
 
-    /** @param against the tenants that have a word against the rollout now */
-    PlannedClaims(Observation observed, Map<String, Term> terms, Map<String, OfTenant> against) {
-        this.observed = observed;
+    PlannedClaims(TenantsNow now, Map<String, Term> terms) {
+        this.observed = now.observed();
         this.terms = terms;
-        this.against = against;
+        this.now = now;
     }
 
     /** A refused claim for each machine that others have, or whose tenant has not agreed yet. */
@@ -43,24 +43,20 @@ final class PlannedClaims {
         Map<String, ClaimAnswer> refusals = new HashMap<>();
         Rollout rollout = observed.rollout();
         if (rollout.state() == DeploymentState.ROLLING_OUT) {
-            rollout.refusals().forEach((machine, refusal) -> {
+            now.lastRefusals().forEach((machine, refusal) -> {
                 if (!refusal.passedBy()) {
                     refusals.put(machine, refusal.tenant() == null || ends(refusal) ? refusal : endless(refusal));
                 }
             });
         }
         observed.devices().forEach((name, machine) -> {
-            OfTenant word = word(machine);
+            OfTenant word = now.word(machine);
             if (word != null && (word.state() == State.PASS_BY || suspended(word))) {
                 refusals.put(name, TenantWords.refusal(word));
             }
         });
         others.repairs().forEach(repair -> refusals.put(repair.machine(), held(repair)));
         return refusals;
-    }
-
-    private @Nullable OfTenant word(Machine machine) {
-        return machine.tenant() == null ? null : against.get(machine.tenant());
     }
 
     /** It waits, and not for an answer to what it was asked. */
@@ -129,36 +125,21 @@ final class PlannedClaims {
             if (tenant != null && term != null) {
                 starts.put(name, machine.faultDomain().equals(impact) ? Duration.ZERO : term.start());
                 ends.put(name, term.end());
-                OfTenant word = word(machine);
+                OfTenant word = now.word(machine);
                 if (word != null && suspended(word)) {
                     silent.add(name);
                 }
-                ClaimAnswer open = machine.faultDomain().equals(impact) ? open(tenant) : null;
+                Step open = word == null || !machine.faultDomain().equals(impact) ? null : word.step();
                 if (open != null) {
-                    Instant until = deadline(open, term);
-                    if (until == null || until.isBefore(observed.at())) {
+                    if (open.deadline().isBefore(observed.at())) {
                         silent.add(name);
                     } else {
-                        starts.put(name, Duration.between(observed.at(), until));
+                        starts.put(name, Duration.between(observed.at(), open.deadline()));
                     }
                 }
             }
         });
         return new Askings(starts, ends, silent, impact);
-    }
-
-    /** Where silence means waiting the question has no end; the tenant still has its time to answer it. */
-    private static @Nullable Instant deadline(ClaimAnswer open, Term term) {
-        Instant since = open.since();
-        return open.until() != null || since == null ? open.until() : since.plus(term.start());
-    }
-
-    /** What the tenant was asked for this rollout and has not agreed to; null where there is nothing. */
-    private @Nullable ClaimAnswer open(String tenant) {
-        return observed.rollout().refusals().values().stream()
-                .filter(refusal -> tenant.equals(refusal.tenant()))
-                .findFirst()
-                .orElse(null);
     }
 
     /** The tenant of a machine who is asked about it in time to come; null for none. */

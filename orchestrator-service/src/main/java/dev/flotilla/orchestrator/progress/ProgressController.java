@@ -12,7 +12,6 @@ import dev.flotilla.api.orchestrator.RollbackPlan;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.DeploymentRequest;
-import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.platform.paging.Cursors;
 import dev.flotilla.platform.paging.Limits;
 import dev.flotilla.platform.problem.ProblemException;
@@ -35,7 +34,7 @@ class ProgressController implements OrchestratorApi {
     private final PlanReader plans;
     private final Previews previews;
     private final Commanding commanding;
-    private final History history;
+    private final Histories histories;
 
     ProgressController(
             ProgressReader progress,
@@ -43,13 +42,13 @@ class ProgressController implements OrchestratorApi {
             PlanReader plans,
             Previews previews,
             Commanding commanding,
-            History history) {
+            Histories histories) {
         this.progress = progress;
         this.machines = machines;
         this.plans = plans;
         this.previews = previews;
         this.commanding = commanding;
-        this.history = history;
+        this.histories = histories;
     }
 
     @Override
@@ -145,12 +144,7 @@ class ProgressController implements OrchestratorApi {
     public Page<HistoryEntry> history(String id, int limit, @Nullable String cursor) {
         Limits.check(limit, MOST_MACHINES);
         deployment(id);
-        long after = cursor == null ? 0 : Cursors.decodeNumber(cursor);
-        List<HistoryEntry> found = history.of(id, after, limit + 1);
-        boolean more = found.size() > limit;
-        List<HistoryEntry> page = more ? found.subList(0, limit) : found;
-        return new Page<>(
-                page, more ? Cursors.encode(String.valueOf(page.getLast().number())) : null);
+        return histories.page(id, limit, cursor);
     }
 
     static ProblemException unknown(String id) {

@@ -1,15 +1,12 @@
 package dev.flotilla.orchestrator.progress;
 
-import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
-import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Obstacle;
-import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
@@ -65,7 +62,7 @@ class Prospects {
         Map<String, MachineView> machines =
                 view.machines().stream().collect(Collectors.toMap(MachineView::name, machine -> machine));
         try {
-            refusals.putAll(byTenants(observed));
+            refusals.putAll(TenantsNow.of(observed, tenants).ofTenants());
         } catch (RuntimeException e) {
             view = view.withObstacle(new Obstacle(Rule.REPAIRS, "tenants can't be asked: " + e.getMessage()));
         }
@@ -100,30 +97,6 @@ class Prospects {
         return standing.phase() == MachinePhase.FAILED
                 || standing.rule().equals(Rule.HALTED.id())
                 || standing.rule().equals(Rule.ABORTED.id());
-    }
-
-    private Map<String, ClaimAnswer> byTenants(Observation observed) {
-        Map<String, OfTenant> against =
-                tenants.against(observed.rollout().id(), observed.devices().values());
-        Map<String, ClaimAnswer> refusals = new HashMap<>();
-        observed.devices().forEach((name, machine) -> {
-            OfTenant tenant = machine.tenant() == null ? null : against.get(machine.tenant());
-            if (tenant != null
-                    && concerns(tenant, machine)
-                    && !begun(observed.orders().get(name))) {
-                refusals.put(name, TenantWords.refusal(tenant));
-            }
-        });
-        return refusals;
-    }
-
-    /** What is asked of one fault domain is not asked of another. */
-    private static boolean concerns(OfTenant tenant, Machine machine) {
-        return tenant.step() == null || tenant.step().faultDomain().equals(machine.faultDomain());
-    }
-
-    private static boolean begun(@Nullable OrderRecord order) {
-        return order != null && order.repair() != null;
     }
 
     /** Who is refused by somebody is not only waiting for its turn. */

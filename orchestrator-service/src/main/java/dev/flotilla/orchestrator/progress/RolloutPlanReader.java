@@ -1,7 +1,6 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.orchestrator.RolloutPlan;
-import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.OfTenant;
 import dev.flotilla.orchestrator.decision.Foresight;
 import dev.flotilla.orchestrator.decision.Plan;
 import dev.flotilla.orchestrator.decision.Planner;
@@ -41,31 +40,30 @@ class RolloutPlanReader {
     /** @param names how many machines to name for each wave */
     RolloutPlan declared(Rollout rollout, int names, Instant now) {
         Observation observed = observer.observeForPlan(rollout, !rollouts.takenBack(rollout.id()), now);
-        return plan(observed, against(observed), names, List.of());
+        return plan(now(observed), names, List.of());
     }
 
     /** Of one that there is not yet. Throws where device-manager gives no answer. */
     RolloutPlan undeclared(Rollout rollout, int names, Instant now) {
         Observation observed = observer.observeUndeclared(rollout, now);
         List<RolloutPlan.TakenOver> taken = TakeOver.of(observed.devices().keySet(), rollouts.standing(rollout));
-        return plan(observed, Map.of(), names, taken);
+        return plan(new TenantsNow(observed, Map.of()), names, taken);
     }
 
     /** Nobody where that can't be found out: that is among the remarks then, as how they are asked. */
-    private Map<String, OfTenant> against(Observation observed) {
+    private TenantsNow now(Observation observed) {
         try {
-            return asked.words()
-                    .against(observed.rollout().id(), observed.devices().values());
+            return TenantsNow.of(observed, asked.words());
         } catch (RuntimeException e) {
-            return Map.of();
+            return new TenantsNow(observed, Map.of());
         }
     }
 
-    private RolloutPlan plan(
-            Observation observed, Map<String, OfTenant> against, int names, List<RolloutPlan.TakenOver> takesOver) {
+    private RolloutPlan plan(TenantsNow now, int names, List<RolloutPlan.TakenOver> takesOver) {
+        Observation observed = now.observed();
         Neighbours.Seen others = neighbours.of(observed.rollout());
         Map<String, Term> terms = asked.terms().of(observed.devices().values());
-        PlannedClaims claims = new PlannedClaims(observed, terms, against);
+        PlannedClaims claims = new PlannedClaims(now, terms);
         ChangeTimes.Change change = changes.of(observed.rollout());
         Plan plan = Planner.plan(
                 observed.view().withClaims(claims.refusals(others)),

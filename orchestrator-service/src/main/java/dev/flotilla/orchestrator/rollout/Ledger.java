@@ -113,7 +113,7 @@ public class Ledger {
         Counts counts = decision.counts();
         return jdbc.sql("""
                         update rollout set epoch = nextval('epoch'), state = :state, reason = :reason, changes = changes + 1,
-                            refusals = :refusals::jsonb,
+                            refusals = coalesce(:refusals::jsonb, refusals),
                             open_since = case when open_domain is not distinct from cast(:open as text) then open_since
                                               when cast(:open as text) is not null then :now end,
                             open_domain = cast(:open as text),
@@ -136,7 +136,7 @@ public class Ledger {
                 .param("excused", counts.excused())
                 .param("superseded", counts.superseded())
                 .param("open", decision.open())
-                .param("refusals", RolloutRows.json(refusals))
+                .param("refusals", refusals.equals(rollout.refusals()) ? null : RolloutRows.json(refusals))
                 .param("progressed", decision.progressed())
                 .param("complete", decision.state() == DeploymentState.COMPLETE)
                 .param("now", at(now))

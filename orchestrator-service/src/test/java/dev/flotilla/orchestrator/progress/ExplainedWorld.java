@@ -134,7 +134,7 @@ class ExplainedWorld {
     }
 
     void decided(String what, String who, String why, Instant at) {
-        history.add(new HistoryEntry(history.size() + 1, at, null, who, what, why));
+        history.add(new HistoryEntry(history.size() + 1L, at, null, who, what, why));
     }
 
     static MachineView old(String name, String faultDomain, Instant changedAt) {

@@ -43,21 +43,55 @@ public final class FakeTenants implements MaintenanceApi {
         if (before.isEmpty() || !before.getLast().equals(step)) {
             before.add(step);
         }
-        State state = answers.getOrDefault(step, State.GO);
-        return new MaintenanceVerdict(
-                job,
+        if (current == null) {
+            asked.remove(job);
+        } else {
+            asked.merge(
+                    job,
+                    new Asked(current, Instant.now()),
+                    (last, now) -> last.current().equals(now.current()) ? last : now);
+        }
+        List<MaintenanceVerdict.OfTenant> verdicts = intent.tenants().stream()
+                .map(share -> answer(share.tenant(), asked.get(job)))
+                .toList();
+        return new MaintenanceVerdict(job, answers.getOrDefault(step, State.GO), verdicts);
+    }
+
+    /** What was asked last, and since when. */
+    private record Asked(MaintenanceIntent.Current current, Instant since) {}
+
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+
+    private MaintenanceVerdict.OfTenant answer(String tenant, @Nullable Asked question) {
+        State state = question == null
+                ? State.GO
+                : answers.getOrDefault(
+                        question.current().faultDomain() + " "
+                                + question.current().kind(),
+                        State.GO);
+        return new MaintenanceVerdict.OfTenant(
+                tenant,
                 state,
-                intent.tenants().stream()
-                        .map(share -> new MaintenanceVerdict.OfTenant(
-                                share.tenant(),
-                                state,
-                                "it says " + state,
-                                null,
-                                MaintenanceVerdict.OfTenant.RULE,
-                                null,
-                                null,
-                                null))
-                        .toList());
+                "it says " + state,
+                null,
+                MaintenanceVerdict.OfTenant.RULE,
+                question == null || state == State.GO ? null : question.since(),
+                null,
+                question == null || state == State.GO ? null : step(question));
+    }
+
+    private static MaintenanceDocument.Step step(Asked question) {
+        return new MaintenanceDocument.Step(
+                1,
+                question.current().kind(),
+                question.current().faultDomain(),
+                List.of(),
+                MaintenanceDocument.StepState.WAITING,
+                question.since(),
+                question.since().plusSeconds(900),
+                null,
+                null,
+                null);
     }
 
     /** Tenants that have cancelled each job, and those that have suspended it. */
@@ -70,19 +104,33 @@ public final class FakeTenants implements MaintenanceApi {
         return new MaintenanceVerdict(
                 job,
                 State.GO,
-                tenants.stream()
-                        .map(tenant -> new MaintenanceVerdict.OfTenant(
-                                tenant,
-                                cancelled.contains(tenant)
-                                        ? State.PASS_BY
-                                        : suspended.contains(tenant) ? State.WAIT : State.GO,
-                                cancelled.contains(tenant) ? "'tia' cancelled the job" : "'tia' suspended the job",
-                                null,
-                                MaintenanceVerdict.OfTenant.RULE,
-                                SAID_AT,
-                                "the tenant says otherwise",
-                                null))
-                        .toList());
+                tenants.stream().map(tenant -> standing(job, tenant)).toList());
+    }
+
+    private MaintenanceVerdict.OfTenant standing(String job, String tenant) {
+        boolean no = cancelled.contains(tenant);
+        return no || suspended.contains(tenant)
+                ? new MaintenanceVerdict.OfTenant(
+                        tenant,
+                        no ? State.PASS_BY : State.WAIT,
+                        no ? "'tia' cancelled the job" : "'tia' suspended the job",
+                        null,
+                        MaintenanceVerdict.OfTenant.RULE,
+                        SAID_AT,
+                        "the tenant says otherwise",
+                        null)
+                : answer(tenant, asked.get(job));
+    }
+
+    /** What tenants have said about deployments, the oldest first. */
+    public final List<MaintenanceEvent> words = new CopyOnWriteArrayList<>();
+
+    @Override
+    public List<MaintenanceEvent> words(String deployment, long after, int limit) {
+        return words.stream()
+                .filter(event -> String.valueOf(event.job()).startsWith(deployment + "~") && event.sequence() > after)
+                .limit(limit)
+                .toList();
     }
 
     public List<String> said(String job) {
@@ -110,8 +158,14 @@ public final class FakeTenants implements MaintenanceApi {
     }
 
     @Override
-    public Page<TenantSettings.Stored> tenants(int limit, @Nullable String cursor) {
-        throw new UnsupportedOperationException();
+    public Page<TenantSettings.Stored> tenants(@Nullable List<String> among, int limit, @Nullable String cursor) {
+        return new Page<>(
+                settings.keySet().stream()
+                        .filter(tenant -> among == null || among.contains(tenant))
+                        .sorted()
+                        .map(this::tenant)
+                        .toList(),
+                null);
     }
 
     @Override

@@ -38,8 +38,13 @@ public final class Cursors {
 
     /** A cursor of one number. */
     public static long decodeNumber(String cursor) {
+        return decodeNumbers(cursor, 1).getFirst();
+    }
+
+    /** A cursor of some numbers. */
+    public static List<Long> decodeNumbers(String cursor, int parts) {
         try {
-            return Long.parseLong(decode(cursor, 1).getFirst());
+            return decode(cursor, parts).stream().map(Long::valueOf).toList();
         } catch (NumberFormatException e) {
             throw wrong(cursor);
         }

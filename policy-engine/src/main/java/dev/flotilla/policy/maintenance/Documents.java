@@ -1,6 +1,7 @@
 package dev.flotilla.policy.maintenance;
 
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
+import dev.flotilla.policy.maintenance.decision.Delay;
 import dev.flotilla.policy.maintenance.decision.Job;
 import dev.flotilla.policy.maintenance.decision.Step;
 import dev.flotilla.policy.maintenance.decision.TenantState;
@@ -51,6 +52,7 @@ final class Documents {
     }
 
     static MaintenanceDocument.@Nullable Step step(@Nullable Step step, Job job) {
+        Delay delay = step == null ? null : step.delay();
         return step == null
                 ? null
                 : new MaintenanceDocument.Step(
@@ -61,6 +63,8 @@ final class Documents {
                         step.state(),
                         step.since(),
                         step.deadline(),
-                        step.delayedUntil());
+                        delay == null ? null : delay.until(),
+                        delay == null ? null : delay.by(),
+                        delay == null ? null : delay.reason());
     }
 }

@@ -30,11 +30,15 @@ class History {
     void add(String tenant, Outcome outcome, Instant at) {
         for (Outcome.Happened each : outcome.happened()) {
             jdbc.sql("""
-                    insert into maintenance_event (tenant, job, step, what, done_by, done_at, incarnation)
-                    values (:tenant, :job, cast(:step as integer), :what, :by, :at, :incarnation)
+                    insert into maintenance_event (tenant, job, deployment, step, what, answer, done_by, done_at, incarnation)
+                    values (:tenant, :job, :deployment, cast(:step as integer), :what, :answer, :by, :at, :incarnation)
                     """)
                     .param("tenant", tenant)
                     .param("job", each.job())
+                    .param("deployment", each.deployment())
+                    .param(
+                            "answer",
+                            each.answer() == null ? null : each.answer().name())
                     .param("step", each.step())
                     .param("what", each.what())
                     .param("by", each.by())
@@ -56,13 +60,29 @@ class History {
                 .list();
     }
 
+    /** What tenants said about a deployment that changes its course, after the given event, the oldest first. */
+    List<MaintenanceEvent> words(String deployment, long after, int limit) {
+        return jdbc.sql("""
+                select * from maintenance_event
+                where deployment = :deployment and answer <> :assent and sequence > :after order by sequence limit :limit
+                """)
+                .param("deployment", deployment)
+                .param("assent", MaintenanceAnswers.Kind.ACKNOWLEDGE.name())
+                .param("after", after)
+                .param("limit", limit)
+                .query(History::event)
+                .list();
+    }
+
     private static MaintenanceEvent event(ResultSet row, int number) throws SQLException {
+        String answer = row.getString("answer");
         return new MaintenanceEvent(
                 row.getLong("sequence"),
                 row.getString("tenant"),
                 row.getString("job"),
                 row.getObject("step", Integer.class),
                 row.getString("what"),
+                answer == null ? null : MaintenanceAnswers.Kind.valueOf(answer),
                 row.getString("done_by"),
                 row.getTimestamp("done_at").toInstant(),
                 row.getLong("incarnation"));

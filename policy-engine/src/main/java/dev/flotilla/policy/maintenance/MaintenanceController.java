@@ -29,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MaintenanceController implements MaintenanceApi {
     private static final int LARGEST_PAGE = 1_000;
+    private static final int MOST_WORDS = 20_000;
     private static final int MOST_NAMED = 10;
 
     private final Intake intake;
@@ -66,6 +67,13 @@ class MaintenanceController implements MaintenanceApi {
     }
 
     @Override
+    public List<MaintenanceEvent> words(String deployment, long after, int limit) {
+        Caller.current().require(Role.SERVICE, Role.VIEWER, Role.DEPLOYER);
+        Limits.check(limit, MOST_WORDS);
+        return history.words(deployment, after, limit);
+    }
+
+    @Override
     public TenantSettings.Stored putTenant(String tenant, TenantSettings settings) {
         Caller caller = TenantRights.require(tenant);
         IntentCheck.check(settings);
@@ -78,7 +86,7 @@ class MaintenanceController implements MaintenanceApi {
     }
 
     private String unknown(String tenant) {
-        List<String> known = tenants.after("", MOST_NAMED + 1).stream()
+        List<String> known = tenants.after(null, "", MOST_NAMED + 1).stream()
                 .map(TenantSettings.Stored::tenant)
                 .toList();
         return "The tenant '" + tenant + "' has no settings: it is asked never. "
@@ -100,13 +108,16 @@ class MaintenanceController implements MaintenanceApi {
     }
 
     @Override
-    public Page<TenantSettings.Stored> tenants(int limit, @Nullable String cursor) {
+    public Page<TenantSettings.Stored> tenants(@Nullable List<String> tenant, int limit, @Nullable String cursor) {
         Limits.check(limit, LARGEST_PAGE);
+        if (tenant != null) {
+            IntentCheck.tenants(tenant);
+        }
         String after = cursor == null ? "" : Cursors.decode(cursor, 1).getFirst();
         if (cursor != null && !Names.isPlace(after)) {
             throw ProblemException.badRequest("cursor", "must be the nextCursor of a page of the same list", cursor);
         }
-        List<TenantSettings.Stored> found = tenants.after(after, limit + 1);
+        List<TenantSettings.Stored> found = tenants.after(tenant, after, limit + 1);
         return found.size() <= limit
                 ? new Page<>(found, null)
                 : new Page<>(

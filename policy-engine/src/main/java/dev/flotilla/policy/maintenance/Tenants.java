@@ -87,9 +87,13 @@ class Tenants {
         }
     }
 
-    List<TenantSettings.Stored> after(String tenant, int limit) {
-        return jdbc.sql("select * from tenant_settings where tenant > ? order by tenant limit ?")
-                .params(tenant, limit)
+    /** @param among only those of these; null for all */
+    List<TenantSettings.Stored> after(@Nullable Collection<String> among, String tenant, int limit) {
+        return jdbc.sql("select * from tenant_settings where tenant > :after "
+                        + (among == null ? "" : "and tenant = any(:among) ") + "order by tenant limit :limit")
+                .param("after", tenant)
+                .param("among", among == null ? null : among.toArray(String[]::new))
+                .param("limit", limit)
                 .query(this::stored)
                 .list();
     }

@@ -46,7 +46,7 @@ public record MaintenanceAnswers(
         DELAY,
         /** Of a job: begin nothing more, until resumed. */
         SUSPEND,
-        /** Of a suspended or alerted job: go on, with the step put anew. */
+        /** Of a suspended or alerted job: go on, with the step put anew. What was left of a delay is left. */
         RESUME,
         /** Of a job: never. The rollout passes the tenant's machines by; only a new deployment asks about them anew. */
         CANCEL

@@ -42,6 +42,17 @@ public interface MaintenanceApi {
     @GetExchange("/v1/maintenance/{job}")
     MaintenanceVerdict standing(@PathVariable @WorkId String job, @RequestParam List<String> tenant);
 
+    /**
+     * What tenants have said about a deployment's jobs that changes their course, the oldest first: all but acknowledgements.
+     *
+     * @param after the sequence of the last event that is known already
+     */
+    @GetExchange("/v1/maintenance-words")
+    List<MaintenanceEvent> words(
+            @RequestParam @WorkId String deployment,
+            @RequestParam(required = false, defaultValue = "0") long after,
+            @RequestParam(required = false, defaultValue = "1000") int limit);
+
     /** Adds or changes a tenant's settings. */
     @PutExchange("/v1/tenants/{tenant}")
     TenantSettings.Stored putTenant(
@@ -55,9 +66,14 @@ public interface MaintenanceApi {
     @DeleteExchange("/v1/tenants/{tenant}")
     void deleteTenant(@PathVariable @PlaceName String tenant);
 
-    /** Tenants that have settings, by name. */
+    /**
+     * Tenants that have settings, by name.
+     *
+     * @param tenant only those of these, at most 100; null for all
+     */
     @GetExchange("/v1/tenants")
     Page<TenantSettings.Stored> tenants(
+            @RequestParam(required = false) @Nullable List<String> tenant,
             @RequestParam(required = false, defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String cursor);
 

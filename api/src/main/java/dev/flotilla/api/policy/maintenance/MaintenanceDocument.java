@@ -69,7 +69,9 @@ public record MaintenanceDocument(String tenant, long incarnation, List<Job> job
      * @param ordinal counts the steps of the job from 1; a question that is put again is a new step
      * @param machines the tenant's machines in the fault domain
      * @param deadline until when an answer is waited for; a delay moves it
-     * @param delayedUntil until when the tenant delayed it; null where it did not
+     * @param delayedUntil until when the tenant delayed it; null where it did not, and so are the next two
+     * @param delayedBy who did
+     * @param delayReason why; null where that was not said
      */
     public record Step(
             int ordinal,
@@ -79,7 +81,9 @@ public record MaintenanceDocument(String tenant, long incarnation, List<Job> job
             StepState state,
             Instant since,
             Instant deadline,
-            @Nullable Instant delayedUntil) {}
+            @Nullable Instant delayedUntil,
+            @Nullable String delayedBy,
+            @Nullable String delayReason) {}
 
     /** How it stands with a step. */
     public enum StepState {

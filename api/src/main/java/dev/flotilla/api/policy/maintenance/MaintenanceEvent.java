@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by whose doing it was: a tenant, a service, an operator, or {@code policy-engine} where time did it
  * @param what in words
+ * @param answer what the tenant said; null where it is nobody's answer
  * @param incarnation of the document afterwards
  */
 public record MaintenanceEvent(
@@ -16,6 +17,7 @@ public record MaintenanceEvent(
         @Nullable String job,
         @Nullable Integer step,
         String what,
+        MaintenanceAnswers.@Nullable Kind answer,
         String by,
         Instant at,
         long incarnation) {}

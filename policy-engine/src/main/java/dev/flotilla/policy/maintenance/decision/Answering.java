@@ -8,6 +8,7 @@ import dev.flotilla.policy.maintenance.decision.Outcome.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's answers, all of them or none. */
@@ -78,7 +79,7 @@ final class Answering {
         }
         Job next = job.with(step.in(StepState.ACKNOWLEDGED)).approvedBy(step);
         draft.put(next);
-        draft.happened(next, said("acknowledged", answer), event.by());
+        said(next, said("acknowledged", answer), answer);
         return null;
     }
 
@@ -92,10 +93,11 @@ final class Answering {
             return null;
         }
         String at = step == null ? "" : " at " + step.kind() + " of " + step.faultDomain();
-        Job next = job.with(step == null ? null : step.in(StepState.ALERTED))
+        Job next = (job.state() == State.SUSPENDED ? job.laterBy(halted(job)) : job)
+                .with(step == null ? null : step.in(StepState.ALERTED))
                 .said(State.ALERTED, said("'" + event.by() + "' raised an alert" + at, answer), draft.now);
         draft.put(next);
-        draft.happened(next, next.reason(), event.by());
+        said(next, next.reason(), answer);
         return null;
     }
 
@@ -118,9 +120,17 @@ final class Answering {
         if (delay.compareTo(left) > 0) {
             return new Wrong("delay", "is more than the " + left + " that are left of the allowance");
         }
-        Job next = job.with(step.delayedBy(delay)).delayedBy(delay);
+        Delay granted =
+                new Delay(step.kind(), step.faultDomain(), step.deadline().plus(delay), event.by(), given(answer));
+        Job next = job.with(step.delayed(granted)).delayedBy(delay, granted);
         draft.put(next);
-        draft.happened(next, said("delayed by " + delay, answer), event.by());
+        said(
+                next,
+                said(
+                        "'" + event.by() + "' delayed " + step.kind() + " of " + step.faultDomain() + " by " + delay
+                                + ", until " + granted.until(),
+                        answer),
+                answer);
         return null;
     }
 
@@ -139,28 +149,36 @@ final class Answering {
         }
         Job next = job.said(State.SUSPENDED, said("'" + event.by() + "' suspended the job", answer), draft.now);
         draft.put(next);
-        draft.happened(next, next.reason(), event.by());
+        said(next, next.reason(), answer);
         return null;
     }
 
-    /** The step is put anew, with a deadline of its own, unless it was gone ahead with before. */
+    /**
+     * The step is put anew, unless it was gone ahead with before: with a deadline of its own, or with what was left of a delay when the job was halted,
+     * where that is longer.
+     */
     private @Nullable Wrong resume(Job job, Answer answer) {
         if (job.state() != State.SUSPENDED && job.state() != State.ALERTED) {
             return new Wrong("answer", "the job is neither suspended nor alerted");
         }
         Step step = job.step();
-        Job next = job.said(
-                job.inImpact() == null && !job.approved() ? State.PENDING : State.EXECUTING,
-                said("'" + event.by() + "' resumed the job", answer),
-                draft.now);
+        Job next = job.laterBy(halted(job))
+                .said(
+                        job.inImpact() == null && !job.approved() ? State.PENDING : State.EXECUTING,
+                        said("'" + event.by() + "' resumed the job", answer),
+                        draft.now);
         if (step != null && step.goneAhead()) {
             next = next.with(step.in(StepState.ACKNOWLEDGED));
         } else if (step != null) {
-            next = next.with(Step.asked(job.steps() + 1, step.kind(), step.faultDomain(), draft.terms, draft.now));
+            next = next.with(Step.asked(next, step.kind(), step.faultDomain(), draft.terms, draft.now));
         }
         draft.put(next);
-        draft.happened(next, next.reason(), event.by());
+        said(next, next.reason(), answer);
         return null;
+    }
+
+    private Duration halted(Job job) {
+        return Duration.between(Objects.requireNonNullElse(job.saidAt(), job.changedAt()), draft.now);
     }
 
     private @Nullable Wrong cancel(Job job, Answer answer) {
@@ -175,7 +193,7 @@ final class Answering {
                 .said(State.CANCELLED, said("'" + event.by() + "' cancelled the job", answer), draft.now);
         draft.put(next);
         draft.halts.put(job.id(), new TenantState.Halt(State.CANCELLED, next.reason(), draft.now));
-        draft.happened(next, next.reason(), event.by());
+        said(next, next.reason(), answer);
         return null;
     }
 
@@ -204,9 +222,18 @@ final class Answering {
                 "at least one of the alternatives '" + job.work().anyOf() + "' must be approved, and no other is left");
     }
 
+    private void said(Job job, String what, Answer answer) {
+        draft.said(job, what, event.by(), answer.answer());
+    }
+
     private static String said(String what, Answer answer) {
+        String reason = given(answer);
+        return reason == null ? what : what + ": " + reason;
+    }
+
+    private static @Nullable String given(Answer answer) {
         String reason = answer.reason();
-        return reason == null || reason.isBlank() ? what : what + ": " + reason;
+        return reason == null || reason.isBlank() ? null : reason;
     }
 
     private static String lower(State state) {

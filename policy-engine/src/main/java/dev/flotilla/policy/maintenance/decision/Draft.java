@@ -1,5 +1,6 @@
 package dev.flotilla.policy.maintenance.decision;
 
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
 import dev.flotilla.policy.maintenance.decision.Outcome.Happened;
 import dev.flotilla.policy.maintenance.decision.Outcome.Refusal;
 import dev.flotilla.policy.maintenance.decision.Outcome.Ruling;
@@ -41,8 +42,18 @@ final class Draft {
     }
 
     void happened(Job job, String what, String by) {
+        happened.add(happening(job, what, by, null));
+    }
+
+    /** The same, where it is what the tenant says. */
+    void said(Job job, String what, String by, Kind answer) {
+        happened.add(happening(job, what, by, answer));
+    }
+
+    private static Happened happening(Job job, String what, String by, @Nullable Kind answer) {
         Step step = job.step();
-        happened.add(new Happened(job.id(), step == null ? null : step.ordinal(), what, by));
+        Integer ordinal = step == null ? null : step.ordinal();
+        return new Happened(job.id(), job.work().deployment(), ordinal, what, by, answer);
     }
 
     /** The incarnation that this would have if it ended here. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param begun whether that was since the job was last begun; otherwise its start is asked for anew
  * @param steps how many questions it has put
  * @param approved whether a start was acknowledged or gone ahead with since it was last begun
- * @param delayed by how much the tenant has delayed it
+ * @param delayed by how much the tenant has delayed it in all
+ * @param delay the last delay that it was granted; it stands for the same question however often that is put anew; null for none
  * @param saidAt when the tenant brought it into its state by suspending, alerting or resuming it; null where it did not
  * @param heardAt when its rollout was last heard of; not part of what the tenant sees
  */
@@ -30,6 +31,7 @@ public record Job(
         int steps,
         boolean approved,
         Duration delayed,
+        @Nullable Delay delay,
         Instant createdAt,
         Instant changedAt,
         Instant heardAt,
@@ -47,6 +49,7 @@ public record Job(
                 0,
                 false,
                 Duration.ZERO,
+                null,
                 now,
                 now,
                 now,
@@ -55,15 +58,15 @@ public record Job(
 
     Job in(State next, String why) {
         return new Job(
-                id, work, next, why, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt,
-                saidAt);
+                id, work, next, why, step, inImpact, begun, steps, approved, delayed, delay, createdAt, changedAt,
+                heardAt, saidAt);
     }
 
     /** As the tenant says at this moment. */
     Job said(State next, String why, @Nullable Instant at) {
         return new Job(
-                id, work, next, why, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt,
-                at);
+                id, work, next, why, step, inImpact, begun, steps, approved, delayed, delay, createdAt, changedAt,
+                heardAt, at);
     }
 
     Job with(@Nullable Step next) {
@@ -78,6 +81,7 @@ public record Job(
                 next == null ? steps : Math.max(steps, next.ordinal()),
                 approved,
                 delayed,
+                delay,
                 createdAt,
                 changedAt,
                 heardAt,
@@ -96,6 +100,7 @@ public record Job(
                 steps,
                 approved,
                 delayed,
+                delay,
                 createdAt,
                 changedAt,
                 heardAt,
@@ -106,8 +111,8 @@ public record Job(
     Job approvedBy(Step answered) {
         boolean now = approved || answered.kind() == StepKind.IMPACT_START;
         return new Job(
-                id, work, state, reason, step, inImpact, begun, steps, now, delayed, createdAt, changedAt, heardAt,
-                saidAt);
+                id, work, state, reason, step, inImpact, begun, steps, now, delayed, delay, createdAt, changedAt,
+                heardAt, saidAt);
     }
 
     /** Begun anew: what was approved before counts no more; an impact whose end is not closed is still one. */
@@ -123,6 +128,7 @@ public record Job(
                 steps,
                 false,
                 delayed,
+                delay,
                 createdAt,
                 changedAt,
                 heardAt,
@@ -131,38 +137,35 @@ public record Job(
 
     Job about(Work now) {
         return new Job(
-                id, now, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, heardAt,
-                saidAt);
+                id, now, state, reason, step, inImpact, begun, steps, approved, delayed, delay, createdAt, changedAt,
+                heardAt, saidAt);
     }
 
-    Job delayedBy(Duration more) {
+    Job delayedBy(Duration more, Delay granted) {
+        return with(delayed.plus(more), granted);
+    }
+
+    /** The clock stood still for so long: what is left of a delay is left. */
+    Job laterBy(Duration halted) {
+        return delay == null ? this : with(delayed, delay.laterBy(halted));
+    }
+
+    private Job with(Duration inAll, @Nullable Delay granted) {
         return new Job(
-                id,
-                work,
-                state,
-                reason,
-                step,
-                inImpact,
-                begun,
-                steps,
-                approved,
-                delayed.plus(more),
-                createdAt,
-                changedAt,
-                heardAt,
-                saidAt);
+                id, work, state, reason, step, inImpact, begun, steps, approved, inAll, granted, createdAt, changedAt,
+                heardAt, saidAt);
     }
 
     Job heard(Instant now) {
         return new Job(
-                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, changedAt, now,
-                saidAt);
+                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, delay, createdAt, changedAt,
+                now, saidAt);
     }
 
     Job changed(Instant now) {
         return new Job(
-                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, createdAt, now, heardAt,
-                saidAt);
+                id, work, state, reason, step, inImpact, begun, steps, approved, delayed, delay, createdAt, now,
+                heardAt, saidAt);
     }
 
     /** Whether the tenant sees the same. */

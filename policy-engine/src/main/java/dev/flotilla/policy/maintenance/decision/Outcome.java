@@ -1,5 +1,6 @@
 package dev.flotilla.policy.maintenance.decision;
 
+import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
 import java.time.Instant;
 import java.util.List;
@@ -40,8 +41,18 @@ public record Outcome(
         }
     }
 
-    /** One thing that happened. */
-    public record Happened(@Nullable String job, @Nullable Integer step, String what, String by) {}
+    /**
+     * One thing that happened.
+     *
+     * @param answer what the tenant said; null where it is nobody's answer
+     */
+    public record Happened(
+            String job,
+            @Nullable String deployment,
+            @Nullable Integer step,
+            String what,
+            String by,
+            @Nullable Kind answer) {}
 
     /**
      * Why answers are refused.

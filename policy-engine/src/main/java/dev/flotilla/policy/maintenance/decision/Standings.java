@@ -107,17 +107,23 @@ final class Standings {
                 "another job of the tenant ends, or it allows more at once");
     }
 
+    private static String delayed(@Nullable Delay delay) {
+        return delay == null
+                ? ""
+                : ", which '" + delay.by() + "' has delayed"
+                        + (delay.reason() == null ? "" : " (" + delay.reason() + ")") + ",";
+    }
+
     /** Of a question that is open. Only where silence means to go ahead does the deadline end anything. */
     static Ruling asked(Job job, Step step) {
         String name = step.kind() + " of the fault domain " + step.faultDomain();
         boolean silent = step.state() == StepState.TIMED_OUT;
         boolean ends = step.silenceGoesAhead() && !silent;
-        String asked =
-                "it is asked for " + name + (step.delayedUntil() == null ? "" : ", which it has delayed,") + " and "
-                        + (silent ? "was to answer by " : ends ? "has until " : "is to answer by ") + step.deadline()
-                        + (ends
-                                ? "; then silence means going ahead"
-                                : silent ? "; nobody answered, and silence means waiting" : "; silence means waiting");
+        String asked = "it is asked for " + name + delayed(step.delay()) + " and "
+                + (silent ? "was to answer by " : ends ? "has until " : "is to answer by ") + step.deadline()
+                + (ends
+                        ? "; then silence means going ahead"
+                        : silent ? "; nobody answered, and silence means waiting" : "; silence means waiting");
         return new Ruling(
                 State.WAIT,
                 asked,

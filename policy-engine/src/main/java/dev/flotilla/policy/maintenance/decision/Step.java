@@ -4,13 +4,13 @@ import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.api.policy.maintenance.StepKind;
 import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
 import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A question that was put.
  *
+ * @param delay what moved the deadline; null where nothing did
  * @param asking on which terms
  * @param onSilence on which terms
  * @param goneAhead whether the rollout was told to go ahead; then it is too late for an answer other than an alert
@@ -22,37 +22,42 @@ public record Step(
         StepState state,
         Instant since,
         Instant deadline,
-        @Nullable Instant delayedUntil,
+        @Nullable Delay delay,
         Asking asking,
         OnSilence onSilence,
         boolean goneAhead) {
 
-    static Step asked(int ordinal, StepKind kind, String faultDomain, Terms terms, Instant now) {
+    /** The next question of a job. A delay that the tenant was granted for the same one stands. */
+    static Step asked(Job job, StepKind kind, String faultDomain, Terms terms, Instant now) {
         boolean toldOnly = terms.asking() == Asking.NOTIFY && kind == StepKind.IMPACT_END;
+        Instant deadline = toldOnly ? now : now.plus(terms.deadline());
+        Delay delay = job.delay();
+        Delay granted =
+                delay != null && delay.isOf(kind, faultDomain) && delay.until().isAfter(deadline) ? delay : null;
         return new Step(
-                ordinal,
+                job.steps() + 1,
                 kind,
                 faultDomain,
                 StepState.WAITING,
                 now,
-                toldOnly ? now : now.plus(terms.deadline()),
-                null,
+                granted == null ? deadline : granted.until(),
+                granted,
                 terms.asking(),
                 terms.onSilence(),
                 false);
     }
 
     Step in(StepState next) {
-        return new Step(ordinal, kind, faultDomain, next, since, deadline, delayedUntil, asking, onSilence, goneAhead);
+        return new Step(ordinal, kind, faultDomain, next, since, deadline, delay, asking, onSilence, goneAhead);
     }
 
     Step ahead() {
-        return new Step(ordinal, kind, faultDomain, state, since, deadline, delayedUntil, asking, onSilence, true);
+        return new Step(ordinal, kind, faultDomain, state, since, deadline, delay, asking, onSilence, true);
     }
 
-    Step delayedBy(Duration delay) {
-        Instant later = deadline.plus(delay);
-        return new Step(ordinal, kind, faultDomain, state, since, later, later, asking, onSilence, goneAhead);
+    Step delayed(Delay granted) {
+        return new Step(
+                ordinal, kind, faultDomain, state, since, granted.until(), granted, asking, onSilence, goneAhead);
     }
 
     boolean isOf(StepKind wanted, String domain) {

@@ -90,7 +90,7 @@ final class StepRuling {
     }
 
     private Step ask(Current current) {
-        Step step = Step.asked(job.steps() + 1, current.kind(), current.faultDomain(), draft.terms, draft.now);
+        Step step = Step.asked(job, current.kind(), current.faultDomain(), draft.terms, draft.now);
         put(job.with(step));
         draft.happened(job, "asked: " + step.kind() + " of " + step.faultDomain() + ", until " + step.deadline(), by);
         if (draft.now.isBefore(step.deadline())) {
