@@ -31,7 +31,8 @@ create or replace function instant(p_at timestamptz) returns text language sql i
     select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
 $$;
 
--- Records the end of leases that ran out. Needs the locks of the groups.
+-- Records the end of leases that ran out. Needs the locks of the groups. Nobody knows how far a reboot or a repave came: its machine is failing until
+-- somebody says otherwise.
 create or replace function expire_repairs(p_environments text[], p_functions text[], p_now timestamptz) returns int language plpgsql as $$
 declare
     v_count int;
@@ -43,12 +44,20 @@ begin
         where state in ('ACTIVE', 'VERIFYING')
           and lease_end <= p_now
           and (environment, machine_function) in (select * from unnest(p_environments, p_functions))
-        returning id, machine
+        returning id, machine, holder, kind, lease_end, reason, kind <> 'DEPLOY' as breaks
     )
     update machine_state s
-    set repair = null, elective = false
-    from ended
-    where s.machine = ended.machine and s.repair = ended.id;
+    set repair = null, elective = false,
+        failing_since = case when e.breaks then coalesce(s.failing_since, e.lease_end) else s.failing_since end,
+        failing_by = case when e.breaks then 'device-manager' else s.failing_by end,
+        failing_reason = case when e.breaks
+            then format('its %s r%s expired: %s neither renewed nor closed it (%s)', e.kind, e.id, e.holder, e.reason) else s.failing_reason end,
+        failing_service = case when not e.breaks then s.failing_service end,
+        healthy_since = case when not e.breaks then s.healthy_since end,
+        healthy_by = case when not e.breaks then s.healthy_by end,
+        healthy_reason = case when not e.breaks then s.healthy_reason end
+    from ended e
+    where s.machine = e.machine and s.repair = e.id;
     get diagnostics v_count = row_count;
     return v_count;
 end $$;

@@ -89,13 +89,13 @@ returns void language plpgsql as $$
 begin
     if p_existing then
         update repair
-        set state = 'ACTIVE', since = p_now, lease_end = p_now + p_lease, history = history || step('ACTIVE', p_now, p_by, p_reason)
+        set state = 'ACTIVE', since = p_now, lease_end = p_now + p_lease, claimed_by = p_by, history = history || step('ACTIVE', p_now, p_by, p_reason)
         where id = any (p_ids) and state = 'APPROVED';
     else
         insert into repair (id, machine, environment, machine_function, fault_domain, kind, forced, state, holder, service, reason,
-                            requested_at, since, lease_end, history)
+                            requested_at, since, lease_end, claimed_by, history)
         select g.id, m.name, m.environment, m.machine_function, m.fault_domain, p_kind, p_forced, 'ACTIVE', p_holder, p_service, p_reason,
-               p_now, p_now, p_now + p_lease, step('ACTIVE', p_now, p_by, p_reason)
+               p_now, p_now, p_now + p_lease, p_by, step('ACTIVE', p_now, p_by, p_reason)
         from unnest(p_ids, p_machines) as g (id, name)
         join machine m on m.name = g.name;
     end if;

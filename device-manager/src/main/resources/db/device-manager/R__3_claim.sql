@@ -48,7 +48,7 @@ begin
     for asked in
         select a.number::int as number, a.name, m.environment, m.machine_function, m.fault_domain,
                s.failing_since is not null or s.lost_since is not null as broken,
-               r.id as repair, r.holder, r.kind, r.service, r.since, r.lease_end, r.reason
+               r.id as repair, r.holder, r.kind, r.service, r.since, r.lease_end, r.reason, r.claimed_by
         from unnest(p_machines) with ordinality a (name, number)
         left join machine m on m.name = a.name
         left join machine_state s on s.machine = a.name
@@ -95,7 +95,7 @@ begin
             o_rule := 'moving';
             o_reason := format('It is just being moved to %s: ask again.', v_group);
         elsif asked.repair is not null and asked.holder = p_holder and asked.kind = p_kind
-              and asked.service is not distinct from p_service then
+              and coalesce(asked.claimed_by, p_by) = p_by and asked.service is not distinct from p_service then
             o_repair := asked.repair;
             o_lease_end := v_now + p_lease;
             v_renewed := v_renewed || asked.repair;

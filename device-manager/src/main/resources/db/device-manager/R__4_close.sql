@@ -1,7 +1,10 @@
--- Ends live repairs and draws the consequences for their machines. p_holder null: whoever holds them.
+drop function if exists close_repairs(text, text, bigint[], text[], text[], interval);
+drop function if exists renew_repairs(text, bigint[], interval);
+
+-- Ends live repairs and draws the consequences for their machines. p_holder null: whoever holds them; p_claimant null: whoever began them.
 -- Answers the repairs that were ended; what became of the others is told by their rows.
 create or replace function close_repairs(
-    p_holder text, p_by text, p_ids bigint[], p_outcomes text[], p_reasons text[], p_probation interval)
+    p_holder text, p_claimant text, p_by text, p_ids bigint[], p_outcomes text[], p_reasons text[], p_probation interval)
 returns setof bigint
 language plpgsql as $$
 declare
@@ -23,6 +26,7 @@ begin
         set state = c.outcome, since = v_now, ended_at = v_now, history = r.history || step(c.outcome, v_now, p_by, c.reason)
         from unnest(p_ids, p_outcomes, p_reasons) as c (id, outcome, reason)
         where r.id = c.id and r.state in ('ACTIVE', 'VERIFYING') and (p_holder is null or r.holder = p_holder)
+          and (p_claimant is null or coalesce(r.claimed_by, p_claimant) = p_claimant)
         returning r.id, r.machine, r.kind, r.service, r.holder, r.reason as wanted, c.outcome, c.reason
     ), consequence as (
         select e.*,
@@ -72,8 +76,8 @@ begin
     return v_count;
 end $$;
 
--- Prolongs live leases of a holder. Answers those that were prolonged.
-create or replace function renew_repairs(p_holder text, p_ids bigint[], p_lease interval)
+-- Prolongs live leases of a holder. p_claimant null: whoever began them. Answers those that were prolonged.
+create or replace function renew_repairs(p_holder text, p_claimant text, p_ids bigint[], p_lease interval)
 returns table (o_id bigint, o_lease_end timestamptz)
 language plpgsql as $$
 declare
@@ -91,5 +95,6 @@ begin
     update repair
     set lease_end = v_now + p_lease
     where id = any (p_ids) and state in ('ACTIVE', 'VERIFYING') and lease_end > v_now and holder = p_holder
+      and (p_claimant is null or coalesce(claimed_by, p_claimant) = p_claimant)
     returning id, lease_end;
 end $$;

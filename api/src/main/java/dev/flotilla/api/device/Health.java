@@ -3,7 +3,10 @@ package dev.flotilla.api.device;
 /** How a machine is. */
 public enum Health {
     HEALTHY,
-    /** Broken, by the word of a watchdog, a person, or a deploy that failed on it. Counts as unavailable. */
+    /**
+     * Broken, by the word of an operator, or because a deploy failed on it, or a reboot or repave failed or expired. Counts as unavailable, until
+     * somebody says otherwise, that service is deployed well, or a reboot or repave is done.
+     */
     FAILING,
     /** Just rebooted or repaved, and not yet trusted. Ends by itself; counts as available. */
     PROBATION,

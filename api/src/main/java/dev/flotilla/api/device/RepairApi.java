@@ -26,7 +26,8 @@ import org.springframework.web.service.annotation.PutExchange;
  *       elective work there that would prolong the wait. Who does not ask again for a minute waits no more.
  * </ol>
  *
- * Claims, renewals, closings need {@code service}; the rest of what changes something {@code operator}. The clock is the database's.
+ * Claims, renewals, closings need {@code service}, and whoever began a repair for its holder alone renews and closes it, or an {@code operator}; the rest of
+ * what changes something needs {@code operator}. The clock is the database's.
  */
 public interface RepairApi {
     /**
@@ -53,7 +54,7 @@ public interface RepairApi {
     /**
      * Ends repairs. Ending one again with the same outcome changes nothing. A DEPLOY that FAILED leaves its machine
      * {@link Health#FAILING} until a later DEPLOY of the same service there is DONE or {@link HealthApi#report} says otherwise; a REBOOT or
-     * REPAVE that FAILED does too, until one is DONE. A REBOOT or REPAVE that is DONE puts the machine on {@link Health#PROBATION}; after a
+     * REPAVE that FAILED or EXPIRED does too, until one is DONE. A REBOOT or REPAVE that is DONE puts the machine on {@link Health#PROBATION}; after a
      * REPAVE it has a new incarnation. 400 and 413 as for a claim; 422 for a repair named twice.
      */
     @PostExchange("/v1/repairs/closings")

@@ -16,7 +16,7 @@ public enum RepairState {
     DONE,
     /** Ended without success. */
     FAILED,
-    /** Ended by itself: its holder did not renew the lease in time. */
+    /** Ended by itself: its holder did not renew the lease in time. After a REBOOT or REPAVE the machine is {@link Health#FAILING}. */
     EXPIRED,
     /** Ended before it was through, or never begun: called off by a person, or the machine was retired. */
     CANCELLED;

@@ -32,7 +32,7 @@ class HealthController implements HealthApi {
 
     @Override
     public List<MachineHealth> report(HealthReport report) {
-        Caller.current().require(Role.SERVICE);
+        Caller.current().require(Role.OPERATOR);
         Batches.check(
                 "machines", report.machines().stream().map(Finding::machine).toList());
         refuseLost(report);

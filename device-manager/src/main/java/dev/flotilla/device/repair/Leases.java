@@ -36,10 +36,12 @@ class Leases {
         this.metrics = metrics;
     }
 
-    Renewals renew(RenewalRequest request) {
+    /** @param claimant who asks, as it stands in the history of what it has begun; null for one that may renew all */
+    Renewals renew(RenewalRequest request, @Nullable String claimant) {
         Map<Long, Instant> renewed = new HashMap<>();
-        jdbc.sql("select o_id, o_lease_end from renew_repairs(:holder, :ids, cast(:lease as interval))")
+        jdbc.sql("select o_id, o_lease_end from renew_repairs(:holder, :claimant, :ids, cast(:lease as interval))")
                 .param("holder", request.holder())
+                .param("claimant", claimant)
                 .param("ids", RepairIds.numbers(request.repairs()))
                 .param("lease", request.lease().toString())
                 .query(row -> {
@@ -59,10 +61,11 @@ class Leases {
         return new Renewals(answers);
     }
 
-    Closings close(ClosingRequest request, String by) {
+    /** @param claimant as for {@link #renew} */
+    Closings close(ClosingRequest request, @Nullable String claimant, String by) {
         List<Closing> closings = request.closings();
         List<String> ids = closings.stream().map(Closing::repair).toList();
-        Set<Long> ended = end(request.holder(), by, closings);
+        Set<Long> ended = end(request.holder(), claimant, by, closings);
         Map<Long, RepairDetail> now = repairs.details(RepairIds.numbers(ids));
         List<Closings.Answer> answers = new ArrayList<>();
         for (Closing closing : closings) {
@@ -82,13 +85,15 @@ class Leases {
      * Ends live repairs.
      *
      * @param holder whose; null for whoever has them
+     * @param claimant by whom they must have been begun; null for whoever began them
      * @return those that were ended
      */
-    Set<Long> end(@Nullable String holder, String by, List<Closing> closings) {
+    Set<Long> end(@Nullable String holder, @Nullable String claimant, String by, List<Closing> closings) {
         Set<Long> ended = new HashSet<>(jdbc.sql("""
-                select * from close_repairs(:holder, :by, :ids, :outcomes, :reasons, cast(:probation as interval))
+                select * from close_repairs(:holder, :claimant, :by, :ids, :outcomes, :reasons, cast(:probation as interval))
                 """)
                 .param("holder", holder)
+                .param("claimant", claimant)
                 .param("by", by)
                 .param(
                         "ids",
@@ -112,6 +117,14 @@ class Leases {
         return ended;
     }
 
+    private static String begun(RepairDetail detail) {
+        return detail.history().stream()
+                .filter(step -> step.state() == RepairState.ACTIVE)
+                .map(RepairDetail.Transition::by)
+                .findFirst()
+                .orElse(detail.repair().holder());
+    }
+
     private static String gone(String id, @Nullable RepairDetail detail, String holder) {
         if (detail == null) {
             return "There is no repair '" + id + "'.";
@@ -119,6 +132,9 @@ class Leases {
         Repair repair = detail.repair();
         if (!repair.holder().equals(holder)) {
             return "It is held by " + repair.holder() + ", not by " + holder + ".";
+        }
+        if (repair.state().live()) {
+            return "It was begun by " + begun(detail) + ", who alone renews and closes it.";
         }
         var last = detail.history().getLast();
         return "It is " + repair.state() + " since " + last.at() + ", by " + last.by() + ": " + last.reason();

@@ -71,7 +71,7 @@ class RepairController implements RepairApi {
         Caller.current().require(Role.SERVICE);
         Batches.checkSize("repairs", request.repairs());
         Batches.checkLease(request.lease());
-        return leases.renew(request);
+        return leases.renew(request, claimant(request.holder()));
     }
 
     @Override
@@ -86,7 +86,7 @@ class RepairController implements RepairApi {
                         "closings[" + i + "].outcome", "must be DONE, FAILED or CANCELLED", outcome);
             }
         }
-        return leases.close(request, by(request.holder()));
+        return leases.close(request, claimant(request.holder()), by(request.holder()));
     }
 
     @Override
@@ -133,6 +133,11 @@ class RepairController implements RepairApi {
         } catch (IllegalTransitionException e) {
             throw ProblemException.conflict(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Who must have begun what is renewed or closed; null for operators, who act for all. */
+    private static @Nullable String claimant(String holder) {
+        return Caller.current().has(Role.OPERATOR) ? null : by(holder);
     }
 
     /** Who it was: the holder, and who spoke for it. */

@@ -102,7 +102,7 @@ class RepairSteps {
 
     private void end(Repair repair, RepairStateChange change, String by) {
         if (repair.state().live()) {
-            leases.end(null, by, List.of(new Closing(repair.id(), change.state(), change.reason())));
+            leases.end(null, null, by, List.of(new Closing(repair.id(), change.state(), change.reason())));
         } else {
             record(repair, change, by);
         }

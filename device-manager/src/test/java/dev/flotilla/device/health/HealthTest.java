@@ -48,7 +48,7 @@ class HealthTest {
     void fourMachines() {
         TestFleet.clear(jdbc);
         TestFleet.group(jdbc, 4, 2);
-        healths = TestApis.client(HealthApi.class, port, tokens.bearer(Role.SERVICE));
+        healths = TestApis.client(HealthApi.class, port, tokens.bearer(Role.OPERATOR));
         repairs = TestApis.client(RepairApi.class, port, tokens.bearer(Role.SERVICE));
     }
 

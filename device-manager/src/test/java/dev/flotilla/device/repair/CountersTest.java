@@ -110,6 +110,7 @@ class CountersTest {
             leases.close(
                     new ClosingRequest(
                             holder, List.of(new Closing(repairs.get(random.nextInt(repairs.size())), outcome, "over"))),
+                    holder,
                     holder);
         }
     }
@@ -143,8 +144,10 @@ class CountersTest {
         if (random.nextInt(4) == 0) {
             devices.deleteMachine(machine);
         } else if (!repairs.isEmpty()) {
-            leases.renew(new RenewalRequest(
-                    holder, Duration.ofSeconds(60), List.of(repairs.get(random.nextInt(repairs.size())))));
+            leases.renew(
+                    new RenewalRequest(
+                            holder, Duration.ofSeconds(60), List.of(repairs.get(random.nextInt(repairs.size())))),
+                    holder);
         }
     }
 }

@@ -190,6 +190,6 @@ class FairnessTest {
         List<Closing> closings = repairs.stream()
                 .map(id -> new Closing(id, RepairState.DONE, "over"))
                 .toList();
-        leases.close(new ClosingRequest(holder, closings), holder);
+        leases.close(new ClosingRequest(holder, closings), holder, holder);
     }
 }

@@ -183,6 +183,6 @@ class RaceTest {
                 .distinct()
                 .map(id -> new Closing(id, RepairState.CANCELLED, "over"))
                 .toList();
-        leases.close(new ClosingRequest(holder, closings), holder);
+        leases.close(new ClosingRequest(holder, closings), holder, holder);
     }
 }

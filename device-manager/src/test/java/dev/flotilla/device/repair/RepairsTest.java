@@ -12,6 +12,7 @@ import dev.flotilla.api.device.Closings;
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.Health;
 import dev.flotilla.api.device.HealthApi;
+import dev.flotilla.api.device.HealthReport;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineHealth;
 import dev.flotilla.api.device.RenewalRequest;
@@ -119,6 +120,83 @@ class RepairsTest {
         assertThat(page("state=ACTIVE")).isEmpty();
         assertThat(close("d1", id, RepairState.DONE).state()).isEqualTo(RepairState.EXPIRED);
         assertThat(health("m1").repair()).isNull();
+    }
+
+    @Test
+    void aRepaveThatExpiresLeavesItsMachineFailingUntilSomebodySaysOtherwise() {
+        String id = repairs.request(new RepairRequest(RepairKind.REPAVE, true, "disk", List.of("m1")))
+                .getFirst()
+                .id();
+        put(id, RepairState.APPROVED);
+        put(id, RepairState.ACTIVE);
+        TestFleet.setClock(jdbc, Duration.ofHours(1).plusSeconds(1));
+        String other = String.valueOf(claim("d1", RepairKind.DEPLOY, "m2").repair());
+        assertThat(repairs.repair(id).repair().state()).isEqualTo(RepairState.EXPIRED);
+
+        MachineHealth half = health("m1");
+        assertThat(half.health()).isEqualTo(Health.FAILING);
+        assertThat(half.by()).isEqualTo("device-manager");
+        assertThat(half.reason())
+                .isEqualTo("its REPAVE " + id + " expired: tester neither renewed nor closed it (disk)");
+        assertThat(half.since())
+                .isEqualTo(repairs.repair(id).repair().leaseEnd())
+                .isNotNull();
+        assertThat(broken()).as("it still counts").isEqualTo(1);
+        assertThat(TestFleet.wrongCounters(jdbc)).isZero();
+        close("d1", other, RepairState.DONE);
+
+        healths.report(new HealthReport(List.of(new HealthReport.Finding("m1", Health.HEALTHY, "looked at"))));
+        assertThat(health("m1").health()).isEqualTo(Health.HEALTHY);
+        assertThat(broken()).isZero();
+    }
+
+    private int broken() {
+        return jdbc.sql("select sum(failing + lost) from domain_load")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void aRepairIsRenewedAndClosedByWhoeverBeganItAndNobodyElse() {
+        RepairApi orchestrator = TestApis.client(RepairApi.class, port, tokens.service("orchestrator-service"));
+        RepairApi console = TestApis.client(RepairApi.class, port, tokens.service("console"));
+        ClaimRequest claim =
+                new ClaimRequest("d1", RepairKind.DEPLOY, false, "hello", "update", LEASE, null, List.of("m1"));
+        String id =
+                String.valueOf(orchestrator.claim(claim).answers().getFirst().repair());
+
+        RenewalRequest renewal = new RenewalRequest("d1", LEASE, List.of(id));
+        assertThat(console.renew(renewal).answers().getFirst().reason())
+                .isEqualTo("It was begun by d1 (orchestrator-service), who alone renews and closes it.");
+        ClosingRequest closing = new ClosingRequest("d1", List.of(new Closing(id, RepairState.DONE, "over")));
+        assertThat(console.close(closing).answers().getFirst().closed()).isFalse();
+        assertThat(console.claim(claim).answers().getFirst().rule()).isEqualTo("active-repair");
+        assertThat(repairs.repair(id).repair().state()).isEqualTo(RepairState.ACTIVE);
+
+        assertThat(orchestrator.claim(claim).answers().getFirst().repair()).isEqualTo(id);
+        assertThat(orchestrator.renew(renewal).answers().getFirst().renewed()).isTrue();
+        assertThat(repairs.renew(renewal).answers().getFirst().renewed())
+                .as("an operator acts for all")
+                .isTrue();
+        assertThat(orchestrator.close(closing).answers().getFirst().closed()).isTrue();
+    }
+
+    @Test
+    void whatAPersonBeganNoServiceRenewsOrCloses() {
+        String id = repairs.request(new RepairRequest(RepairKind.REBOOT, true, "hangs", List.of("m1")))
+                .getFirst()
+                .id();
+        put(id, RepairState.APPROVED);
+        put(id, RepairState.ACTIVE);
+        RepairApi service = TestApis.client(RepairApi.class, port, tokens.service("orchestrator-service"));
+        ClosingRequest closing = new ClosingRequest("tester", List.of(new Closing(id, RepairState.DONE, "over")));
+        assertThat(service.close(closing).answers().getFirst().closed()).isFalse();
+        assertThat(service.renew(new RenewalRequest("tester", LEASE, List.of(id)))
+                        .answers()
+                        .getFirst()
+                        .renewed())
+                .isFalse();
+        put(id, RepairState.DONE);
     }
 
     @Test

@@ -244,7 +244,7 @@ class RulesTest {
         List<Closing> closings = Arrays.stream(answers)
                 .map(answer -> new Closing(String.valueOf(answer.repair()), outcome, "over"))
                 .toList();
-        leases.close(new ClosingRequest(holder, closings), holder);
+        leases.close(new ClosingRequest(holder, closings), holder, holder);
     }
 
     private void broken(String... machines) {

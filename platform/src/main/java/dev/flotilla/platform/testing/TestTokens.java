@@ -24,6 +24,12 @@ public class TestTokens {
         return bearer(EnumSet.of(first, more), List.of("*"), List.of());
     }
 
+    /** Of a service of this name. */
+    public String service(String name) {
+        return "Bearer "
+                + issuer.issueFor(audience, name, Set.of(Role.SERVICE), List.of(), List.of(), Duration.ofHours(1));
+    }
+
     /** Of someone with this role who may act for these services only. */
     public String bearerFor(Role role, String... services) {
         return bearer(Set.of(role), List.of(services), List.of());
