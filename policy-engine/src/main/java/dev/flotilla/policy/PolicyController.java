@@ -8,6 +8,7 @@ import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.OptOut;
 import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.platform.security.Caller;
+import dev.flotilla.platform.security.Role;
 import dev.flotilla.policy.kept.DecisionMaker;
 import dev.flotilla.policy.rule.OptOuts;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,8 +37,10 @@ class PolicyController implements PolicyApi {
 
     @Override
     public Decisions decide(DecisionRequest request) {
-        Decisions answer = decisions.decide(
-                request, Caller.current().name(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        Caller caller = Caller.current();
+        caller.require(Role.SERVICE);
+        Decisions answer =
+                decisions.decide(request, caller.name(), clock.instant().truncatedTo(ChronoUnit.MICROS));
         answer.decisions().stream()
                 .collect(Collectors.groupingBy(Decision::effect, Collectors.counting()))
                 .forEach(this::count);
