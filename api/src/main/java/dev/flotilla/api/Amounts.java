@@ -1,6 +1,6 @@
 package dev.flotilla.api;
 
-/** How an amount of machines is written: a number, or a share. The pattern is anchored: use it with {@code matches}. */
+/** How an amount of machines is written: a number, in JSON also as one, or a share. The pattern is anchored: use it with {@code matches}. */
 public final class Amounts {
     /** At least one machine: {@code 5}, {@code 20%}. */
     public static final String SOME = "[1-9]\\d{0,5}|([1-9]\\d?|100)%";

@@ -2,6 +2,7 @@ package dev.flotilla.platform.problem;
 
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationFeature;
@@ -11,12 +12,14 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /**
- * Takes JSON at its word: a value of another type than the field's is refused, and so is a field that is given twice. What the parser would
+ * Takes JSON at its word: a value of another type than the field's is refused (but a number where an amount of machines is meant), and so is a
+ * field that is given twice. What the parser would
  * make of them otherwise (the first constant of 0, no time at all of an empty text, a Duration of a number) is seldom what the caller meant.
  */
 final class StrictJson implements JsonMapperBuilderCustomizer {
@@ -26,6 +29,8 @@ final class StrictJson implements JsonMapperBuilderCustomizer {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .annotationIntrospector(
+                        AnnotationIntrospector.pair(new AmountsAsNumbers(), new JacksonAnnotationIntrospector()))
                 .addModule(new SimpleModule("flotilla-times").setDeserializerModifier(new TimesAsText()));
         refuse(json, LogicalType.Textual, CoercionInputShape.Integer, CoercionInputShape.Float);
         refuse(json, LogicalType.Textual, CoercionInputShape.Boolean);

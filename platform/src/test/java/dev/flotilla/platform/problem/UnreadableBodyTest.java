@@ -3,7 +3,9 @@ package dev.flotilla.platform.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flotilla.api.Amounts;
 import dev.flotilla.api.Problem.FieldError;
+import jakarta.validation.constraints.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.mock.http.MockHttpInputMessage;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,6 +58,25 @@ class UnreadableBodyTest {
             @Nullable LocalDateTime start) {}
 
     record Must(boolean have) {}
+
+    record Limit(
+            @Pattern(regexp = Amounts.SOME) String most,
+            @Nullable @Pattern(regexp = Amounts.ANY) String least,
+            @Nullable String name) {}
+
+    @Test
+    void anAmountOfMachinesMayBeANumberAndOtherTextsMayNot() {
+        JsonMapper json = strict();
+        assertThat(json.readValue("{\"most\":5,\"least\":null}", Limit.class)).isEqualTo(new Limit("5", null, null));
+        assertThat(json.readValue("{\"most\":\"20%\",\"least\":0}", Limit.class))
+                .isEqualTo(new Limit("20%", "0", null));
+        for (String wrong : List.of(
+                "{\"most\":5.5}", "{\"most\":true}", "{\"most\":[5]}", "{\"most\":{}}", "{\"most\":5,\"name\":5}")) {
+            assertThatThrownBy(() -> json.readValue(wrong, Limit.class))
+                    .as(wrong)
+                    .isInstanceOf(JacksonException.class);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
