@@ -1,11 +1,9 @@
 package dev.flotilla.cli.policy;
 
-import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.Policy;
 import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.api.policy.Schedule;
 import dev.flotilla.api.policy.Schedule.Window;
-import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code freeze}. */
@@ -39,63 +36,49 @@ public final class FreezeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Parameters(paramLabel = "NAME", description = "A name for it, to change or end it by.")
-    @SuppressWarnings("NullAway.Init")
-    private String name;
-
     @Mixin
     @SuppressWarnings("NullAway.Init")
-    private Where where;
-
-    @Mixin
-    @SuppressWarnings("NullAway.Init")
-    private Period period;
+    private Hold hold;
 
     @Option(names = "--for", paramLabel = "DURATION", description = "How long it lasts, such as 8h, instead of --to.")
     private @Nullable Duration length;
 
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; told to whoever waits.")
-    @SuppressWarnings("NullAway.Init")
-    private String reason;
-
-    @Option(
-            names = "--may-match-nothing",
-            description = "Take it though what it names is not there yet; otherwise that is refused.")
-    private boolean mayMatchNothing;
-
     @Override
     public Integer call() {
         Policy policy = policy(InstantSource.system().instant());
-        Policy.Stored stored = Remote.asOperator(session).rules().putPolicy(name, policy);
-        session.output()
-                .result(
-                        stored,
-                        "Frozen: " + RuleWords.what(policy.selector()) + ", " + span(stored.policy(), period.zone())
-                                + ". './flotilla policies delete " + name + "' ends that.");
+        hold.store(
+                session,
+                policy,
+                "Frozen: " + RuleWords.what(policy.selector()) + ", "
+                        + span(policy, hold.period().zone()));
         return Exit.OK;
     }
 
     private Policy policy(Instant now) {
+        Period period = hold.period();
         if (period.daily()) {
             if (length != null) {
                 throw period.usage("What comes again ends at a time of day: say --to 14:00, and leave --for out.");
             }
-            return policy(new Schedule(period.zone().getId(), List.of(period.window()), Schedule.When.INSIDE), null);
+            return hold.policy(
+                    new Schedule(period.zone().getId(), List.of(period.window()), Schedule.When.INSIDE), null);
         }
         LocalDateTime start = period.start();
         LocalDateTime wallNow = LocalDateTime.ofInstant(now, period.zone()).truncatedTo(ChronoUnit.SECONDS);
         LocalDateTime end = end(start == null ? wallNow : start);
         if (start == null) {
-            return policy(null, end == null ? null : period.moment(end));
+            return hold.policy(null, end == null ? null : period.moment(end));
         }
         if (end == null) {
             throw period.usage("Say when it ends: --to 2031-01-02T06:00, or --for 8h.");
         }
         Window window = Window.once(start, end);
-        return policy(new Schedule(period.zone().getId(), List.of(window), Schedule.When.INSIDE), period.moment(end));
+        return hold.policy(
+                new Schedule(period.zone().getId(), List.of(window), Schedule.When.INSIDE), period.moment(end));
     }
 
     private @Nullable LocalDateTime end(LocalDateTime start) {
+        Period period = hold.period();
         LocalDateTime end = period.end(start);
         if (length == null) {
             return end;
@@ -104,10 +87,6 @@ public final class FreezeCommand implements Callable<Integer> {
             throw period.usage("Say --to, or --for with a duration above zero, such as --for 8h.");
         }
         return LocalDateTime.ofInstant(period.moment(start).plus(length), period.zone());
-    }
-
-    private Policy policy(@Nullable Schedule schedule, @Nullable Instant until) {
-        return new Policy(where.selector(), Effect.DEFER, null, schedule, reason, until, mayMatchNothing ? true : null);
     }
 
     private static String span(Policy policy, ZoneId zone) {
