@@ -58,10 +58,26 @@ class BoardsTest extends BrowserSession {
                                 "prod-west/web\\s*fd1\\s*deploy of hello\\s*active\\s*6: m61, m62, m63, m64, m65 and 1 more\\s*d2~prod-west~web\\s*22 Nov 12:00:00 UTC\\s*22 Nov 12:10:00 UTC"));
         assertThat(table(page, "Asked for, not begun"))
                 .containsText(Pattern.compile("r90\\s*m90\\s*prod-west/web\\s*fd1\\s*repave\\s*requested"));
+        assertThat(table(page, "Expired in the last day"))
+                .containsText(Pattern.compile("r5\\s*m5\\s*prod-west/web\\s*fd1\\s*repave.*olga\\s*an old disk"));
         assertThat(table(page, "Machines that are not healthy"))
                 .containsText(Pattern.compile("m70.*failing.*olga.*the disk clicks", Pattern.DOTALL));
         table(page, "Machines that are not healthy").getByText("m70").click();
         assertThat(page.locator("#panel-title")).containsText("m70");
+        assertThat(page.locator("#machine-facts"))
+                .containsText(Pattern.compile(
+                        "Tenant\\s*acme.*Health\\s*failing since 22 Nov 12:00:00 UTC, by olga: the disk clicks",
+                        Pattern.DOTALL));
+        page.navigate(address("/machines/m5"));
+        assertThat(page.locator("#machine-facts"))
+                .containsText(Pattern.compile(
+                        "Tenant\\s*none.*Health\\s*healthy.*Repair r5\\s*repave, expired since .*, by olga: an old disk",
+                        Pattern.DOTALL));
+        assertThat(page.locator("#machine-facts")).not().containsText("deployment d1");
+        page.navigate(address("/machines/m62"));
+        assertThat(page.locator("#machine-facts"))
+                .containsText(
+                        "deploy of hello, active since 22 Nov 12:00:00 UTC, until 22 Nov 12:10:00 UTC, by d2~prod-west~web");
     }
 
     @Test
@@ -70,7 +86,7 @@ class BoardsTest extends BrowserSession {
         assertThat(table(page, "Tenant acme"))
                 .containsText(
                         Pattern.compile(
-                                "d2~prod-west~web\\s*hello 1.1.0\\s*pending\\s*1, impact start\\s*fd5\\s*2: m65, m70\\s*waiting\\s*22 Nov 12:15:00 UTC"));
+                                "d2~prod-west~web\\s*hello 1.1.0\\s*pending\\s*1, impact start\\s*fd5\\s*2: m65, m70\\s*waiting\\s*22 Nov 12:15:00 UTC, delayed by ann: the night run"));
         assertThat(table(page, "How tenants are asked"))
                 .containsText(Pattern.compile("acme\\s*approve\\s*15 min 0 s\\s*wait"));
     }

@@ -79,16 +79,25 @@ final class FakeBoards {
             all.add(repair(i, RepairKind.DEPLOY, RepairState.ACTIVE, "d2~prod-west~web", "deployment d2"));
         }
         all.add(repair(90, RepairKind.REPAVE, RepairState.REQUESTED, "olga", "a new disk"));
+        all.add(repair(5, RepairKind.REPAVE, RepairState.EXPIRED, "olga", "an old disk"));
+        all.add(repair(5, RepairKind.DEPLOY, RepairState.DONE, "d1~prod-east~web", "deployment d1"));
         return fake(RepairApi.class, (method, arguments) -> {
             if (AWAY.get()) {
                 throw new RemoteUnavailable("device-manager", "Connection refused", null);
             }
             return new Page<>(
-                    all.stream().filter(each -> each.state() == arguments[3]).toList(), null);
+                    all.stream()
+                            .filter(each ->
+                                    arguments[0] == null || each.machine().equals(arguments[0]))
+                            .filter(each -> arguments[3] == null || each.state() == arguments[3])
+                            .filter(each -> arguments[4] == null || each.kind() == arguments[4])
+                            .toList(),
+                    null);
         });
     }
 
     private static Repair repair(int number, RepairKind kind, RepairState state, String holder, String reason) {
+        Instant at = state.ended() ? Instant.now().minusSeconds(3600) : THEN;
         return new Repair(
                 "r" + number,
                 "m" + number,
@@ -102,17 +111,25 @@ final class FakeBoards {
                 kind == RepairKind.DEPLOY ? "hello" : null,
                 reason,
                 THEN,
-                THEN,
+                at,
                 state.live() ? THEN.plusSeconds(600) : null,
-                null);
+                state.ended() ? at : null);
     }
 
     static HealthApi health() {
         MachineHealth failing = new MachineHealth(
                 "m70", "prod-west", "web", "fd5", Health.FAILING, "the disk clicks", THEN, "olga", null, 1, null, null);
-        return fake(
-                HealthApi.class,
-                (method, arguments) -> new Page<>(arguments[2] == Health.FAILING ? List.of(failing) : List.of(), null));
+        return fake(HealthApi.class, (method, arguments) -> switch (method) {
+            case "health" -> of(String.valueOf(arguments[0]), failing);
+            default -> new Page<>(arguments[2] == Health.FAILING ? List.of(failing) : List.of(), null);
+        });
+    }
+
+    private static MachineHealth of(String machine, MachineHealth failing) {
+        return machine.equals(failing.machine())
+                ? failing
+                : new MachineHealth(
+                        machine, "prod-east", "web", "fd1", Health.HEALTHY, null, null, null, null, 1, null, null);
     }
 
     static MaintenanceApi maintenance() {
@@ -126,7 +143,9 @@ final class FakeBoards {
                 MaintenanceDocument.StepState.WAITING,
                 THEN,
                 THEN.plusSeconds(900),
-                null);
+                THEN.plusSeconds(900),
+                "ann",
+                "the night run");
         MaintenanceDocument.Job job = new MaintenanceDocument.Job(
                 "d2~prod-west~web",
                 "d2",

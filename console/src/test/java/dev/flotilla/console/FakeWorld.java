@@ -61,7 +61,8 @@ class FakeWorld {
                 group % 2 == 0 ? "web" : "db",
                 "fd" + ((number - 1) % 5 + 1),
                 east ? "east" : "west",
-                address);
+                address,
+                number == 70 ? "acme" : null);
     }
 
     @Bean

@@ -6,10 +6,12 @@ import dev.flotilla.api.device.HealthApi;
 import dev.flotilla.api.device.MachineHealth;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairApi;
+import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.device.RepairState;
 import dev.flotilla.console.board.Board.Cell;
 import dev.flotilla.console.board.Board.Row;
 import dev.flotilla.console.watch.Questions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.springframework.stereotype.Component;
 public class RepairBoard {
     private static final int MOST_ACTIVE = 5_000;
     private static final int MOST = 200;
+    private static final Duration RECENT = Duration.ofDays(1);
 
     private final RepairApi repairs;
     private final HealthApi health;
@@ -45,6 +48,7 @@ public class RepairBoard {
         Tables tables = new Tables(questions, "device-manager");
         underWay(tables);
         waiting(tables);
+        expired(tables);
         ailing(tables);
         return tables.board("repairs", "Repairs", clock.instant());
     }
@@ -120,6 +124,37 @@ public class RepairBoard {
                         repair.reason()),
                 "No repair waits to be approved or begun.",
                 waiting == null || waiting.size() < MOST ? null : "./flotilla repairs --limit 10000");
+    }
+
+    /** A reboot or repave that was never closed: nobody knows how far it came. */
+    private void expired(Tables tables) {
+        Instant since = clock.instant().minus(RECENT);
+        List<Repair> expired = new ArrayList<>();
+        for (RepairKind kind : List.of(RepairKind.REBOOT, RepairKind.REPAVE)) {
+            Page<Repair> page = tables.ask(
+                    "The repairs", () -> repairs.repairs(null, null, null, RepairState.EXPIRED, kind, MOST, null));
+            if (page == null) {
+                return;
+            }
+            page.items().stream()
+                    .filter(repair -> repair.since().isAfter(since))
+                    .forEach(expired::add);
+        }
+        tables.add(
+                "Expired in the last day",
+                List.of("Repair", "Machine", "Group", "Fault domain", "Kind", "Expired", "Holder", "Why"),
+                expired,
+                repair -> Row.of(
+                        repair.id(),
+                        Cell.machine(repair.machine()),
+                        repair.environment() + "/" + repair.machineFunction(),
+                        repair.faultDomain(),
+                        kind(repair),
+                        Tables.at(repair.since(), ""),
+                        repair.holder(),
+                        repair.reason()),
+                "Every reboot and repave was closed by its holder.",
+                null);
     }
 
     private @Nullable List<Repair> found(Tables tables, int most, RepairState... states) {

@@ -1,10 +1,7 @@
 package dev.flotilla.console.machine;
 
-import dev.flotilla.api.Page;
 import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.Machine;
-import dev.flotilla.api.policy.OptOut;
-import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.api.registry.MachineStatus;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.registry.RunningService;
@@ -25,19 +22,17 @@ import org.springframework.stereotype.Component;
 /** Makes the panel of a machine, asking the services on behalf of the viewer. A service that does not answer leaves a gap that says so. */
 @Component
 public class MachinePanels {
-    private static final int OPT_OUTS = 1000;
-
     private final DeviceApi devices;
     private final RegistryApi registry;
-    private final PolicyApi policy;
+    private final MachineCare care;
     private final ServiceStates states;
     private final Questions questions;
 
     MachinePanels(
-            DeviceApi devices, RegistryApi registry, PolicyApi policy, ServiceStates states, Questions questions) {
+            DeviceApi devices, RegistryApi registry, MachineCare care, ServiceStates states, Questions questions) {
         this.devices = devices;
         this.registry = registry;
-        this.policy = policy;
+        this.care = care;
         this.states = states;
         this.questions = questions;
     }
@@ -50,24 +45,23 @@ public class MachinePanels {
         if (place instanceof Asked.Missing && status instanceof Asked.Missing) {
             return new Asked.Missing<>();
         }
-        Asked<List<String>> optOuts =
-                questions.ask("policy-engine", "Whether " + name + " is opted out", () -> optOuts(name));
         MachineStatus known = status.orNull();
         Machine machine = place.orNull();
         List<RunningService> running = known == null ? List.of() : known.services();
-        List<String> troubles = new ArrayList<>(Stream.of(place, status, optOuts)
+        List<String> troubles = new ArrayList<>(Stream.of(place, status)
                 .map(Asked::failure)
                 .filter(Objects::nonNull)
                 .toList());
         List<ServiceState> services = states.of(name, machine, running, troubles);
-        List<String> held = optOuts.orNull();
+        List<Fact> facts = facts(machine, status);
+        facts.addAll(care.facts(name, troubles));
         return new Asked.Answer<>(new MachinePanel(
                 name,
                 "/machines/" + name + "/facts" + scope.query(),
                 "/" + scope.query(),
                 known != null && known.lost(),
-                facts(machine, status),
-                held == null ? List.of() : held,
+                facts,
+                care.optOuts(name, troubles),
                 troubles,
                 services,
                 running.stream()
@@ -83,6 +77,7 @@ public class MachinePanels {
             facts.add(new Fact("Environment", machine.environment() + ", region " + machine.region()));
             facts.add(new Fact("Machine function", machine.machineFunction()));
             facts.add(new Fact("Fault domain", machine.faultDomain()));
+            facts.add(new Fact("Tenant", Objects.requireNonNullElse(machine.tenant(), "none")));
             facts.add(new Fact("Agent", machine.address()));
         }
         switch (status) {
@@ -92,29 +87,5 @@ public class MachinePanels {
             case Asked.Failed<MachineStatus>(String reason) -> facts.add(new Fact("Last seen", "not known now"));
         }
         return facts;
-    }
-
-    private List<String> optOuts(String machine) {
-        List<String> found = new ArrayList<>();
-        String next = null;
-        do {
-            Page<OptOut.Stored> page = policy.optOuts(OPT_OUTS, next);
-            page.items().stream()
-                    .filter(stored -> stored.optOut().machine() == null
-                            || stored.optOut().machine().equals(machine))
-                    .map(MachinePanels::words)
-                    .forEach(found::add);
-            next = page.nextCursor();
-        } while (next != null);
-        return found;
-    }
-
-    private static String words(OptOut.Stored stored) {
-        OptOut optOut = stored.optOut();
-        return "Opted out"
-                + (optOut.service() == null ? "" : " of " + optOut.service())
-                + (optOut.machine() == null ? " on all machines" : "")
-                + (optOut.until() == null ? "" : " until " + Times.at(optOut.until()))
-                + " by " + stored.createdBy() + ": " + optOut.reason() + " (" + stored.name() + ")";
     }
 }
