@@ -75,6 +75,12 @@ public final class FakeCluster implements AutoCloseable {
         return this;
     }
 
+    /** Forgets all answers. */
+    public FakeCluster reset() {
+        answers.clear();
+        return this;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String line = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);

@@ -1,26 +1,31 @@
 package dev.flotilla.cli.fleet;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.Page;
+import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.registry.MachineStatus;
 import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Limit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Output;
 import dev.flotilla.cli.terminal.Quantities;
 import dev.flotilla.cli.terminal.Table;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -45,12 +50,12 @@ public final class MachinesCommand implements Callable<Integer> {
     @Option(names = "--region", paramLabel = "R", description = "Only those of this region.")
     private @Nullable String region;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "How many at most. Default: 1000.")
-    private int limit;
+    @Option(names = "--tenant", paramLabel = "T", description = "Only those of this tenant.")
+    private @Nullable String tenant;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Limit limit;
 
     /**
      * A machine, and what it says of itself.
@@ -69,28 +74,28 @@ public final class MachinesCommand implements Callable<Integer> {
                 .map(machine -> new Line(machine, statuses.get(machine.name())))
                 .toList();
         output.result(lines, table(lines));
-        if (machines.size() == limit) {
-            output.note("There may be more; --limit shows more, and the options narrow it down.");
-        }
+        limit.tell(output);
         return Exit.OK;
     }
 
     private List<Machine> machines(Remote remote) {
-        List<Machine> machines = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page<Machine> page = remote.devices()
-                    .machines(
-                            environment,
-                            machineFunction,
-                            faultDomain,
-                            region,
-                            Math.min(PAGE, limit - machines.size()),
-                            cursor);
-            machines.addAll(page.items());
-            cursor = page.nextCursor();
-        } while (cursor != null && machines.size() < limit);
-        return machines;
+        DeviceApi devices = remote.devices();
+        String owner = tenant;
+        return limit
+                .read((size, cursor) -> owner == null
+                        ? devices.machines(environment, machineFunction, faultDomain, region, size, cursor)
+                        : remote.topology().machinesOf(owner, size, cursor))
+                .stream()
+                .filter(this::wanted)
+                .sorted(Comparator.comparing(Machine::name, NaturalOrder.INSTANCE))
+                .toList();
+    }
+
+    private boolean wanted(Machine machine) {
+        return (environment == null || environment.equals(machine.environment()))
+                && (machineFunction == null || machineFunction.equals(machine.machineFunction()))
+                && (faultDomain == null || faultDomain.equals(machine.faultDomain()))
+                && (region == null || region.equals(machine.region()));
     }
 
     /** Both lists are by name, so reading stops where the machines end. */
@@ -99,7 +104,10 @@ public final class MachinesCommand implements Callable<Integer> {
         if (machines.isEmpty()) {
             return statuses;
         }
-        String last = machines.getLast().name();
+        String last = machines.stream()
+                .map(Machine::name)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         String cursor = null;
         Page<MachineStatus> page;
         do {
@@ -111,7 +119,7 @@ public final class MachinesCommand implements Callable<Integer> {
     }
 
     private static Table table(List<Line> lines) {
-        Table table = new Table("MACHINE", "ENVIRONMENT", "FUNCTION", "FD", "REGION", "SEEN", "RUNS");
+        Table table = new Table("MACHINE", "ENVIRONMENT", "FUNCTION", "FD", "REGION", "TENANT", "SEEN", "RUNS");
         for (Line line : lines) {
             Machine machine = line.machine();
             table.row(
@@ -120,6 +128,7 @@ public final class MachinesCommand implements Callable<Integer> {
                     machine.machineFunction(),
                     machine.faultDomain(),
                     machine.region(),
+                    Objects.requireNonNullElse(machine.tenant(), "-"),
                     seen(line.status()),
                     runs(line.status()));
         }

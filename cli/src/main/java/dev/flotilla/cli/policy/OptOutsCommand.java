@@ -1,16 +1,18 @@
 package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.api.policy.PolicyApi;
 import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Limit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Table;
 import dev.flotilla.cli.terminal.Text;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code opt-outs}. */
@@ -20,14 +22,16 @@ public final class OptOutsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
-    private int limit;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Limit limit;
 
     @Override
     public Integer call() {
-        List<OptOut.Stored> all =
-                Remote.asOwner(session).policies().optOuts(limit, null).items();
+        PolicyApi policies = Remote.asOwner(session).policies();
+        List<OptOut.Stored> all = limit.read(policies::optOuts);
         session.output().result(all, all.isEmpty() ? Text.of("Nothing is opted out.") : table(all));
+        limit.tell(session.output());
         return Exit.OK;
     }
 

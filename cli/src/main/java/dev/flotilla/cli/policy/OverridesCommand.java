@@ -2,10 +2,12 @@ package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.PolicyOverride;
 import dev.flotilla.api.policy.RuleWords;
+import dev.flotilla.api.policy.RulesApi;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.remote.Tokens;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Limit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Table;
@@ -31,13 +33,14 @@ public final class OverridesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
-    private int limit;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Limit limit;
 
     @Override
     public Integer call() {
-        List<PolicyOverride.Stored> all =
-                Remote.asOwner(session).rules().overrides(limit, null).items();
+        RulesApi rules = Remote.asOwner(session).rules();
+        List<PolicyOverride.Stored> all = limit.read(rules::overrides);
         Table table = new Table("NAME", "LIFTS", "OF", "UNTIL", "HOLDER", "BY", "WHY");
         all.forEach(each -> table.row(
                 each.name(),
@@ -48,6 +51,7 @@ public final class OverridesCommand implements Callable<Integer> {
                 each.changedBy(),
                 each.override().reason()));
         session.output().result(all, all.isEmpty() ? Text.of("Nothing is overridden.") : table);
+        limit.tell(session.output());
         return Exit.OK;
     }
 

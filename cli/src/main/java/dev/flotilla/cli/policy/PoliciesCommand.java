@@ -4,8 +4,10 @@ import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.Policy;
 import dev.flotilla.api.policy.Revision;
 import dev.flotilla.api.policy.RuleWords;
+import dev.flotilla.api.policy.RulesApi;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Limit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Table;
@@ -34,8 +36,9 @@ public final class PoliciesCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
-    private int limit;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Limit limit;
 
     Session session() {
         return session;
@@ -43,10 +46,9 @@ public final class PoliciesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Policy.Stored> all = Remote.asOwner(session)
-                .rules()
-                .policies(null, null, null, null, null, limit, null)
-                .items();
+        RulesApi rules = Remote.asOwner(session).rules();
+        List<Policy.Stored> all =
+                limit.read((size, cursor) -> rules.policies(null, null, null, null, null, size, cursor));
         Table table = new Table("NAME", "EFFECT", "OF", "WHEN", "UNTIL", "BY", "WHY");
         all.forEach(each -> table.row(
                 each.name(),
@@ -57,6 +59,7 @@ public final class PoliciesCommand implements Callable<Integer> {
                 each.changedBy(),
                 each.policy().reason()));
         session.output().result(all, all.isEmpty() ? Text.of("There are no policies.") : table);
+        limit.tell(session.output());
         return Exit.OK;
     }
 
@@ -143,16 +146,9 @@ public final class PoliciesCommand implements Callable<Integer> {
             description = "Shows who changed policies, opt-outs and overrides when, the latest first.")
     int history(
             @Parameters(paramLabel = "NAME", arity = "0..1", description = "Of this one only.") @Nullable String name,
-            @Option(
-                            names = "--limit",
-                            paramLabel = "N",
-                            defaultValue = "100",
-                            description = "How many at most. Default: 100.")
-                    int most) {
-        List<Revision> all = Remote.asOwner(session)
-                .rules()
-                .revisions(null, name, most, null)
-                .items();
+            @Mixin Limit most) {
+        RulesApi rules = Remote.asOwner(session).rules();
+        List<Revision> all = most.read((size, cursor) -> rules.revisions(null, name, size, cursor));
         Table table = new Table("REVISION", "WHEN", "WHO", "DID", "WHAT", "NAME", "WHY");
         all.forEach(each -> table.row(
                 each.revision(),
@@ -163,6 +159,7 @@ public final class PoliciesCommand implements Callable<Integer> {
                 each.name(),
                 each.after() == null ? "" : each.after().getOrDefault("reason", "")));
         session.output().result(all, all.isEmpty() ? Text.of("Nothing was ever changed.") : table);
+        most.tell(session.output());
         return Exit.OK;
     }
 }

@@ -1,13 +1,17 @@
 package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.device.Machine;
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.policy.maintenance.TenantSettings;
 import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
 import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
 import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.repair.Named;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Limit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
+import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Table;
 import dev.flotilla.cli.terminal.Text;
 import dev.flotilla.cli.time.Durations;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -34,13 +39,14 @@ public final class TenantsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
-    private int limit;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Limit limit;
 
     @Override
     public Integer call() {
-        List<TenantSettings.Stored> all =
-                Remote.asOwner(session).maintenance(null).tenants(limit, null).items();
+        MaintenanceApi tenants = Remote.asOwner(session).maintenance(null);
+        List<TenantSettings.Stored> all = limit.read((size, cursor) -> tenants.tenants(null, size, cursor));
         Table table = new Table("TENANT", "ASKED", "DEADLINE", "ON SILENCE", "MAY DELAY", "JOBS AT ONCE", "BY");
         all.forEach(each -> table.row(
                 each.tenant(),
@@ -57,14 +63,57 @@ public final class TenantsCommand implements Callable<Integer> {
                                 ? Text.of(
                                         "No tenant has settings: none is asked. './flotilla tenants set TENANT --ask approve' changes that.")
                                 : table);
+        limit.tell(session.output());
         return Exit.OK;
     }
 
-    @Command(name = "show", description = "Shows how one tenant is asked.")
-    int show(@Parameters(paramLabel = "TENANT", description = TENANT) String tenant) {
-        TenantSettings.Stored stored = Remote.asOwner(session).maintenance(null).tenant(tenant);
-        session.output().result(stored, entry(stored));
+    @Command(name = "show", description = "Shows how one tenant is asked, and about which machines.")
+    int show(@Parameters(paramLabel = "TENANT", description = TENANT) String tenant, @Mixin Limit most) {
+        Remote remote = Remote.asOwner(session);
+        TenantSettings.Stored stored = remote.maintenance(null).tenant(tenant);
+        String machines = new TenantMachines(remote).words(tenant, most);
+        session.output().result(stored, entry(stored).with("Machines", machines));
+        most.tell(session.output());
         return Exit.OK;
+    }
+
+    @Command(
+            name = "assign",
+            description = {
+                "Gives machines to a tenant: it is asked before they are changed, from the next change on.",
+                "",
+                "For example: ./flotilla tenants assign shop --machines m1..m20"
+            })
+    int assign(@Parameters(paramLabel = "TENANT", description = TENANT) String tenant, @Mixin Named named) {
+        Remote remote = Remote.asOperator(session);
+        List<Machine> given = new TenantMachines(remote).give(tenant, named.machines());
+        boolean asked = remote.maintenance(null).tenants(List.of(tenant), 1, null).items().stream()
+                .findFirst()
+                .isPresent();
+        if (!asked) {
+            session.output()
+                    .note(tenant + " is not asked yet: './flotilla tenants set " + tenant
+                            + " --ask approve' changes that.");
+        }
+        session.output().result(given, "Of " + tenant + " now: " + names(given));
+        return Exit.OK;
+    }
+
+    @Command(
+            name = "unassign",
+            description = {
+                "Makes machines nobody's: no tenant is asked before they are changed.",
+                "",
+                "For example: ./flotilla tenants unassign --machines m1..m20"
+            })
+    int unassign(@Mixin Named named) {
+        List<Machine> given = new TenantMachines(Remote.asOperator(session)).give(null, named.machines());
+        session.output().result(given, "Of no tenant now: " + names(given));
+        return Exit.OK;
+    }
+
+    private static String names(List<Machine> machines) {
+        return MachineRanges.of(machines.stream().map(Machine::name).toList());
     }
 
     @Command(
@@ -113,8 +162,8 @@ public final class TenantsCommand implements Callable<Integer> {
         List<Machine> machines = remote.topology().machinesOf(tenant, 1, null).items();
         if (machines.isEmpty()) {
             session.output()
-                    .note("No machine belongs to " + tenant
-                            + " yet: it is asked when one does (the field tenant of a machine in device-manager).");
+                    .note("No machine belongs to " + tenant + " yet: './flotilla tenants assign " + tenant
+                            + " --machines m1..m9' changes that.");
         }
         session.output().result(stored, entry(stored));
         return Exit.OK;

@@ -1,9 +1,12 @@
 package dev.flotilla.cli.policyagent;
 
+import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.platform.client.RemoteProblem;
+import dev.flotilla.platform.client.RemoteUnavailable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,13 +64,27 @@ public final class PolicyAgentCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Rule starts = Rules.parse(approve);
         Rule ends = check == null ? Rules.end(approve) : Rules.check(check);
-        Answers answers = new Answers(Remote.asTenant(session, tenant).maintenance(url), tenant);
+        MaintenanceApi engine = Remote.asTenant(session, tenant).maintenance(url);
+        Answers answers = new Answers(engine, tenant);
         Path file = state == null ? session.data().resolve("policy-agent").resolve(tenant) : state;
         PolicyAgent.Pace pace =
                 new PolicyAgent.Pace(Duration.ofSeconds(30), Duration.ofSeconds(5), InstantSource.system(), this::log);
+        warn(engine);
         log("Answering for the tenant " + tenant + ": " + String.join(" ", approve));
         new PolicyAgent(answers, starts, ends, new Decided(file), pace).run();
         return Exit.OK;
+    }
+
+    /** A name that is misspelt is waited for in vain. An engine that gives no answer now is asked again by the agent. */
+    private void warn(MaintenanceApi engine) {
+        try {
+            if (engine.tenants(List.of(tenant), 1, null).items().isEmpty()) {
+                log("The tenant " + tenant + " has no settings, so nothing is asked of it: is the name right?"
+                        + " './flotilla tenants set " + tenant + " --ask approve' gives it some.");
+            }
+        } catch (RemoteUnavailable | RemoteProblem e) {
+            log("Whether the tenant " + tenant + " has settings is not known: " + e.getMessage());
+        }
     }
 
     private void log(String line) {

@@ -25,6 +25,9 @@ final class Rules {
             case "hours/3" -> hours(words.get(1), zone(words.get(2)));
             case "command/2" -> new CommandRule(new LocalCommand(words.get(1)));
             case "delay/2" -> delay(duration(words.get(1)));
+            case "command/1" -> throw needs("command", "what to run: --approve command './drain.sh'");
+            case "hours/1" -> throw needs("hours", "which: --approve hours 22:00-04:00 Europe/Berlin");
+            case "delay/1" -> throw needs("delay", "by how much: --approve delay 10m");
             default -> throw usage(String.join(" ", words));
         };
     }
@@ -104,6 +107,10 @@ final class Rules {
             // told below
         }
         throw usage(text);
+    }
+
+    private static CliFailure needs(String rule, String what) {
+        return new CliFailure(Exit.USAGE, "'" + rule + "' must be told " + what);
     }
 
     private static CliFailure usage(String given) {

@@ -1,11 +1,13 @@
 package dev.flotilla.cli.repair;
 
+import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.device.Health;
 import dev.flotilla.api.device.HealthReport;
 import dev.flotilla.api.device.HealthReport.Finding;
 import dev.flotilla.api.device.MachineHealth;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Limit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Entry;
 import dev.flotilla.cli.terminal.Moments;
@@ -13,6 +15,7 @@ import dev.flotilla.cli.terminal.Table;
 import dev.flotilla.cli.terminal.Text;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -33,21 +36,20 @@ public final class HealthCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "How many of each kind at most. Default: 100.")
-    private int limit;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Limit limit;
 
     @Override
     public Integer call() {
         Remote remote = Remote.asOwner(session);
         List<MachineHealth> all = new ArrayList<>();
         for (Health health : List.of(Health.FAILING, Health.LOST, Health.PROBATION)) {
-            all.addAll(remote.health().healths(null, null, health, limit, null).items());
+            all.addAll(limit.read((size, cursor) -> remote.health().healths(null, null, health, size, cursor)));
         }
+        all.sort(Comparator.comparing(MachineHealth::machine, NaturalOrder.INSTANCE));
         session.output().result(all, all.isEmpty() ? Text.of("All machines are healthy.") : table(all));
+        limit.tell(session.output());
         return Exit.OK;
     }
 
@@ -69,6 +71,19 @@ public final class HealthCommand implements Callable<Integer> {
         return Exit.OK;
     }
 
+    /** What can be said of machines: who is lost finds out the registry. */
+    enum Said {
+        HEALTHY(Health.HEALTHY),
+        FAILING(Health.FAILING),
+        PROBATION(Health.PROBATION);
+
+        private final Health as;
+
+        Said(Health as) {
+            this.as = as;
+        }
+    }
+
     @Command(
             name = "set",
             description = {
@@ -78,7 +93,7 @@ public final class HealthCommand implements Callable<Integer> {
                 "             ./flotilla health set healthy --machines m7 --reason 'a new disk'"
             })
     int set(
-            @Parameters(paramLabel = "HEALTH", description = "healthy, failing or probation.") Health health,
+            @Parameters(paramLabel = "HEALTH", description = "healthy, failing or probation.") Said health,
             @Mixin Named named,
             @Option(
                             names = "--reason",
@@ -87,7 +102,7 @@ public final class HealthCommand implements Callable<Integer> {
                             description = "Why; kept, with who says so.")
                     String reason) {
         List<Finding> findings = named.machines().stream()
-                .map(machine -> new Finding(machine, health, reason))
+                .map(machine -> new Finding(machine, health.as, reason))
                 .toList();
         List<MachineHealth> now = Remote.asOperator(session).health().report(new HealthReport(findings));
         session.output().result(now, table(now));

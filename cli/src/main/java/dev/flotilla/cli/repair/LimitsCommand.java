@@ -6,6 +6,7 @@ import dev.flotilla.api.device.GroupStatus.FaultDomain;
 import dev.flotilla.api.target.MachineGroup;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
+import dev.flotilla.cli.session.Limit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Amount;
 import dev.flotilla.cli.terminal.Table;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -30,14 +31,14 @@ public final class LimitsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "100", description = "How many at most. Default: 100.")
-    private int limit;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private Limit limit;
 
     @Override
     public Integer call() {
         Remote remote = Remote.asOwner(session);
-        List<GroupStatus> all = remote.devices().groups().stream()
-                .limit(limit)
+        List<GroupStatus> all = limit.first(remote.devices().groups()).stream()
                 .map(group -> remote.topology().group(group.environment(), group.machineFunction()))
                 .toList();
         Table table = new Table("GROUP", "MACHINES", "LIMIT", "ALLOWED", "UNAVAILABLE", "BROKEN", "UNDER WORK");
@@ -50,6 +51,7 @@ public final class LimitsCommand implements Callable<Integer> {
                 group.broken(),
                 Objects.requireNonNullElse(group.openFaultDomain(), "-")));
         session.output().result(all, all.isEmpty() ? Text.of("There are no machines.") : table);
+        limit.tell(session.output());
         return Exit.OK;
     }
 

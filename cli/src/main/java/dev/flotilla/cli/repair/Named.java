@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec.Target;
 import picocli.CommandLine.TypeConversionException;
 
 /** Machines that must be named. */
-final class Named {
+public final class Named {
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -26,7 +26,7 @@ final class Named {
             description = "Machines by name; m1..m100 stands for a hundred.")
     private List<String> machines = new ArrayList<>();
 
-    List<String> machines() {
+    public List<String> machines() {
         try {
             return List.copyOf(MachineNames.expand(machines));
         } catch (IllegalArgumentException e) {

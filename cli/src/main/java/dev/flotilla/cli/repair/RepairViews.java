@@ -3,6 +3,7 @@ package dev.flotilla.cli.repair;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairDetail;
 import dev.flotilla.cli.terminal.Entry;
+import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
 import dev.flotilla.cli.terminal.Text;
@@ -30,6 +31,13 @@ final class RepairViews {
                 repair.holder(),
                 moments.readable(repair.reason())));
         return table;
+    }
+
+    /** What to do about machines whose repairs expired. */
+    static Text unfinished(List<String> machines) {
+        return Text.of("Expired on " + MachineRanges.of(machines) + ": nobody said how far that came, so "
+                + (machines.size() == 1 ? "it counts" : "they count")
+                + " as failing until 'health set healthy' or another reboot or repave that goes well.");
     }
 
     static Text detail(RepairDetail detail) {

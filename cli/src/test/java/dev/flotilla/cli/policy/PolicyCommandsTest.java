@@ -277,4 +277,36 @@ class PolicyCommandsTest {
         assertThat(settings.get("deadline").asString()).isEqualTo("PT1H30M");
         assertThat(settings.get("onSilence").asString()).isEqualTo("GO_AHEAD");
     }
+
+    @Test
+    void machinesAreGivenToATenantAndTakenAway() {
+        String machine = """
+                {"name": "m7", "environment": "prod-a", "machineFunction": "web", "faultDomain": "fd-2", "region": "east",
+                 "address": "http://127.0.0.1:8084", "tenant": "old"}
+                """;
+        cluster.answering("POST /v1/machines/lookup", body -> "{\"machines\":[" + machine + "],\"unknown\":[]}")
+                .answering("PUT /v1/machines", body -> "{\"added\":0,\"changed\":1,\"unchanged\":0}")
+                .answering("GET /v1/tenants?", body -> "{\"items\":[],\"nextCursor\":null}");
+        Run given = cluster.run("tenants", "assign", "shop", "--machines", "m7");
+        assertThat(given.out()).isEqualTo("Of shop now: m7\n");
+        assertThat(given.err()).contains("shop is not asked yet", "tenants set shop --ask approve");
+        assertThat(json(cluster.body("PUT /v1/machines")).get(0).get("tenant").asString())
+                .isEqualTo("shop");
+        assertThat(cluster.run("tenants", "unassign", "--machines", "m7").out()).isEqualTo("Of no tenant now: m7\n");
+        assertThat(json(cluster.body("PUT /v1/machines")).get(0).hasNonNull("tenant"))
+                .isFalse();
+
+        cluster.reset()
+                .answering("POST /v1/machines/lookup", body -> "{\"machines\":[],\"unknown\":[\"m8\",\"m9\",\"m10\"]}");
+        Run unknown = cluster.run("tenants", "assign", "shop", "--machines", "m8..m10");
+        assertThat(unknown.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(unknown.err()).contains("There is no m8..m10; nothing was changed.");
+    }
+
+    @Test
+    void aRuleOfThePolicyAgentThatNeedsMoreSaysWhat() {
+        Run run = cluster.run("policy-agent", "--tenant", "shop", "--approve", "command");
+        assertThat(run.exit()).isEqualTo(Exit.USAGE);
+        assertThat(run.err()).contains("'command' must be told what to run: --approve command './drain.sh'");
+    }
 }

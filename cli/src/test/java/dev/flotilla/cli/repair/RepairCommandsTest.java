@@ -7,6 +7,8 @@ import dev.flotilla.cli.FakeCluster.Run;
 import dev.flotilla.cli.session.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,56 @@ class RepairCommandsTest {
     void repairsThatHaveNotEndedAreShownTheNewestFirst() {
         assertThat(cluster.run("repairs").out().lines().map(line -> line.split(" ", 2)[0]))
                 .containsExactly("REPAIR", "r2", "r1");
+    }
+
+    @Test
+    void aRepaveThatExpiredLatelyIsShownWithoutAskingForIt() {
+        Instant hourAgo = InstantSource.system().instant().minusSeconds(3600);
+        cluster.reset()
+                .answering(
+                        "GET /v1/repairs?state=EXPIRED&kind=REPAVE",
+                        body -> page(REPAIR.formatted(3, 3)
+                                        .replace("REQUESTED", "EXPIRED")
+                                        .replaceAll("\"since\": \"[^\"]*\"", "\"since\": \"" + hourAgo + "\"")
+                                + ","
+                                + REPAIR.formatted(4, 4)
+                                        .replace("REQUESTED", "EXPIRED")
+                                        .replace("2026-11-23T04:00", "2026-01-01T04:00")))
+                .answering("GET /v1/repairs?", body -> page(""))
+                .answering("GET /v1/machines/m7/health", body -> HEALTH.replace("ann", "device-manager"));
+        Run run = cluster.run("repairs");
+        assertThat(run.out().lines().map(line -> line.split(" ", 2)[0]))
+                .as("r4 expired long ago")
+                .containsExactly("REPAIR", "r3");
+        assertThat(run.err()).contains("Expired on m7: nobody said how far that came", "'health set healthy'");
+        assertThat(cluster.run("repairs", "--kind", "deploy").err()).isEmpty();
+        cluster.answering("GET /v1/machines/m7/health", body -> HEALTH);
+        assertThat(cluster.run("repairs").err()).as("ann has looked at it").isEmpty();
+    }
+
+    @Test
+    void aListIsReadToItsEndAndSaysWhereItIsCut() {
+        cluster.reset()
+                .answering(
+                        "GET /v1/machines/health?health=FAILING&limit=1000&cursor=next",
+                        body -> page(HEALTH.replace("\"m7\"", "\"m2\"")))
+                .answering(
+                        "GET /v1/machines/health?health=FAILING",
+                        body -> "{\"items\":[" + HEALTH.replace("\"m7\"", "\"m10\"") + "],\"nextCursor\":\"next\"}")
+                .answering("GET /v1/machines/health?", body -> page(""));
+        Run whole = cluster.run("health", "--limit", "1001");
+        assertThat(whole.out().lines().map(line -> line.split(" ", 2)[0])).containsExactly("MACHINE", "m2", "m10");
+        assertThat(whole.err()).isEmpty();
+        Run cut = cluster.run("health", "--limit", "1");
+        assertThat(cut.out().lines()).hasSize(2);
+        assertThat(cut.err()).contains("There are more: --limit shows more than 1.");
+    }
+
+    @Test
+    void nobodyIsSaidToBeLost() {
+        Run run = cluster.run("health", "set", "lost", "--machines", "m7", "--reason", "why");
+        assertThat(run.exit()).isEqualTo(Exit.USAGE);
+        assertThat(run.err()).contains("HEALTHY, FAILING, PROBATION").doesNotContain("LOST");
     }
 
     @Test
