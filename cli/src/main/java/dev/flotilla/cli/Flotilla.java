@@ -41,7 +41,8 @@ import picocli.CommandLine;
 
 /** What {@code ./flotilla} runs. */
 public final class Flotilla {
-    private static final int HELP_WIDTH = 110;
+    private static final int WIDEST_HELP = 110;
+    private static final int NARROWEST_HELP = 55;
 
     private Flotilla() {}
 
@@ -52,6 +53,11 @@ public final class Flotilla {
     /** Carries out one command line and returns its exit code. */
     public static int run(PrintStream out, PrintStream err, String... args) {
         return commandLine(out, err).execute(args);
+    }
+
+    /** @param columns of the terminal; 0 for none */
+    static int helpWidth(int columns) {
+        return columns == 0 ? WIDEST_HELP : Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP);
     }
 
     static CommandLine commandLine(PrintStream out, PrintStream err) {
@@ -97,7 +103,7 @@ public final class Flotilla {
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(new UsageErrors())
-                .setUsageHelpWidth(HELP_WIDTH)
+                .setUsageHelpWidth(helpWidth(Session.columns()))
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -36,6 +36,13 @@ class FlotillaTest {
     }
 
     @Test
+    void helpFitsTheTerminalAndIsNoWiderThanOneReads() {
+        assertThat(Flotilla.helpWidth(80)).isEqualTo(80);
+        assertThat(Flotilla.helpWidth(300)).isEqualTo(Flotilla.helpWidth(0)).isEqualTo(110);
+        assertThat(Flotilla.helpWidth(20)).as("the least that picocli takes").isEqualTo(55);
+    }
+
+    @Test
     void eachCommandHasHelpOfItsOwn() {
         assertHelp(Flotilla.commandLine(System.out, System.err));
     }

@@ -63,7 +63,7 @@ public final class LogsCommand implements Callable<Integer> {
             Remote remote = Remote.asOwner(session);
             URI agent = URI.create(remote.devices().machine(machine).address());
             List<String> log = remote.agent(agent).log(machine, service, lines);
-            session.output().result(log, String.join("\n", log));
+            session.output().verbatim(log, String.join("\n", log));
             return Exit.OK;
         }
         DataFolder data = new DataFolder(session.data());

@@ -35,7 +35,7 @@ public final class UpCommand implements Callable<Integer> {
         LocalCluster cluster = new LocalCluster(data(session), JavaRuntime.current(), output);
         StatusReport report = StatusReport.of(cluster);
         ClusterOptions running = cluster.state().orElseThrow().options();
-        output.result(report, report.table() + "\n\n" + Welcome.text(data(session), running));
+        output.verbatim(report, report.table() + "\n\n" + Welcome.text(data(session), running));
         return 0;
     }
 

@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
             last = rollOut(remote, version, machines, output);
             step(output, proof.thatEachRuns(SERVICE, version));
         }
-        output.result(
+        output.verbatim(
                 Map.of("service", SERVICE, "version", VERSIONS.getLast(), "machines", machines.size()),
                 NextSteps.text(data, cluster, proof.voiceOf(machines.getFirst(), SERVICE), requireNonNull(last)));
         return Exit.OK;

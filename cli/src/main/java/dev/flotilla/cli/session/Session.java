@@ -84,8 +84,13 @@ public final class Session implements Runnable {
         return Path.of(System.getProperty("flotilla.home", "")).toAbsolutePath().resolve(".flotilla");
     }
 
+    /** Of the terminal that standard output is; 0 when it is none. */
+    public static int columns() {
+        return Integer.getInteger("flotilla.terminal", 0);
+    }
+
     public Output output() {
-        return new Output(out, err, format, Integer.getInteger("flotilla.terminal", 0));
+        return new Output(out, err, format, columns());
     }
 
     @Override

@@ -50,11 +50,16 @@ public final class Output {
 
     /** A result: the value as JSON, or the text in lines that fit the terminal; where there is none, in lines that are not broken. */
     public void result(Object value, Text text) {
-        result(value, json() ? "" : text.in(width()));
+        verbatim(value, json() ? "" : text.in(width()));
     }
 
-    /** A result: the value as JSON, or the text as it is. */
+    /** A result: the value as JSON, or sentences in lines that fit the terminal. */
     public void result(Object value, String text) {
+        result(value, Text.of(text));
+    }
+
+    /** A result: the value as JSON, or the text as it is: what is to be typed or passed on must not be broken. */
+    public void verbatim(Object value, String text) {
         out.println(json() ? json(value) : text);
         out.flush();
     }

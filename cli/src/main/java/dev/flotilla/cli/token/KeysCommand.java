@@ -78,7 +78,7 @@ public final class KeysCommand implements Callable<Integer> {
         keys.renewTokens();
         folders.write();
         String folder = data.root().resolve("for").toString();
-        session.output().result(Map.of("folders", folder), "Keys and tokens are in " + folder);
+        session.output().verbatim(Map.of("folders", folder), "Keys and tokens are in " + folder);
         while (follow) {
             Thread.sleep(RENEWAL_CHECK);
             if (keys.renewTokens()) {

@@ -101,7 +101,7 @@ public final class TokenCommand implements Callable<Integer> {
         String token = tenants.isEmpty()
                 ? issuer.issueFor(audience, whose, EnumSet.copyOf(roles), services, machines, life)
                 : issuer.issueForTenants(whose, tenants, life);
-        session.output().result(Map.of("token", token), header ? "Authorization: Bearer " + token : token);
+        session.output().verbatim(Map.of("token", token), header ? "Authorization: Bearer " + token : token);
         return 0;
     }
 
