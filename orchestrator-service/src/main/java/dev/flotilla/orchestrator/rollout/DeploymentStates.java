@@ -64,20 +64,22 @@ public class DeploymentStates {
                 .single();
     }
 
-    /** The deployment is where its rollouts are. */
+    /** The deployment is where its rollouts are, for the reason of those that brought it there. */
     void followRollouts(String deployment, Instant now) {
         jdbc.sql("""
                         update deployment d set state = n.state, changes = d.changes + 1,
-                            reason = case when n.state in ('HALTED', 'ABORTED') then n.reason end,
+                            reason = n.reason,
                             completed_at = case when n.state = 'COMPLETE' then coalesce(d.completed_at, :now) else d.completed_at end
-                        from (select case
+                        from (select s.state, min(r.reason) filter (where r.state in ('HALTED', 'ABORTED')) as reason
+                            from (select case
                                 when bool_and(state = 'SUPERSEDED') then 'SUPERSEDED'
                                 when bool_or(state = 'HALTED') then 'HALTED'
                                 when bool_and(state in ('COMPLETE', 'SUPERSEDED')) then 'COMPLETE'
                                 when bool_and(state in ('COMPLETE', 'SUPERSEDED', 'ABORTED')) then 'ABORTED'
-                                else 'ROLLING_OUT' end as state,
-                              min(reason) as reason
-                              from rollout where deployment = :id) n
+                                else 'ROLLING_OUT' end as state
+                              from rollout where deployment = :id) s
+                            left join rollout r on r.deployment = :id and r.state = s.state
+                            group by s.state) n
                         where d.id = :id and (d.state <> n.state or d.reason is distinct from n.reason)
                         """).param("id", deployment).param("now", at(now)).update();
     }

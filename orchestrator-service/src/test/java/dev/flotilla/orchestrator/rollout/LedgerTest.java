@@ -163,6 +163,25 @@ class LedgerTest {
     }
 
     @Test
+    void aDeploymentIsHaltedForTheReasonOfARolloutThatIsHaltedAndNotOfOneThatEnded() {
+        commands.give(Command.ABORT, "d2", "d2~prod~jobs", "ann", "not there", NOW);
+        assertThat(deployment("reason")).as("the rest goes on").isNull();
+        commands.give(Command.PAUSE, "d2", null, "ann", "lunch", NOW);
+        assertThat(deployment("reason")).isEqualTo("paused by ann: lunch");
+        commands.give(Command.RESUME, "d2", null, "ann", "back", NOW);
+        assertThat(deployment("reason")).isNull();
+        commands.give(Command.ABORT, "d2", null, "ann", "enough", NOW);
+        assertThat(deployment("reason")).startsWith("aborted by ann: ");
+    }
+
+    private @Nullable String deployment(String column) {
+        return jdbc.sql("select " + column + " from deployment where id = 'd2'")
+                .query((row, n) -> row.getString(1))
+                .list()
+                .getFirst();
+    }
+
+    @Test
     void anOutcomeIsNotedForTheLatestPendingOrderOnly() {
         long epoch = ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW)
                 .orElseThrow();
