@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.consultation;
 
+import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutView;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class RefusedByPolicy {
     private static final int ASKED_AGAIN = 100;
 
+    /** An answer, and when it was given. */
     private record Refusal(Permit permit, Instant at) {}
 
-    /** What is remembered of a rollout. */
-    private record Survey(Instant at, Map<String, Refusal> refusals) {}
+    /**
+     * What is remembered of a rollout.
+     *
+     * @param lifted answers for machines that an override permits to be changed: they need not wait for those that are refused
+     */
+    private record Survey(Instant at, Map<String, Refusal> refusals, Map<String, Refusal> lifted) {}
 
     private enum Stage {
         OLD,
@@ -53,6 +60,7 @@ public final class RefusedByPolicy {
         private final boolean all;
         private final Map<String, Permit> fresh = new HashMap<>();
         private final Map<String, Refusal> refusals = new HashMap<>();
+        private final Map<String, Refusal> lifted = new HashMap<>();
         private final int refusedBefore;
         private Stage stage = Stage.OLD;
 
@@ -69,12 +77,10 @@ public final class RefusedByPolicy {
             this.all = survey == null || !now.isBefore(survey.at().plus(trust));
             this.surveyedAt = survey == null || all ? now : survey.at();
             if (survey != null && !all) {
-                candidates.forEach(machine -> {
-                    Refusal refusal = survey.refusals().get(machine);
-                    if (refusal != null) {
-                        refusals.put(machine, refusal);
-                    }
-                });
+                refusals.putAll(survey.refusals());
+                refusals.keySet().retainAll(Set.copyOf(candidates));
+                lifted.putAll(survey.lifted());
+                lifted.keySet().retainAll(Set.copyOf(candidates));
             }
             this.refusedBefore = refusals.size();
         }
@@ -87,7 +93,7 @@ public final class RefusedByPolicy {
                     List<String> old = all
                             ? candidates
                             : candidates.stream()
-                                    .filter(machine -> old(refusals.get(machine)))
+                                    .filter(machine -> old(refusals.get(machine)) || old(lifted.get(machine)))
                                     .limit(ASKED_AGAIN)
                                     .toList();
                     yield old.isEmpty() ? old() : old;
@@ -114,6 +120,11 @@ public final class RefusedByPolicy {
             for (Map.Entry<String, Permit> answer : permits.entrySet()) {
                 Permit permit = answer.getValue();
                 fresh.put(answer.getKey(), permit);
+                boolean override = permit.effect() == Effect.ALLOW && permit.kind() == Decision.Kind.OVERRIDE;
+                boolean before = override
+                        ? lifted.put(answer.getKey(), new Refusal(permit, now)) != null
+                        : lifted.remove(answer.getKey()) != null;
+                news |= before != override;
                 if (permit.effect() == Effect.ALLOW) {
                     news |= refusals.remove(answer.getKey()) != null;
                 } else {
@@ -127,6 +138,7 @@ public final class RefusedByPolicy {
         /** The view with the answers, and what is assumed of machines that were not asked about: whoever would be ordered must be asked about first. */
         RolloutView in(RolloutView view) {
             Map<String, Permit> permits = new HashMap<>();
+            lifted.forEach((machine, answer) -> permits.put(machine, answer.permit()));
             refusals.forEach((machine, refusal) -> permits.put(machine, refusal.permit()));
             permits.putAll(fresh);
             return view.presumingPermits(permits);
@@ -136,7 +148,7 @@ public final class RefusedByPolicy {
         void remember() {
             boolean surveyed = !all || fresh.keySet().containsAll(candidates);
             if (!candidates.isEmpty() && surveyed) {
-                surveys.put(rollout, new Survey(surveyedAt, Map.copyOf(refusals)));
+                surveys.put(rollout, new Survey(surveyedAt, Map.copyOf(refusals), Map.copyOf(lifted)));
             }
         }
 

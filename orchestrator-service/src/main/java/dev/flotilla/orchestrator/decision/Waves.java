@@ -34,6 +34,7 @@ final class Waves {
     private final @Nullable String open;
     private final List<Assessment> canaries;
     private final List<Assessment> awaited;
+    private final @Nullable Lifted lifted;
     private final MachineStanding behind;
 
     /** @param machines all of the rollout, in their order */
@@ -61,6 +62,7 @@ final class Waves {
                 .map(machine -> machine.machine().faultDomain())
                 .findFirst()
                 .orElse(null);
+        this.lifted = Lifted.of(view, holding, open);
         this.behind = behind();
     }
 
@@ -95,7 +97,7 @@ final class Waves {
             return MachineStanding.of(
                     WAITING, Rule.CANARY, names(awaited) + " must run the version and prove itself before all others");
         }
-        if (open == null || open.equals(machine.machine().faultDomain())) {
+        if (open == null || open.equals(machine.machine().faultDomain()) || lifted != null && lifted.lets(machine)) {
             return null;
         }
         return behind;
@@ -144,6 +146,7 @@ final class Waves {
         List<Assessment> first = before.stream().filter(this::isFirst).toList();
         String why = first.isEmpty()
                 ? before.size() + (before.size() == 1 ? " machine is" : " machines are") + " not done: " + names(before)
+                        + Lifted.words(view, before)
                 : "machines that are down use up the limit and are brought to the version before all others: "
                         + names(first);
         return MachineStanding.of(WAITING, Rule.FAULT_DOMAIN, "fault domain " + open + " comes first, where " + why);

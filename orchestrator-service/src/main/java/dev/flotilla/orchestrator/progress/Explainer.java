@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.progress;
 import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
@@ -13,6 +14,7 @@ import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Says what is behind the standings of one rollout's machines. */
 final class Explainer {
@@ -22,16 +24,29 @@ final class Explainer {
     private final Known known;
     private final Since since;
     private final Authorities authorities;
+    private final @Nullable Cause cause;
 
     Explainer(Rollout rollout, RolloutView view, Known known) {
+        this(rollout, view, known, null);
+    }
+
+    /** @param cause what holds all those that others wait for; null where that is not one thing */
+    Explainer(Rollout rollout, RolloutView view, Known known, @Nullable Cause cause) {
         this.view = view;
         this.known = known;
+        this.cause = cause;
         this.since = new Since(rollout, view, known);
         this.authorities = new Authorities(rollout, view, known);
     }
 
     static boolean waitsForItsTurn(MachineStanding standing) {
         return standing.origin() == Origin.ROLLOUT && TURN.contains(standing.rule());
+    }
+
+    private static boolean waitsForOthers(MachineStanding standing) {
+        return standing.origin() == Origin.ROLLOUT
+                && (standing.rule().equals(Rule.FAULT_DOMAIN.id())
+                        || standing.rule().equals(Rule.CANARY.id()));
     }
 
     /** The standing as it is explained: who is under a reboot or repave waits for the end of that, though nobody asks before its turn. */
@@ -72,7 +87,11 @@ final class Explainer {
     }
 
     Grounds of(MachineView machine, MachineStanding standing) {
-        var by = authorities.of(machine, standing);
+        if (cause != null && waitsForOthers(standing)) {
+            Authority by = authorities.of(cause.machine(), cause.standing());
+            return new Grounds(since.of(machine, standing), by, Unblocking.of(cause.standing(), by));
+        }
+        Authority by = authorities.of(machine, standing);
         ClaimAnswer answer = standing.origin() == Origin.CLAIM ? view.claims().get(machine.name()) : null;
         String said = answer == null ? null : answer.unblock();
         return new Grounds(since.of(machine, standing), by, said == null ? Unblocking.of(standing, by) : said);

@@ -128,8 +128,13 @@ class MachineReader {
         if (shown.isEmpty()) {
             return Stream.empty();
         }
+        Cause cause = Cause.of(seen.view(), seen.decision());
+        List<MachineStanding> explained = new ArrayList<>(shown.values());
+        if (cause != null) {
+            explained.add(cause.standing());
+        }
         Explainer explainer =
-                new Explainer(rollout, seen.view(), knowledge.of(rollout, seen.observed(), shown.values()));
+                new Explainer(rollout, seen.view(), knowledge.of(rollout, seen.observed(), explained), cause);
         Optional<Ahead> ahead = foreseen(rollout, seen);
         return shown.entrySet().stream().map(each -> {
             MachineStanding standing = explainer.explained(each.getKey(), each.getValue());

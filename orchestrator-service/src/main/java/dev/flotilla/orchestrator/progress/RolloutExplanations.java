@@ -30,7 +30,7 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
      * @param then what would hold it if it went on, where it is stopped
      */
     RolloutExplanation explanation(boolean takenBack, List<Wait> then) {
-        Explainer explainer = new Explainer(rollout, view, known);
+        Explainer explainer = new Explainer(rollout, view, known, Cause.of(view, decision));
         Map<String, MachineView> machines =
                 view.machines().stream().collect(Collectors.toMap(MachineView::name, Function.identity()));
         Map<String, MachineStanding> waiting = new LinkedHashMap<>(decision.standings());

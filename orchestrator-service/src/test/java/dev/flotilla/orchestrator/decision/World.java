@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.decision;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.policy.Decision.Kind;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.OrderProgress;
@@ -80,6 +81,12 @@ final class World {
 
     World policy(String machine, Effect effect, String policy, @Nullable Instant until) {
         permits.put(machine, new Permit(effect, policy + " says so", policy, until));
+        return this;
+    }
+
+    /** An override lifts what policies say of it. */
+    World overridden(String machine) {
+        permits.put(machine, new Permit(Effect.ALLOW, "an emergency", "emergency", Kind.OVERRIDE, null));
         return this;
     }
 

@@ -16,6 +16,7 @@ import dev.flotilla.api.upload.Payload;
 import dev.flotilla.orchestrator.decision.Answers;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Course;
+import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.Limits;
@@ -75,9 +76,9 @@ class ExplainedWorld {
     Grounds grounds(MachineView machine, MachineView... all) {
         MachineView[] machines = all.length == 0 ? new MachineView[] {machine} : all;
         RolloutView view = view(machines);
-        MachineStanding standing = Objects.requireNonNull(
-                RolloutDecider.decide(view, NOW).standings().get(machine.name()));
-        return new Explainer(rollout(), view, known()).of(machine, standing);
+        Decision decision = RolloutDecider.decide(view, NOW);
+        MachineStanding standing = Objects.requireNonNull(decision.standings().get(machine.name()));
+        return new Explainer(rollout(), view, known(), Cause.of(view, decision)).of(machine, standing);
     }
 
     RolloutExplanation whole(MachineView... machines) {

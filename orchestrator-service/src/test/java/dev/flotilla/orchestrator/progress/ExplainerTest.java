@@ -78,6 +78,25 @@ class ExplainerTest extends ExplainedWorld {
     }
 
     @Test
+    void whoWaitsForAFaultDomainThatIsFrozenWaitsForTheFreeze() {
+        permits.put("m1", new Permit(Effect.DEFER, "quiet", "night", Decision.Kind.POLICY, NOW.plusSeconds(900)));
+        holders.put(PolicyHolders.key(Decision.Kind.POLICY, "night"), "olga");
+        MachineView m1 = old("m1", "fd1", LONG_AGO);
+        MachineView m2 = old("m2", "fd2", LONG_AGO);
+        Grounds grounds = grounds(m2, m1, m2);
+        assertThat(grounds.by())
+                .isEqualTo(new Authority(Kind.POLICY, "night", "olga", null, "the policy 'night' of olga"));
+        assertThat(grounds.unblock()).contains("overrides the policy 'night'").doesNotContain("promote");
+        assertThat(whole(m1, m2).waits())
+                .filteredOn(wait -> wait.rule().equals("fault-domain"))
+                .singleElement()
+                .satisfies(wait -> assertThat(wait.reason()).endsWith("not done: m1, deferred by 'night'"));
+
+        MachineView m0 = old("m0", "fd1", LONG_AGO);
+        assertThat(said(grounds(m2, m0, m1, m2))).as("m0 is not frozen").contains("one fault domain after the other");
+    }
+
+    @Test
     void anotherRolloutsMaintenanceRequestIsItsTenants() {
         permits.put("m1", new Permit(Effect.DEFER, "asked", "d6~prod~web", Decision.Kind.MAINTENANCE_REQUEST, null));
         tenants.put("m1", "acme");

@@ -48,6 +48,8 @@ final class Coverage {
         POLICY_ENGINE_AWAY,
         FROZEN_IN_MID_WAY,
         OPTED_OUT_IN_MID_WAY,
+        /** By an override, a machine was changed before those of an earlier fault domain that were deferred. */
+        OVERRIDDEN_AHEAD,
         TENANT_ANSWERED,
         TENANT_TIMED_OUT,
         TENANT_ALERTED,

@@ -113,6 +113,9 @@ final class Disturbances {
             }
             world.policies.say(machine.name, effect, world.now);
         }
+        if (world.chance(150)) {
+            world.policies.lift(machine.name, world.random.nextBoolean(), world.now);
+        }
         if (clocksWrong && world.chance(200)) {
             world.coverage.saw(Coverage.Event.MACHINE_CLOCK_WRONG);
             machine.skew = Duration.ofSeconds(world.random.nextInt(41) - 20L);

@@ -179,7 +179,9 @@ final class People {
     private static boolean aboutToBeMended(SimWorld world, SimMachine machine, SimService service) {
         return world.policies.effect(machine) == Effect.ALLOW
                 && world.rollouts.stream()
-                        .filter(rollout -> rollout.service.equals(service.name) && rollout.covers(machine))
+                        .filter(rollout -> rollout.service.equals(service.name)
+                                && rollout.group.equals(machine.group)
+                                && rollout.covers(machine))
                         .max(Comparator.comparingLong(rollout -> rollout.revision))
                         .filter(rollout -> rollout.abortedAt == null && !world.badVersions.contains(rollout.version))
                         .filter(rollout -> !rollout.version.equals(service.version()))

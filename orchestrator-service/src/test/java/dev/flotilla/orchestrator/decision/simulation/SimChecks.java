@@ -33,6 +33,9 @@ final class SimChecks {
                         Promise.POLICY,
                         machine.name + " is ordered, and is " + world.policies.effect(machine) + " since " + refused);
             }
+            if (world.policies.overridden(machine) && !machine.faultDomain.equals(decision.open())) {
+                world.coverage.saw(Coverage.Event.OVERRIDDEN_AHEAD);
+            }
             if (rollout.haltedAt != null && rollout.haltedAt.isBefore(look.begun)) {
                 world.broken(Promise.HALT, rollout.id + " orders " + machine.name + " after its halt");
             }
