@@ -1,7 +1,9 @@
 package dev.flotilla.orchestrator.decision;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan takes for granted.
@@ -28,5 +30,19 @@ public record Foresight(Duration change, int places, Askings askings, Outlook ou
     /** No tenant is asked, and no policy changes but by its end. */
     public Foresight(Duration change, int places) {
         this(change, places, Askings.NONE, Outlook.NONE);
+    }
+
+    /**
+     * The work of others that must be over before work in a fault domain begins.
+     *
+     * @param domain null where fault domains don't matter
+     * @param unending true to name that too whose end nobody knows
+     */
+    List<Disruption> disrupting(@Nullable String domain, Instant at, boolean unending) {
+        return disruptions.stream()
+                .filter(other -> domain != null && !other.faultDomain().equals(domain))
+                .filter(other ->
+                        other.until() == null ? unending : other.until().isAfter(at))
+                .toList();
     }
 }

@@ -33,9 +33,7 @@ public final class Planner {
 
     private static final Duration MOMENT = Duration.ofMillis(1);
     private final Map<String, ClaimAnswer> claims;
-    /** What the policy engine says now. */
-    private final Map<String, Permit> permits;
-
+    private final PolicyCourse policies;
     private final Foresight foresight;
     private final Instant now;
     private final Impacts impacts;
@@ -55,7 +53,7 @@ public final class Planner {
         this.at = now;
         this.impacts = new Impacts(foresight.askings());
         this.view = FutureViews.answered(view);
-        this.permits = this.view.permits();
+        this.policies = new PolicyCourse(this.view.permits(), foresight.outlook());
     }
 
     /** The view as it would be if a halted rollout were resumed now; one that stays halted has no waves. */
@@ -93,7 +91,7 @@ public final class Planner {
     private Plan plan() {
         boolean more = !over(view);
         for (int step = 0; more && step < MOST_STEPS; step++) {
-            view = closed(FutureViews.at(view, permits, foresight.outlook(), at));
+            view = closed(policies.at(view, at));
             List<Assessment> machines = RolloutDecider.assess(view, at);
             Waves turns = new Waves(view, machines, at);
             List<Assessment> turn =
@@ -159,15 +157,15 @@ public final class Planner {
             if (claim != null && !claim.granted()) {
                 waits.putIfAbsent(machine.name(), MachineStanding.refused(WAITING, claim));
             }
-            Permit permit = permit(machine);
+            Permit permit = policies.now(machine);
             if (permit.effect() == Effect.DENY) {
-                waits.putIfAbsent(machine.name(), passedBy(machine, permit, now));
+                waits.putIfAbsent(machine.name(), policies.passedBy(machine, permit, now));
             }
         });
     }
 
     private boolean deferred(Assessment machine) {
-        return refused(machine, Effect.DEFER) && nextWord(machine) != null;
+        return refused(machine, Effect.DEFER) && policies.next(machine, at) != null;
     }
 
     private boolean refused(Assessment machine, Effect effect) {
@@ -175,37 +173,14 @@ public final class Planner {
         return machine.want() != Want.NOTHING && present(machine) && permit != null && permit.effect() == effect;
     }
 
-    /** What the policy engine says of it now. */
-    private Permit permit(Assessment machine) {
-        return Objects.requireNonNull(permits.get(machine.name()));
-    }
-
-    private @Nullable Instant nextWord(Assessment machine) {
-        return foresight.outlook().next(machine.name(), permit(machine), at);
-    }
-
-    /** Where a machine stands that is denied until some time after a moment. */
-    private MachineStanding passedBy(Assessment machine, Permit permit, Instant moment) {
-        Instant free = foresight.outlook().freeAfter(machine.name(), permit(machine), moment);
-        MachineStanding standing = Objects.requireNonNull(Orders.byPolicy(permit));
-        return free == null
-                ? standing
-                : new MachineStanding(
-                        standing.phase(),
-                        "passed by, then changed: " + standing.reason(),
-                        standing.rule(),
-                        free,
-                        standing.origin());
-    }
-
     /** Lets time go on to the next end of a wait; false where nothing more will happen by itself. */
     private boolean wait(List<Assessment> machines) {
         // Nobody waits for what is denied: it comes in where others are waited for until that is over.
         boolean awaited = machines.stream().anyMatch(this::deferred);
-        Stream<@Nullable Instant> policies = machines.stream()
+        Stream<@Nullable Instant> words = machines.stream()
                 .filter(machine -> awaited && !planned.contains(machine.name()))
                 .filter(machine -> refused(machine, Effect.DEFER) || refused(machine, Effect.DENY))
-                .map(this::nextWord);
+                .map(machine -> policies.next(machine, at));
         Stream<@Nullable Instant> patience =
                 Stream.of(view.course().progressedAt().plus(view.pace().progressDeadline()));
         Stream<@Nullable Instant> pauses = machines.stream()
@@ -218,7 +193,7 @@ public final class Planner {
                 .map(machine -> Objects.requireNonNull(machine.machine().order())
                         .deadline()
                         .plus(MOMENT));
-        return waitUntil(Stream.of(policies, patience, pauses, lost).flatMap(each -> each));
+        return waitUntil(Stream.of(words, patience, pauses, lost).flatMap(each -> each));
     }
 
     private boolean waitUntil(Stream<@Nullable Instant> ends) {
@@ -247,7 +222,7 @@ public final class Planner {
         Wave wave = taken.wave(machines, timed, (machine, wait) -> inTime(machine, asking.plus(wait), late), waits);
         if (wave.machines().isEmpty()) {
             waits.putAll(late);
-            return waitUntil(taken.further().stream().map(this::nextWord));
+            return waitUntil(taken.further().stream().map(machine -> policies.next(machine, at)));
         }
         wave = asked(wave);
         waves.add(wave);
@@ -263,12 +238,7 @@ public final class Planner {
 
     /** Notes which work of others in another fault domain it waits for; answers until when, null where it need not, or where nobody knows. */
     private @Nullable Instant disrupted(Turn turn) {
-        String domain = turn.faultDomain();
-        List<Disruption> others = foresight.disruptions().stream()
-                .filter(other -> domain != null && !other.faultDomain().equals(domain))
-                .filter(other ->
-                        other.until() == null ? at.equals(now) : other.until().isAfter(at))
-                .toList();
+        List<Disruption> others = foresight.disrupting(turn.faultDomain(), at, at.equals(now));
         others.forEach(other -> names(turn.further()).forEach(machine -> waits.putIfAbsent(machine, other.standing())));
         return !timed || turn.begun()
                 ? null
@@ -281,7 +251,7 @@ public final class Planner {
 
     /** Whether policies still let it begin so long from now; where it is not known when that is, they do. */
     private boolean inTime(Assessment machine, Duration wait, SequencedMap<String, MachineStanding> late) {
-        Permit then = foresight.outlook().at(machine.name(), permit(machine), at.plus(wait));
+        Permit then = policies.at(machine, at.plus(wait));
         if (timed && then.effect() == Effect.DEFER) {
             late.put(machine.name(), Objects.requireNonNull(Orders.byPolicy(then)));
         }
@@ -317,7 +287,7 @@ public final class Planner {
 
     private MachineStanding aside(Assessment machine, MachineStanding standing) {
         return standing.phase() == EXCUSED && standing.origin() == Origin.POLICY
-                ? passedBy(machine, Objects.requireNonNull(view.permit(machine.name())), at)
+                ? policies.passedBy(machine, Objects.requireNonNull(view.permit(machine.name())), at)
                 : standing;
     }
 

@@ -235,10 +235,10 @@ class PlannerTest {
                 .containsExactly(List.of("m3"), List.of("m4"), List.of("m1"));
         assertThat(plan.waves().getLast().waits().get("m1"))
                 .extracting("rule", "reason", "until")
-                .containsExactly("on-show", "passed by, then changed: on-show says so", NOW.plusSeconds(45));
+                .containsExactly("on-show", "on-show says so; it is changed after that", NOW.plusSeconds(45));
         assertThat(plan.passedBy().get("m2"))
                 .extracting("rule", "reason", "until")
-                .containsExactly("on-show", "passed by, then changed: on-show says so", NOW.plusSeconds(5000));
+                .containsExactly("on-show", "on-show says so; it is changed after that", NOW.plusSeconds(5000));
     }
 
     @Test
