@@ -1,5 +1,6 @@
 package dev.flotilla.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.Page;
@@ -29,6 +30,7 @@ import dev.flotilla.api.policy.maintenance.TenantSettings.Asking;
 import dev.flotilla.api.policy.maintenance.TenantSettings.OnSilence;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.platform.testing.TestHttp;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -278,6 +281,29 @@ class MaintenanceTest extends PolicyWorld {
                 .isEqualTo(NOON.plus(Duration.ofMinutes(50 + 23)));
         assertThat(anew.delayedUntil()).isEqualTo(anew.deadline());
         assertThat(document().jobs().getFirst().delayLeft()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void aDelayThatWasStoredAsATimeOnlyStandsToo() throws IOException {
+        start("fd1");
+        delay(Duration.ofMinutes(15)).expectStatus().isOk();
+        jdbc.sql("""
+                update maintenance_state
+                set version = version + 1,
+                    state = jsonb_set(state #- array ['jobs', :job, 'delay'] #- array ['jobs', :job, 'step', 'delay'],
+                                      array ['jobs', :job, 'step', 'delayedUntil'], state #> array ['jobs', :job, 'step', 'deadline'])
+                """).param("job", JOB).update();
+        assertThat(step().delayedUntil()).isNull();
+        jdbc.sql(new ClassPathResource("db/policy-engine/V6__delays_of_before.sql").getContentAsString(UTF_8))
+                .update();
+        assertThat(step().delayedUntil()).isEqualTo(NOON.plus(Duration.ofMinutes(25)));
+        time.now = NOON.plus(Duration.ofMinutes(1));
+        intend("shop", JOB, null, null);
+        assertThat(Objects.requireNonNull(start("fd1").step()).deadline()).isEqualTo(NOON.plus(Duration.ofMinutes(25)));
+    }
+
+    private MaintenanceDocument.Step step() {
+        return Objects.requireNonNull(document().jobs().getFirst().step());
     }
 
     @Test

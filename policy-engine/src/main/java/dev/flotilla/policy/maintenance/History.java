@@ -60,14 +60,13 @@ class History {
                 .list();
     }
 
-    /** What tenants said about a deployment that changes its course, after the given event, the oldest first. */
+    /** What tenants said about a deployment that changes its course, after the given event, the oldest first. Assent is spelt out as in the index. */
     List<MaintenanceEvent> words(String deployment, long after, int limit) {
         return jdbc.sql("""
                 select * from maintenance_event
-                where deployment = :deployment and answer <> :assent and sequence > :after order by sequence limit :limit
+                where deployment = :deployment and answer <> 'ACKNOWLEDGE' and sequence > :after order by sequence limit :limit
                 """)
                 .param("deployment", deployment)
-                .param("assent", MaintenanceAnswers.Kind.ACKNOWLEDGE.name())
                 .param("after", after)
                 .param("limit", limit)
                 .query(History::event)
