@@ -1,5 +1,6 @@
 package dev.flotilla.cli.deploy;
 
+import dev.flotilla.api.Page;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param untouched all others
  * @param explained some of the touched ones, where something of them must be known from before
  * @param failed the machines that had failed, where they are tried afresh
+ * @param more whether more had failed than were looked at
  */
 record Told(
         Command command,
@@ -35,7 +37,8 @@ record Told(
         List<RolloutProgress> touched,
         List<RolloutProgress> untouched,
         List<RolloutExplanation> explained,
-        List<MachineProgress> failed) {
+        List<MachineProgress> failed,
+        boolean more) {
     /** Each takes the orchestrator a look at all its machines. */
     private static final int ROLLOUTS = 5;
 
@@ -55,6 +58,9 @@ record Told(
         boolean explain = command == Command.RESUME || command == Command.PROMOTE;
         boolean retries = command == Command.RESUME || command == Command.RETRY_FAILED;
         Set<String> ids = touched.stream().map(RolloutProgress::id).collect(Collectors.toSet());
+        Page<MachineProgress> failed = retries && before.counts().failed() > 0
+                ? orchestrator.machines(deployment, MachinePhase.FAILED, MACHINES, null)
+                : new Page<>(List.of(), null);
         return new Told(
                 command,
                 before,
@@ -64,11 +70,10 @@ record Told(
                         .limit(explain ? ROLLOUTS : 0)
                         .map(rollout -> orchestrator.explanation(rollout.id()))
                         .toList(),
-                retries && before.counts().failed() > 0
-                        ? orchestrator.machines(deployment, MachinePhase.FAILED, MACHINES, null).items().stream()
-                                .filter(machine -> ids.contains(machine.rollout()))
-                                .toList()
-                        : List.of());
+                failed.items().stream()
+                        .filter(machine -> ids.contains(machine.rollout()))
+                        .toList(),
+                failed.nextCursor() != null);
     }
 
     private static Set<DeploymentState> states(Command command) {
@@ -91,9 +96,8 @@ record Told(
         String there = untouched.isEmpty() ? "" : " there";
         switch (command) {
             case PAUSE -> {
-                said.add("Paused " + what() + ": no further machine is brought to " + version + there
-                        + " until './flotilla resume " + before.id() + group()
-                        + " --reason ...'; what is being changed is brought to its end.");
+                said.add("Paused " + what() + ": no further machine is brought to " + version + there + " until "
+                        + resume() + "; what is being changed is brought to its end.");
                 if (touched.stream().anyMatch(rollout -> rollout.state() == DeploymentState.COMPLETE)) {
                     said.add(
                             "Where it was complete nothing is kept up meanwhile: a machine that is repaved, falls back or"
@@ -113,7 +117,14 @@ record Told(
                 said.add("Ended " + what() + " for good: nothing more is changed or kept up" + there
                         + "; what runs is left as it is.");
             case PROMOTE -> said.addAll(promoted(moments));
-            case RETRY_FAILED -> said.addAll(retried());
+            case RETRY_FAILED ->
+                said.addAll(
+                        !failed.isEmpty()
+                                ? retried()
+                                : List.of(
+                                        more
+                                                ? "Tried afresh: whatever had failed of " + what() + "."
+                                                : "Tried nothing afresh: no machine of " + what() + " had failed."));
             case ROLL_BACK -> {}
         }
         said.addAll(others(after));
@@ -148,7 +159,7 @@ record Told(
                 : List.of("Tried afresh: "
                         + MachineRanges.of(
                                 failed.stream().map(MachineProgress::machine).toList())
-                        + (failed.size() < MACHINES ? "." : " and more."));
+                        + (more ? " and more." : "."));
     }
 
     /** {@code d3}, or {@code d3 in prod-a/web}. */
@@ -163,10 +174,14 @@ record Told(
                 : before.id() + " in " + names + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private String group() {
-        return untouched.isEmpty() || touched.size() != 1
-                ? ""
-                : " --group " + Explanation.place(touched.getFirst().id());
+    /** What resumes these alone: others may have been halted before, for another reason. */
+    private String resume() {
+        boolean one = touched.size() == 1 && !untouched.isEmpty();
+        boolean each =
+                touched.size() > 1 && untouched.stream().anyMatch(rollout -> rollout.state() == DeploymentState.HALTED);
+        String group = one ? Explanation.place(touched.getFirst().id()) : each ? "ENV/MF" : "";
+        return "'./flotilla resume " + before.id() + (group.isEmpty() ? "" : " --group " + group) + " --reason ...'"
+                + (each ? " for each of them" : "");
     }
 
     /** Where its other groups stand. */

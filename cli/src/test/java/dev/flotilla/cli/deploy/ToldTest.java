@@ -57,7 +57,8 @@ class ToldTest {
                         List.of(HALTED),
                         List.of(),
                         List.of(explained(DeploymentState.HALTED, null, FREEZE)),
-                        List.of(failed("m8"), failed("m9")))))
+                        List.of(failed("m8"), failed("m9")),
+                        false)))
                 .isEqualTo("""
                         Resumed d3.
                         Tried afresh: m8, m9.
@@ -115,6 +116,28 @@ class ToldTest {
     }
 
     @Test
+    void aPauseOfSomeGroupsIsTakenBackGroupByGroup() {
+        RolloutProgress api = rollout("api", DeploymentState.ROLLING_OUT);
+        RolloutProgress old = rollout("old", DeploymentState.HALTED);
+        assertThat(told(Command.PAUSE, List.of(WEB, api), List.of(old)))
+                .contains(
+                        "in prod/web, prod/api",
+                        "until './flotilla resume d3 --group ENV/MF --reason ...' for each of them;");
+    }
+
+    @Test
+    void aRetrySaysWhatItDidAlsoWhereNoneOfItsMachinesIsAmongTheFirst() {
+        assertThat(told(retried(true, failed("m8")))).isEqualTo("Tried afresh: m8 and more.");
+        assertThat(told(retried(true))).isEqualTo("Tried afresh: whatever had failed of d3.");
+        assertThat(told(retried(false))).isEqualTo("Tried nothing afresh: no machine of d3 had failed.");
+    }
+
+    private static Told retried(boolean more, MachineProgress... failed) {
+        return new Told(
+                Command.RETRY_FAILED, deployment(WEB), List.of(WEB), List.of(), List.of(), List.of(failed), more);
+    }
+
+    @Test
     void anEndIsForGood() {
         assertThat(told(Command.ABORT, List.of(WEB, DB), List.of()))
                 .isEqualTo("Ended d3 for good: nothing more is changed or kept up; what runs is left as it is.");
@@ -127,11 +150,12 @@ class ToldTest {
                 List.of(WEB),
                 List.of(),
                 List.of(explained(DeploymentState.ROLLING_OUT, foremost)),
-                List.of());
+                List.of(),
+                false);
     }
 
     private static String told(Command command, List<RolloutProgress> touched, List<RolloutProgress> untouched) {
-        return told(new Told(command, deployment(WEB, DB), touched, untouched, List.of(), List.of()));
+        return told(new Told(command, deployment(WEB, DB), touched, untouched, List.of(), List.of(), false));
     }
 
     private static String told(Told told) {
