@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "health",
         description =
-                "Shows the machines that are not healthy, since when, and who says so. With a word behind it: one of them.")
+                "Shows the machines that are not healthy, since when, and who says so; as many as --limit says of the failing, the lost and those on probation each. With a word behind it: one of them.")
 public final class HealthCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")

@@ -5,7 +5,9 @@ import dev.flotilla.cli.terminal.Output;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How much of a list is shown; that there is more is said. */
 public final class Limit {
@@ -15,10 +17,22 @@ public final class Limit {
             names = "--limit",
             paramLabel = "N",
             defaultValue = "1000",
+            converter = AtLeastOne.class,
             description = "How many at most. Default: 1000.")
     private int limit;
 
     private boolean more;
+
+    /** Reads how many. */
+    static final class AtLeastOne implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("0*[1-9][0-9]{0,8}")) {
+                throw new TypeConversionException("'" + text + "' is no number from 1 to 999999999");
+            }
+            return Integer.valueOf(text);
+        }
+    }
 
     /** A list that is answered page by page. */
     @FunctionalInterface
@@ -44,6 +58,11 @@ public final class Limit {
     public <T> List<T> first(List<T> all) {
         more |= all.size() > limit;
         return all.subList(0, Math.min(all.size(), limit));
+    }
+
+    /** Whether there is more than what was read. */
+    public boolean more() {
+        return more;
     }
 
     /** Says where there is more than what was shown. */

@@ -157,6 +157,16 @@ class RepairCommandsTest {
     }
 
     @Test
+    void aListIsNotCutToLessThanOne() {
+        for (String none : new String[] {"0", "-1", "many"}) {
+            Run run = cluster.run("limits", "--limit", none);
+            assertThat(run.exit()).isEqualTo(Exit.USAGE);
+            assertThat(run.err()).contains("Invalid value for option '--limit': '" + none + "' is no number from 1 to");
+        }
+        assertThat(cluster.asked()).isEmpty();
+    }
+
+    @Test
     void aLimitIsSetForAGroupAsItIsNamedElsewhere() {
         assertThat(cluster.run("limits", "set", "prod-a/web", "10%").out())
                 .isEqualTo("Of the 50 machines of prod-a/web 5 may be unavailable (10%), 1 is."
