@@ -69,7 +69,7 @@ public interface RepairApi {
     @PostExchange("/v1/repairs")
     List<Repair> request(@RequestBody @Valid RepairRequest request);
 
-    /** Repairs, the newest first, those only that all the given say. */
+    /** Repairs, the newest first, those only that all the given say. Reboots or repaves that are EXPIRED: those first that expired last. */
     @GetExchange("/v1/repairs")
     Page<Repair> repairs(
             @RequestParam(required = false) @Nullable @PlaceName String machine,

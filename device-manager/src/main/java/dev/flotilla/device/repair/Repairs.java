@@ -29,6 +29,12 @@ class Repairs {
             @Nullable RepairState state,
             @Nullable RepairKind kind) {}
 
+    /** Spelt out as the index of it does, or it is not used. */
+    private static final String EXPIRED_WORK = "kind <> 'DEPLOY'";
+
+    private static final String EARLIER =
+            " and (lease_end, id) < ((select l.lease_end from repair l where l.id = :before), :before)";
+
     private final JdbcClient jdbc;
     private final JsonMapper json;
 
@@ -56,9 +62,12 @@ class Repairs {
                         detail -> RepairIds.number(detail.repair().id()), Function.identity()));
     }
 
-    /** The newest first. */
+    /** The newest first; expired reboots and repaves by when they expired, which is when their lease ended. */
     Page<Repair> page(Filter filter, int limit, @Nullable String cursor) {
-        StringBuilder sql = new StringBuilder("select * from repair_now where id < :before");
+        boolean expiredWork =
+                filter.state() == RepairState.EXPIRED && filter.kind() != null && filter.kind() != RepairKind.DEPLOY;
+        StringBuilder sql = new StringBuilder("select * from repair_now where ")
+                .append(!expiredWork ? "id < :before" : cursor == null ? EXPIRED_WORK : EXPIRED_WORK + EARLIER);
         Map<String, String> wanted = new HashMap<>();
         want(wanted, sql, "machine", filter.machine());
         want(wanted, sql, "environment", filter.environment());
@@ -73,7 +82,9 @@ class Repairs {
                             : " and recorded = :state");
         }
         List<Repair> found = jdbc.sql(
-                        sql.append(" order by id desc limit :limit").toString())
+                        sql.append(expiredWork ? " order by lease_end desc, id desc" : " order by id desc")
+                                .append(" limit :limit")
+                                .toString())
                 .param("before", cursor == null ? Long.MAX_VALUE : Cursors.decodeNumber(cursor))
                 .param("limit", limit + 1)
                 .params(wanted)

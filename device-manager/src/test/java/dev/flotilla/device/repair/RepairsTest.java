@@ -200,6 +200,32 @@ class RepairsTest {
     }
 
     @Test
+    void whatExpiredLastIsListedFirst() {
+        List<String> ids =
+                repairs.request(new RepairRequest(RepairKind.REBOOT, true, "hangs", List.of("m1", "m2", "m3"))).stream()
+                        .map(Repair::id)
+                        .toList();
+        ids.forEach(id -> put(id, RepairState.APPROVED));
+        put(ids.get(1), RepairState.ACTIVE);
+        TestFleet.setClock(jdbc, Duration.ofMinutes(30));
+        put(ids.get(2), RepairState.ACTIVE);
+        TestFleet.setClock(jdbc, Duration.ofMinutes(40));
+        put(ids.get(0), RepairState.ACTIVE);
+        TestFleet.setClock(jdbc, Duration.ofHours(3));
+        claim("d1", RepairKind.DEPLOY, "m5");
+        TestFleet.setClock(jdbc, Duration.ofHours(4));
+
+        String question = "state=EXPIRED&kind=REBOOT";
+        assertThat(page(question)).containsExactly(ids.get(0), ids.get(2), ids.get(1));
+        Page<Repair> first = repairs.repairs(null, null, null, RepairState.EXPIRED, RepairKind.REBOOT, 1, null);
+        assertThat(repairs.repairs(null, null, null, RepairState.EXPIRED, RepairKind.REBOOT, 10, first.nextCursor())
+                        .items())
+                .extracting(Repair::id)
+                .containsExactly(ids.get(2), ids.get(1));
+        assertThat(page("state=EXPIRED")).as("all kinds, the newest first").hasSize(4);
+    }
+
+    @Test
     void aRequestedRepaveGoesItsWayAndBringsTheMachineBackEmptyAndOnProbation() {
         RepairRequest wish = new RepairRequest(RepairKind.REPAVE, false, "disk", List.of("m2", "m1"));
         List<Repair> asked = repairs.request(wish);
