@@ -81,7 +81,7 @@ language sql stable as $$
     limit 1
 $$;
 
--- Begins the repairs that a claim was granted: new ones, or existing ones that were approved.
+-- Begins the repairs that a claim was granted: new ones, or existing ones that were approved, which are begun for their holder: it renews and closes them.
 create or replace function write_grants(
     p_holder text, p_by text, p_kind text, p_forced boolean, p_service text, p_reason text, p_now timestamptz, p_lease interval,
     p_ids bigint[], p_machines text[], p_existing boolean)
@@ -89,7 +89,7 @@ returns void language plpgsql as $$
 begin
     if p_existing then
         update repair
-        set state = 'ACTIVE', since = p_now, lease_end = p_now + p_lease, claimed_by = p_by, history = history || step('ACTIVE', p_now, p_by, p_reason)
+        set state = 'ACTIVE', since = p_now, lease_end = p_now + p_lease, claimed_by = p_holder, history = history || step('ACTIVE', p_now, p_by, p_reason)
         where id = any (p_ids) and state = 'APPROVED';
     else
         insert into repair (id, machine, environment, machine_function, fault_domain, kind, forced, state, holder, service, reason,

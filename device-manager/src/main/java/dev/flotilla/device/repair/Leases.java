@@ -118,11 +118,10 @@ class Leases {
     }
 
     private static String begun(RepairDetail detail) {
-        return detail.history().stream()
-                .filter(step -> step.state() == RepairState.ACTIVE)
-                .map(RepairDetail.Transition::by)
-                .findFirst()
-                .orElse(detail.repair().holder());
+        RepairDetail.Transition first = detail.history().getFirst();
+        return first.state() == RepairState.ACTIVE
+                ? "It was begun by " + first.by()
+                : "It was begun for " + detail.repair().holder();
     }
 
     private static String gone(String id, @Nullable RepairDetail detail, String holder) {
@@ -134,7 +133,7 @@ class Leases {
             return "It is held by " + repair.holder() + ", not by " + holder + ".";
         }
         if (repair.state().live()) {
-            return "It was begun by " + begun(detail) + ", who alone renews and closes it.";
+            return begun(detail) + ", who alone renews and closes it.";
         }
         var last = detail.history().getLast();
         return "It is " + repair.state() + " since " + last.at() + ", by " + last.by() + ": " + last.reason();

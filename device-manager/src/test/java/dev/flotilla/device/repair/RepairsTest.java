@@ -200,6 +200,29 @@ class RepairsTest {
     }
 
     @Test
+    void whatAPersonBeganForItsHolderTheHolderRenewsAndCloses() {
+        String id = repairs.request(new RepairRequest(RepairKind.REBOOT, true, "hangs", List.of("m1")))
+                .getFirst()
+                .id();
+        jdbc.sql("update repair set holder = 'watchdog'").update();
+        put(id, RepairState.APPROVED);
+        put(id, RepairState.ACTIVE);
+        ClosingRequest closing = new ClosingRequest("watchdog", List.of(new Closing(id, RepairState.DONE, "over")));
+        RepairApi other = TestApis.client(RepairApi.class, port, tokens.service("orchestrator-service"));
+        assertThat(other.close(closing).answers().getFirst().reason())
+                .isEqualTo("It was begun for watchdog, who alone renews and closes it.");
+
+        RepairApi watchdog = TestApis.client(RepairApi.class, port, tokens.service("watchdog"));
+        assertThat(watchdog.renew(new RenewalRequest("watchdog", LEASE, List.of(id)))
+                        .answers()
+                        .getFirst()
+                        .renewed())
+                .isTrue();
+        assertThat(watchdog.close(closing).answers().getFirst().closed()).isTrue();
+        assertThat(repairs.repair(id).history()).extracting(Transition::by).endsWith("tester", "tester", "watchdog");
+    }
+
+    @Test
     void whatExpiredLastIsListedFirst() {
         List<String> ids =
                 repairs.request(new RepairRequest(RepairKind.REBOOT, true, "hangs", List.of("m1", "m2", "m3"))).stream()
