@@ -7,6 +7,7 @@ import dev.flotilla.api.device.ImportResult;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineGroupCount;
 import dev.flotilla.api.device.MachineLookup;
+import dev.flotilla.api.device.TenantAssignment;
 import dev.flotilla.platform.client.RemoteProblem;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -54,6 +55,11 @@ class FakeDevices implements DeviceApi {
 
     @Override
     public void deleteMachine(String machine) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Machine> giveMachines(TenantAssignment assignment) {
         throw new UnsupportedOperationException();
     }
 

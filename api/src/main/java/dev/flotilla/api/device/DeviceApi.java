@@ -49,6 +49,13 @@ public interface DeviceApi {
     @PutExchange(value = "/v1/machines", contentType = "application/json")
     ImportResult importMachines(@RequestBody List<@Valid Machine> machines);
 
+    /**
+     * Gives machines to a tenant, or to nobody, and leaves all else of them as it is; answers them in the order asked. 422 names those that don't
+     * exist; then nothing is changed.
+     */
+    @PostExchange("/v1/machines/tenant")
+    List<Machine> giveMachines(@RequestBody @Valid TenantAssignment assignment);
+
     /** Which of these machines exist, and where they stand. */
     @PostExchange("/v1/machines/lookup")
     MachineLookup lookup(@RequestBody @Valid MachineLookup.Request request);

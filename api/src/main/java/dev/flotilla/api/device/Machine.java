@@ -38,11 +38,6 @@ public record Machine(
         this(name, environment, machineFunction, faultDomain, region, address, null);
     }
 
-    /** The same machine of another tenant; null for nobody's. */
-    public Machine of(@Nullable String newTenant) {
-        return new Machine(name, environment, machineFunction, faultDomain, region, address, newTenant);
-    }
-
     /** The same machine, served by an agent at another address. */
     public Machine at(String newAddress) {
         return new Machine(name, environment, machineFunction, faultDomain, region, newAddress, tenant);

@@ -2,6 +2,7 @@ package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineLookup;
+import dev.flotilla.api.device.TenantAssignment;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
@@ -20,10 +21,7 @@ record TenantMachines(Remote remote) {
             throw new CliFailure(
                     Exit.REFUSED, "There is no " + MachineRanges.of(found.unknown()) + "; nothing was changed.");
         }
-        List<Machine> given =
-                found.machines().stream().map(machine -> machine.of(tenant)).toList();
-        remote.devices().importMachines(given);
-        return given;
+        return remote.devices().giveMachines(new TenantAssignment(tenant, names));
     }
 
     /** The machines of a tenant in words, as far as they are to be named. */
@@ -31,7 +29,7 @@ record TenantMachines(Remote remote) {
         List<Machine> machines = limit.read((size, cursor) -> remote.topology().machinesOf(tenant, size, cursor));
         return machines.isEmpty()
                 ? "none"
-                : machines.size() + ": "
+                : (limit.more() ? "the first " : "") + machines.size() + ": "
                         + MachineRanges.of(machines.stream().map(Machine::name).toList());
     }
 }

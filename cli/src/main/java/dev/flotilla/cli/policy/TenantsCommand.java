@@ -88,8 +88,7 @@ public final class TenantsCommand implements Callable<Integer> {
         Remote remote = Remote.asOperator(session);
         List<Machine> given = new TenantMachines(remote).give(tenant, named.machines());
         boolean asked = remote.maintenance(null).tenants(List.of(tenant), 1, null).items().stream()
-                .findFirst()
-                .isPresent();
+                .anyMatch(each -> each.settings().asking() != Asking.NEVER);
         if (!asked) {
             session.output()
                     .note(tenant + " is not asked yet: './flotilla tenants set " + tenant

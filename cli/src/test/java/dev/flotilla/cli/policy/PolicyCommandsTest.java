@@ -21,6 +21,9 @@ class PolicyCommandsTest {
     private static final String STORED = "{\"name\":\"n\",\"%s\":%s,\"revision\":1,\"createdBy\":\"ann\","
             + "\"createdAt\":\"2026-11-23T04:00:00Z\",\"changedBy\":\"ann\",\"changedAt\":\"2026-11-23T04:00:00Z\"}";
 
+    private static final String NEVER_ASKED = "{\"tenant\":\"shop\",\"settings\":{\"asking\":\"NEVER\"},"
+            + "\"changedBy\":\"ann\",\"changedAt\":\"2026-11-23T04:00:00Z\"}";
+
     @TempDir
     Path folder;
 
@@ -285,22 +288,41 @@ class PolicyCommandsTest {
                  "address": "http://127.0.0.1:8084", "tenant": "old"}
                 """;
         cluster.answering("POST /v1/machines/lookup", body -> "{\"machines\":[" + machine + "],\"unknown\":[]}")
-                .answering("PUT /v1/machines", body -> "{\"added\":0,\"changed\":1,\"unchanged\":0}")
+                .answering("POST /v1/machines/tenant", body -> "[" + machine + "]")
                 .answering("GET /v1/tenants?", body -> "{\"items\":[],\"nextCursor\":null}");
         Run given = cluster.run("tenants", "assign", "shop", "--machines", "m7");
         assertThat(given.out()).isEqualTo("Of shop now: m7\n");
         assertThat(given.err()).contains("shop is not asked yet", "tenants set shop --ask approve");
-        assertThat(json(cluster.body("PUT /v1/machines")).get(0).get("tenant").asString())
-                .isEqualTo("shop");
+        assertThat(json(cluster.body("POST /v1/machines/tenant")))
+                .as("nothing but the tenant is said")
+                .isEqualTo(json("{\"tenant\":\"shop\",\"machines\":[\"m7\"]}"));
         assertThat(cluster.run("tenants", "unassign", "--machines", "m7").out()).isEqualTo("Of no tenant now: m7\n");
-        assertThat(json(cluster.body("PUT /v1/machines")).get(0).hasNonNull("tenant"))
+        assertThat(json(cluster.body("POST /v1/machines/tenant")).hasNonNull("tenant"))
                 .isFalse();
+
+        cluster.answering("GET /v1/tenants?", body -> "{\"items\":[" + NEVER_ASKED + "],\"nextCursor\":null}");
+        assertThat(cluster.run("tenants", "assign", "shop", "--machines", "m7").err())
+                .contains("shop is not asked yet");
 
         cluster.reset()
                 .answering("POST /v1/machines/lookup", body -> "{\"machines\":[],\"unknown\":[\"m8\",\"m9\",\"m10\"]}");
         Run unknown = cluster.run("tenants", "assign", "shop", "--machines", "m8..m10");
         assertThat(unknown.exit()).isEqualTo(Exit.REFUSED);
         assertThat(unknown.err()).contains("There is no m8..m10; nothing was changed.");
+    }
+
+    @Test
+    void aTenantWithMoreMachinesThanAreShownIsNotSaidToHaveThose() {
+        String page = """
+                {"items": [{"name": "m7", "environment": "prod-a", "machineFunction": "web", "faultDomain": "fd-2",
+                  "region": "east", "address": "http://127.0.0.1:8084", "tenant": "shop"}], "nextCursor": "next"}
+                """;
+        cluster.reset()
+                .answering("GET /v1/tenants/shop/machines", body -> page)
+                .answering("GET /v1/tenants/shop", body -> NEVER_ASKED);
+        Run cut = cluster.run("tenants", "show", "shop", "--limit", "1");
+        assertThat(cut.out()).contains("the first 1: m7");
+        assertThat(cut.err()).contains("There are more");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.flotilla.api.device.ImportResult;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineGroupCount;
 import dev.flotilla.api.device.MachineLookup;
+import dev.flotilla.api.device.TenantAssignment;
 import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
@@ -73,6 +74,13 @@ class MachineController implements DeviceApi {
                     + machines.size() + ": send several, or send text/csv, which takes any number.");
         }
         return changes.put(MachineSource.list(machines));
+    }
+
+    @Override
+    public List<Machine> giveMachines(TenantAssignment assignment) {
+        Caller.current().require(Role.OPERATOR);
+        changes.give(assignment, Caller.current().name());
+        return topology.lookup(assignment.machines()).machines();
     }
 
     @Override

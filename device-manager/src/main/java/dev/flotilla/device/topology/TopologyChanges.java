@@ -1,7 +1,11 @@
 package dev.flotilla.device.topology;
 
+import dev.flotilla.api.Problem;
 import dev.flotilla.api.device.ImportResult;
+import dev.flotilla.api.device.TenantAssignment;
+import dev.flotilla.platform.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Types;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -71,6 +75,40 @@ class TopologyChanges {
             log.info("Topology: machine {} retired by {}", name, by);
         }
         return deleted;
+    }
+
+    /** Gives machines to a tenant, or to nobody. 422 with those that don't exist. */
+    void give(TenantAssignment assignment, String by) {
+        String[] machines = assignment.machines().toArray(String[]::new);
+        int given = Objects.requireNonNull(transaction.execute(status -> {
+            lock();
+            refuseUnknown(machines);
+            return jdbc.sql("""
+                    update machine set tenant = :tenant where name = any(:machines) and tenant is distinct from :tenant
+                    """)
+                    .param("tenant", assignment.tenant(), Types.VARCHAR)
+                    .param("machines", machines)
+                    .update();
+        }));
+        count("changed", given);
+        log.info("Topology: {} machines given to {} by {}", given, assignment.tenant(), by);
+    }
+
+    private void refuseUnknown(String[] machines) {
+        List<Problem.FieldError> unknown = jdbc.sql("""
+                select number, wanted.name
+                from unnest(:machines) with ordinality as wanted (name, number)
+                where not exists (select 1 from machine m where m.name = wanted.name)
+                order by number
+                """)
+                .param("machines", machines)
+                .query((row, number) -> ProblemException.error(
+                        "machines[" + (row.getInt("number") - 1) + "]", "does not exist", row.getString("name")))
+                .list();
+        if (!unknown.isEmpty()) {
+            throw ProblemException.unprocessable(
+                    unknown.size() + " of the machines don't exist; nothing was changed.", unknown);
+        }
     }
 
     /** Until the end of the transaction no one else changes the topology; reading goes on. */

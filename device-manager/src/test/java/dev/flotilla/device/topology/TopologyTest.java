@@ -3,6 +3,7 @@ package dev.flotilla.device.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.Problem;
 import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.api.device.ImportResult;
 import dev.flotilla.api.device.Machine;
@@ -114,6 +115,36 @@ class TopologyTest {
 
         put(machine("m1", "east", "web", "fd2"));
         assertThat(read("m1")).isEqualTo(machine("m1", "east", "web", "fd2"));
+    }
+
+    @Test
+    void aMachineIsGivenToATenantAndStaysAsItIsOtherwise() {
+        put(machine("m1", "east", "web", "fd1"));
+        put(machine("m2", "east", "web", "fd1"));
+        assertThat(give("{\"tenant\": \"acme\", \"machines\": [\"m2\", \"m1\"]}"))
+                .containsExactly(
+                        of("acme", machine("m2", "east", "web", "fd1")),
+                        of("acme", machine("m1", "east", "web", "fd1")));
+        assertThat(give("{\"machines\": [\"m2\"]}")).containsExactly(machine("m2", "east", "web", "fd1"));
+        Problem unknown = TestHttp.problem(
+                422,
+                http.post(
+                        "/v1/machines/tenant", "application/json", "{\"tenant\":\"b\",\"machines\":[\"m1\",\"m9\"]}"));
+        assertThat(unknown.errors()).containsExactly(new FieldError("machines[1]", "does not exist", "m9"));
+        assertThat(read("m1")).isEqualTo(of("acme", machine("m1", "east", "web", "fd1")));
+        TestHttp.problem(
+                403,
+                as(tokens.bearer(Role.SERVICE))
+                        .post("/v1/machines/tenant", "application/json", "{\"machines\":[\"m1\"]}"));
+    }
+
+    private List<Machine> give(String assignment) {
+        return Objects.requireNonNull(http.post("/v1/machines/tenant", "application/json", assignment)
+                .expectStatus()
+                .isOk()
+                .expectBody(new ParameterizedTypeReference<List<Machine>>() {})
+                .returnResult()
+                .getResponseBody());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.flotilla.api.device.ImportResult;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineGroupCount;
 import dev.flotilla.api.device.MachineLookup;
+import dev.flotilla.api.device.TenantAssignment;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ final class FakeDevices implements DeviceApi {
 
     @Override
     public void deleteMachine(String machine) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Machine> giveMachines(TenantAssignment assignment) {
         throw new UnsupportedOperationException();
     }
 
