@@ -37,7 +37,7 @@ class FakePolicy implements PolicyApi {
     }
 
     @Override
-    public Decisions preview(DecisionRequest request) {
+    public Decisions preview(DecisionRequest request, boolean outlook) {
         throw new UnsupportedOperationException();
     }
 

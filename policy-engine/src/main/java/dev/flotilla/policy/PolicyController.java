@@ -48,8 +48,8 @@ class PolicyController implements PolicyApi {
     }
 
     @Override
-    public Decisions preview(DecisionRequest request) {
-        return decisions.preview(request, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    public Decisions preview(DecisionRequest request, boolean outlook) {
+        return decisions.preview(request, outlook, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
     private void count(Effect effect, long decided) {

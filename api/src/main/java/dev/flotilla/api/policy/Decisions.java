@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id under which question and answer are kept: {@code GET /v1/decisions/{id}}. A question that is asked again and answered the same by
  *     the same policies keeps its id. Null for a preview, and where the answer was not made by policy-engine
- * @param outlooks how they will change, each machine in one of them; null but for a preview
+ * @param outlooks how they will change, each machine in one of them; null but for a preview that is to look ahead
  */
 public record Decisions(
         @Nullable String id,

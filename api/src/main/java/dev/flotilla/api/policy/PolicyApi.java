@@ -20,7 +20,8 @@ public interface PolicyApi {
 
     /** Decides as {@link #decide} does, says how that will change, and keeps nothing of it: for whoever only wants to know. */
     @PostExchange("/v1/decisions/preview")
-    Decisions preview(@RequestBody @Valid DecisionRequest request);
+    Decisions preview(
+            @RequestBody @Valid DecisionRequest request, @RequestParam(defaultValue = "false") boolean outlook);
 
     /** Adds an opt-out, or changes the one of that name. */
     @PutExchange("/v1/opt-outs/{name}")

@@ -85,7 +85,7 @@ final class TryCommand implements Callable<Integer> {
                         each.region(),
                         each.tenant()))
                 .toList();
-        Decisions decisions = remote.policies().preview(new DecisionRequest(service, version, subjects));
+        Decisions decisions = remote.policies().preview(new DecisionRequest(service, version, subjects), true);
         policies.session().output().result(decisions, table(decisions));
         return Exit.OK;
     }

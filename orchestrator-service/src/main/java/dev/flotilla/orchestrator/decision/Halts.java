@@ -26,6 +26,16 @@ final class Halts {
         };
     }
 
+    /** True where no machine became healthy, and none of a wave was the first to be changed, for longer than the deadline. */
+    static boolean late(RolloutView view, Instant now) {
+        return !now.isBefore(view.course().progressedAt().plus(view.pace().progressDeadline()));
+    }
+
+    /** True where the machine keeps its place, and nothing but itself is waited for. */
+    static boolean changing(RolloutView view, Assessment machine) {
+        return Waves.slot(view, machine) && machine.want() != Assessment.Want.ORDER;
+    }
+
     private static @Nullable String canary(Waves waves) {
         Assessment canary = waves.failedCanary();
         return canary == null
@@ -52,14 +62,17 @@ final class Halts {
                 + last.standing().reason();
     }
 
-    /** Counts only where machines are being changed: who waits for a policy, a repair or a person makes no progress and no harm. */
+    /**
+     * Counts only where machines are being changed: who waits for a policy, a repair or a person makes no progress and no harm. Nor does who may be
+     * ordered again now, after such a wait, say.
+     */
     private static @Nullable String noProgress(RolloutView view, List<Assessment> machines, Instant now) {
         List<Assessment> stuck = machines.stream()
-                .filter(machine -> Waves.slot(view, machine) && machine.hold() != Assessment.Hold.PROOF
+                .filter(machine -> changing(view, machine) && machine.hold() != Assessment.Hold.PROOF
                         || machine.hold() == Assessment.Hold.PROOF && machine.unavailable())
                 .toList();
         Instant since = view.course().progressedAt();
-        if (stuck.isEmpty() || now.isBefore(since.plus(view.pace().progressDeadline()))) {
+        if (stuck.isEmpty() || !late(view, now)) {
             return null;
         }
         return "no machine has become healthy since " + since + ", longer than the progress deadline allows; "

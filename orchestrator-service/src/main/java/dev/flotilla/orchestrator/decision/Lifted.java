@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who need not wait for an earlier fault domain, all of whose machines are deferred by policies: those of one later fault domain whose deferral an
  * override lifts, since it is for them and now that somebody asked. Nobody else is being changed meanwhile, and no work begins elsewhere before they are done.
+ * Once one was let through its fault domain's turn has come: what is permitted there may follow, and what was deferred is passed by.
  */
 record Lifted(RolloutView view, String faultDomain) {
 

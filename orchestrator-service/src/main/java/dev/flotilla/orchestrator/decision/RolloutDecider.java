@@ -85,7 +85,7 @@ public final class RolloutDecider {
                 state,
                 reason(view, halt),
                 wishes(repairs, orders),
-                progressed(view, machines, orders),
+                progressed(view, machines, orders, now),
                 over,
                 repairs.closed().isEmpty() ? nextLook(machines, standings, now) : now,
                 waves.open());
@@ -128,9 +128,11 @@ public final class RolloutDecider {
                 };
     }
 
-    private static boolean progressed(RolloutView view, List<Assessment> machines, Orders orders) {
+    private static boolean progressed(RolloutView view, List<Assessment> machines, Orders orders, Instant now) {
         boolean settled = machines.stream().anyMatch(machine -> machine.note() instanceof Action.Settle);
-        boolean idle = machines.stream().noneMatch(machine -> Waves.slot(view, machine));
+        boolean late = Halts.late(view, now);
+        boolean idle = machines.stream()
+                .noneMatch(machine -> late ? Halts.changing(view, machine) : Waves.slot(view, machine));
         return settled || idle && !orders.given().isEmpty();
     }
 

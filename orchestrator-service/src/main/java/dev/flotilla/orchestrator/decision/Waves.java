@@ -11,9 +11,9 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,7 @@ final class Waves {
     private final List<Assessment> machines;
     private final List<Assessment> holding;
     private final List<Assessment> down;
+    private final Set<String> first;
     private final @Nullable String open;
     private final List<Assessment> canaries;
     private final List<Assessment> awaited;
@@ -41,13 +42,13 @@ final class Waves {
     Waves(RolloutView view, List<Assessment> machines, Instant now) {
         this.view = view;
         this.machines = machines;
-        boolean patient =
-                now.isBefore(view.course().progressedAt().plus(view.pace().progressDeadline()));
+        boolean patient = !Halts.late(view, now);
         String last = lastBegun();
         this.holding = machines.stream()
                 .filter(machine -> holds(machine, patient, last))
                 .toList();
         this.down = full() ? holding.stream().filter(this::isDown).toList() : List.of();
+        this.first = down.stream().map(Assessment::name).collect(Collectors.toSet());
         this.canaries = canaries(patient, last);
         this.awaited = canaries.stream().filter(holding::contains).toList();
         this.open = Stream.of(
@@ -105,7 +106,7 @@ final class Waves {
 
     /** True where the machine is down and comes before all others, whatever its fault domain. */
     boolean isFirst(Assessment machine) {
-        return down.contains(machine);
+        return first.contains(machine.name());
     }
 
     /** True where any is. */
@@ -119,14 +120,20 @@ final class Waves {
                 .filter(machine -> machine.unavailable() || busy(view, machine))
                 .count();
         int effective = (int) machines.stream().filter(Assessment::effective).count();
-        return taken >= view.limits().maxUnavailable().roundedUp(effective)
-                || refused(view.claims().values());
+        return taken >= view.limits().maxUnavailable().roundedUp(effective) || refused();
     }
 
-    /** True where device-manager's limit leaves no place at all. */
-    private static boolean refused(Collection<ClaimAnswer> claims) {
-        return claims.stream().noneMatch(ClaimAnswer::granted)
-                && claims.stream().anyMatch(claim -> claim.rule().equals(ClaimRule.MAX_UNAVAILABLE.id()));
+    /** True where device-manager's limit leaves no place but for those that are down. */
+    private boolean refused() {
+        boolean refused = false;
+        for (Assessment machine : machines) {
+            ClaimAnswer claim = view.claims().get(machine.name());
+            if (claim != null && claim.granted() && !machine.unavailable()) {
+                return false;
+            }
+            refused |= claim != null && claim.rule().equals(ClaimRule.MAX_UNAVAILABLE.id());
+        }
+        return refused;
     }
 
     private boolean isDown(Assessment machine) {
@@ -143,12 +150,12 @@ final class Waves {
         List<Assessment> before = holding.stream()
                 .filter(other -> other.machine().faultDomain().equals(open))
                 .toList();
-        List<Assessment> first = before.stream().filter(this::isFirst).toList();
-        String why = first.isEmpty()
+        List<Assessment> downThere = before.stream().filter(this::isFirst).toList();
+        String why = downThere.isEmpty()
                 ? before.size() + (before.size() == 1 ? " machine is" : " machines are") + " not done: " + names(before)
                         + Lifted.words(view, before)
                 : "machines that are down use up the limit and are brought to the version before all others: "
-                        + names(first);
+                        + names(downThere);
         return MachineStanding.of(WAITING, Rule.FAULT_DOMAIN, "fault domain " + open + " comes first, where " + why);
     }
 

@@ -37,13 +37,22 @@ public class Permits {
     record Preview(Map<String, Permit> permits, Outlook outlook) {}
 
     /** The same for whoever only wants to know: the policy engine keeps nothing of it. */
+    Map<String, Permit> asOfNow(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
+        Map<String, Permit> permits = new HashMap<>();
+        ask(request -> policies.preview(request, false), rollout, machines, devices)
+                .forEach(answer -> permits.putAll(permits(answer)));
+        return permits;
+    }
+
+    /** The same, and what it will answer: the engine decides again for each moment at which a rule begins or ends. */
     Preview preview(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
         Map<String, Permit> permits = new HashMap<>();
         Outlooks outlooks = new Outlooks();
-        ask(policies::preview, rollout, machines, devices).forEach(answer -> {
-            permits.putAll(permits(answer));
-            outlooks.add(answer.outlooks());
-        });
+        ask(request -> policies.preview(request, true), rollout, machines, devices)
+                .forEach(answer -> {
+                    permits.putAll(permits(answer));
+                    outlooks.add(answer.outlooks());
+                });
         return new Preview(permits, outlooks.all());
     }
 

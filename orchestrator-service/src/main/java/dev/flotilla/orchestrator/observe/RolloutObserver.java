@@ -119,10 +119,7 @@ public class RolloutObserver {
         List<String> candidates = Planner.candidates(view, now);
         return candidates.isEmpty()
                 ? view
-                : permitted(
-                        view,
-                        () -> permits.preview(observed.rollout(), candidates, observed.devices())
-                                .permits());
+                : permitted(view, () -> permits.asOfNow(observed.rollout(), candidates, observed.devices()));
     }
 
     private RolloutView counted(Rollout rollout, RolloutView view) {

@@ -59,16 +59,18 @@ class Commanding {
         return progress.deployment(deployment.id()).orElseThrow(() -> ProgressController.unknown(deployment.id()));
     }
 
-    /** Refuses to stop what has nothing to go back to; where that can't be known now, stopping it goes first. */
+    /** Refuses to stop what has nothing to go back to; where that can't be known now, whatever the reason, stopping it goes first. */
     private void leadsBack(String deployment, @Nullable String rollout) {
         List<Rollout> taken = takeback.of(deployment, rollout);
         try {
-            if (!taken.isEmpty() && takeback.shares(taken).isEmpty()) {
-                throw ProblemException.conflict(takeback.refusal(deployment, taken));
+            if (taken.isEmpty() || takeback.leadsBack(taken)) {
+                return;
             }
-        } catch (IllegalStateException e) {
-            log.warn("{}: whether there is anything to go back to is not known now: {}", deployment, e.getMessage());
+        } catch (RuntimeException e) {
+            log.warn("{}: whether there is anything to go back to is not known now: {}", deployment, e.toString());
+            return;
         }
+        throw ProblemException.conflict(takeback.refusal(deployment, taken));
     }
 
     private static String word(Command command) {
@@ -98,6 +100,9 @@ class Commanding {
                 "machines that failed where it is rolling out or complete ('resume' tries those of a halted one)";
             case ROLL_BACK -> "what is rolling out, halted or complete, and not being rolled back already";
         };
+        if (states.isEmpty()) {
+            return "'" + word(command) + "' does not apply to " + what + ": no machine is or was to be changed by it";
+        }
         String found = states.stream()
                 .map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(" or "));

@@ -43,6 +43,11 @@ public class Takeback {
         return ways.of(taken);
     }
 
+    /** True where anything would go back. It asks no longer than until it finds something: who takes back is in a hurry. */
+    public boolean leadsBack(List<Rollout> taken) {
+        return ways.any(taken);
+    }
+
     /** Why rollouts are not taken back that have nothing to go back to, and what to do instead. */
     public String refusal(String deployment, List<Rollout> taken) {
         List<String> machines = ways.own(taken);

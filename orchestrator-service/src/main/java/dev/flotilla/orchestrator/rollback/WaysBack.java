@@ -54,6 +54,16 @@ public class WaysBack {
         return shares;
     }
 
+    /** True where {@link #of} is not empty, found with as little as possible: whole groups first, then rollout by rollout. */
+    public boolean any(Collection<Rollout> taken) {
+        Map<String, List<Claim>> newer = rollouts.newerThan(taken);
+        List<Rollout> whole = taken.stream()
+                .filter(rollout -> rollout.machines() == null && !newer.containsKey(rollout.id()))
+                .toList();
+        return !good.ofGroups(whole).isEmpty()
+                || taken.stream().anyMatch(rollout -> !of(List.of(rollout)).isEmpty());
+    }
+
     /** The machines that the rollouts still have, in their order. Throws where the topology can't be read. */
     public List<String> own(Collection<Rollout> taken) {
         Map<String, List<Claim>> newer = rollouts.newerThan(taken);

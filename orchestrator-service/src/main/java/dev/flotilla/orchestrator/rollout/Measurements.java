@@ -29,9 +29,9 @@ public class Measurements {
                 rollout);
     }
 
-    /** Of the latest rollout of the service in any group. */
+    /** Of a rollout of the service in any group, of an earlier deployment. */
     public Optional<Measured> ofService(Rollout rollout) {
-        return latest("service = :service", rollout);
+        return latest("service = :service and revision < :revision and completed_at is not null", rollout);
     }
 
     private Optional<Measured> latest(String of, Rollout rollout) {

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.RunState;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,15 @@ class DownFirstTest {
         World world = World.of(old("m1"), down("m2", "fd1"), down("m7", "fd2")).limits("50%", "5%", 3);
         assertThat(ordered(world.refused("m1", "max-unavailable", false).decide()))
                 .containsExactly("m2");
+    }
+
+    @Test
+    void theirGrantDoesNotSendThemBackIntoTheQueue() {
+        World world = World.of(old("m1"), down("m7", "fd2")).limits("50%", "5%", 3);
+        world.refused("m1", "max-unavailable", false).notClaimed("m7");
+        assertThat(world.decide().wishes()).extracting(Wish::machine).containsExactly("m7");
+        RolloutView granted = world.view().withClaims(Map.of("m7", ClaimAnswer.granted("r-m7")));
+        assertThat(ordered(RolloutDecider.decide(granted, NOW))).containsExactly("m7");
     }
 
     @Test

@@ -171,6 +171,23 @@ class RolloutDeciderTest {
     }
 
     @Test
+    void isNotHaltedForAMachineWhoseNextAttemptWaitedForAFreezeToEnd() {
+        OrderRecord failed = held(order("m1", 1, OrderState.FAILED, 1, NOW.minusSeconds(7200), NOW.minusSeconds(7000)));
+        World world = World.of(with(old("m1"), failed), old("m2")).progressedAt(NOW.minusSeconds(7100));
+        Decision decision = world.limits("1", "5%", 3).decide();
+        assertThat(decision.state()).isEqualTo(DeploymentState.ROLLING_OUT);
+        assertThat(ordered(decision)).containsExactly("m1");
+        assertThat(decision.progressed()).as("the deadline begins anew").isTrue();
+
+        OrderRecord waiting = held(order("m1", 1, OrderState.FAILED, 1, NOW.minusSeconds(7200), NOW.plusSeconds(5)));
+        Decision late = World.of(with(old("m1"), waiting), old("m2"))
+                .progressedAt(NOW.minusSeconds(7100))
+                .limits("1", "5%", 3)
+                .decide();
+        assertThat(late.state()).isEqualTo(DeploymentState.HALTED);
+    }
+
+    @Test
     void setsAMachineAsideAfterTheLastAttempt() {
         Decision decision = World.of(with(old("m1"), order("m1", 3, OrderState.FAILED, 3)), done("m2"))
                 .limits("1", "1", 3)

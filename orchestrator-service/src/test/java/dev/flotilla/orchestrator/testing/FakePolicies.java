@@ -36,11 +36,11 @@ public final class FakePolicies implements PolicyApi {
     @Override
     public Decisions decide(DecisionRequest request) {
         kept.incrementAndGet();
-        return preview(request);
+        return preview(request, false);
     }
 
     @Override
-    public Decisions preview(DecisionRequest request) {
+    public Decisions preview(DecisionRequest request, boolean outlook) {
         if (down) {
             throw new RemoteUnavailable("policy-engine", "it is down", null);
         }
@@ -56,7 +56,7 @@ public final class FakePolicies implements PolicyApi {
                             null);
                 })
                 .toList();
-        return new Decisions(null, decisions, outlooks(request));
+        return new Decisions(null, decisions, outlook ? outlooks(request) : null);
     }
 
     private List<Outlook> outlooks(DecisionRequest request) {

@@ -37,12 +37,12 @@ public class DecisionMaker {
         return new Decisions(kept.keep(new Content(request, open, decisions), book.revision(), caller, now), decisions);
     }
 
-    /** Decides, looks ahead, and keeps nothing. */
-    public Decisions preview(DecisionRequest request, Instant now) {
+    /** Decides, looks ahead where that is wanted, and keeps nothing. */
+    public Decisions preview(DecisionRequest request, boolean outlook, Instant now) {
         RuleBook book = books.current();
         List<OpenRequest> open = openRequests(request, now);
         List<Decision> decisions = book.decide(request, open, now);
-        return new Decisions(null, decisions, book.outlooks(request, open, decisions, now));
+        return new Decisions(null, decisions, outlook ? book.outlooks(request, open, decisions, now) : null);
     }
 
     private List<OpenRequest> openRequests(DecisionRequest request, Instant now) {

@@ -58,8 +58,6 @@ final class RandomRollout {
     boolean fresh = true;
     /** What policies will say: nothing new, a freeze of all, or something else of each machine. */
     final Outlook outlook;
-    /** The machines that wait for their next attempt; policies leave them alone. */
-    private final Set<String> retried = new HashSet<>();
     /** The machines of which they will say something else than of others. */
     final Set<String> unsteady = new HashSet<>();
 
@@ -104,7 +102,7 @@ final class RandomRollout {
         Permit freeze = new Permit(Effect.DEFER, "a freeze to come", "freeze", until);
         Map<String, List<Outlook.Change>> changes = new HashMap<>();
         permits.forEach((machine, permit) -> {
-            if (permit.effect() == Effect.ALLOW && !retried.contains(machine)) {
+            if (permit.effect() == Effect.ALLOW) {
                 changes.put(
                         machine, List.of(new Outlook.Change(from, freeze), new Outlook.Change(until, Permit.ALLOWED)));
             }
@@ -118,7 +116,7 @@ final class RandomRollout {
     private Outlook unsteady() {
         Map<String, List<Outlook.Change>> changes = new HashMap<>();
         permits.forEach((machine, permit) -> {
-            if (permit.effect() == Effect.DENY || retried.contains(machine)) {
+            if (permit.effect() == Effect.DENY) {
                 return;
             }
             List<Outlook.Change> later = new ArrayList<>();
@@ -185,10 +183,7 @@ final class RandomRollout {
             case 0 -> machine(name, domain, before, order(name, OrderState.ACCEPTED, 0, true));
             case 1 ->
                 machine(name, domain, running(name, "2.0", NOW.minusSeconds(1)), order(name, OrderState.DONE, 0, true));
-            case 2 -> {
-                retried.add(name);
-                yield machine(name, domain, before, order(name, OrderState.FAILED, 1, true));
-            }
+            case 2 -> machine(name, domain, before, order(name, OrderState.FAILED, 1, true));
             case 3 ->
                 limits.canaryMachines().value() > 0
                         ? machine(name, domain, before, null)
