@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Machines that stand where they stand by the same rule of the same authority. */
+/** Machines that stand where they stand by the same rule of the same authority, and that the same would bring on. */
 final class MachineGroups {
     /** Times differ from machine to machine where the reason is the same. */
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
@@ -34,12 +34,18 @@ final class MachineGroups {
             MachinePhase phase,
             String rule,
             Authority.@Nullable Kind kind,
-            @Nullable String name) {
+            @Nullable String name,
+            @Nullable String unblock) {
         static Key of(MachineProgress machine) {
             Authority by = machine.by();
             return by == null
-                    ? new Key(machine.phase(), machine.rule(), null, null)
-                    : new Key(machine.phase(), machine.rule(), by.kind(), shared(by) ? by.name() : null);
+                    ? new Key(machine.phase(), machine.rule(), null, null, machine.unblock())
+                    : new Key(
+                            machine.phase(),
+                            machine.rule(),
+                            by.kind(),
+                            shared(by) ? by.name() : null,
+                            machine.unblock());
         }
     }
 

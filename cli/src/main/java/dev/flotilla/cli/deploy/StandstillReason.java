@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,15 @@ record StandstillReason(Key key, Wait why, String place, int places, int machine
     private static final int SHOWN = 3;
 
     /** What makes it the same reason in another rollout, and a while later. */
-    record Key(String rule, @Nullable String by) {
+    record Key(String rule, @Nullable String by, String unblock) {
+        private static final Pattern ROLLOUT = Pattern.compile("\\bd\\d+~\\S+");
+
         static Key of(Wait wait) {
             Authority by = wait.by();
-            return new Key(wait.rule(), by == null ? null : shared(by));
+            return new Key(
+                    wait.rule(),
+                    by == null ? null : shared(by),
+                    ROLLOUT.matcher(wait.unblock()).replaceAll("it"));
         }
 
         /** Who has a say in many rollouts; null for what each has of its own. */

@@ -25,7 +25,7 @@ public final class Table implements Text {
         }
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(String.valueOf(cell));
+            row.add(Text.plain(String.valueOf(cell)));
         }
         rows.add(row);
         return this;

@@ -2,6 +2,7 @@ package dev.flotilla.cli.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Something for people to read, laid out for the width of what it is shown on. */
@@ -10,8 +11,15 @@ public interface Text {
     /** For what is no terminal: no line is broken, and nothing left out, so that all of it can be searched. */
     int UNBROKEN = Integer.MAX_VALUE;
 
+    Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
+
     /** @param columns how long a line is at most, unless a word is longer; or {@link #UNBROKEN} */
     String in(int columns);
+
+    /** What somebody else wrote, without anything that would move about on a terminal. */
+    static String plain(String text) {
+        return CONTROLS.matcher(text).replaceAll(" ");
+    }
 
     /** Sentences, broken between words. */
     static Text of(String prose) {
@@ -43,7 +51,7 @@ public interface Text {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(first);
         boolean begun = false;
-        for (String word : words.split(" ", -1)) {
+        for (String word : plain(words).split(" ", -1)) {
             if (begun && line.length() + 1 + word.length() > columns) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(" ".repeat(hanging));

@@ -47,6 +47,8 @@ final class Halts {
     private static @Nullable String overThreshold(RolloutView view, List<Assessment> machines) {
         List<Assessment> failed = machines.stream()
                 .filter(machine -> machine.standing().phase() == MachinePhase.FAILED)
+                // What was broken before says nothing of what this rollout does.
+                .filter(machine -> machine.machine().order() != null)
                 .toList();
         int all = view.elsewhere().machines()
                 + (int) machines.stream().filter(Assessment::effective).count();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -91,9 +92,16 @@ public class Neighbours {
     }
 
     public Seen of(Rollout rollout) {
+        return of(rollout, Set.of());
+    }
+
+    /** @param takenOver rollouts that give back what they have, since this one takes their machines over */
+    public Seen of(Rollout rollout, Set<String> takenOver) {
         try {
             List<Repair> live = live(rollout);
-            List<Repair> others = others(rollout, live);
+            List<Repair> others = others(rollout, live).stream()
+                    .filter(repair -> !takenOver.contains(repair.holder()))
+                    .toList();
             GroupStatus group = topology.group(rollout.environment(), rollout.machineFunction());
             long own = live.size() - (long) others.size();
             long places = Math.max(0, group.allowed() - Math.max(0, group.unavailable() - own));

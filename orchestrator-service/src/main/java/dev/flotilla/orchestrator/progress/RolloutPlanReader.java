@@ -13,6 +13,7 @@ import dev.flotilla.orchestrator.rollout.Rollouts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** What one rollout will still do, or would do: observed anew, and run ahead by the functions that drive it. */
@@ -40,14 +41,17 @@ class RolloutPlanReader {
     /** @param names how many machines to name for each wave */
     RolloutPlan declared(Rollout rollout, int names, Instant now) {
         Observation observed = observer.observeForPlan(rollout, !rollouts.takenBack(rollout.id()), now);
-        return plan(now(observed), names, List.of());
+        return plan(now(observed), neighbours.of(rollout), names, List.of());
     }
 
     /** Of one that there is not yet. Throws where device-manager gives no answer. */
     RolloutPlan undeclared(Rollout rollout, int names, Instant now) {
         Observation observed = observer.observeUndeclared(rollout, now);
-        List<RolloutPlan.TakenOver> taken = TakeOver.of(observed.devices().keySet(), rollouts.standing(rollout));
-        return plan(new TenantsNow(observed, Map.of()), names, taken);
+        List<Rollout> older = rollouts.standing(rollout);
+        List<RolloutPlan.TakenOver> taken = TakeOver.of(observed.devices().keySet(), older);
+        Neighbours.Seen others =
+                neighbours.of(rollout, older.stream().map(Rollout::id).collect(Collectors.toSet()));
+        return plan(new TenantsNow(observed, Map.of()), others, names, taken);
     }
 
     /** Nobody where that can't be found out: that is among the remarks then, as how they are asked. */
@@ -59,9 +63,8 @@ class RolloutPlanReader {
         }
     }
 
-    private RolloutPlan plan(TenantsNow now, int names, List<RolloutPlan.TakenOver> takesOver) {
+    private RolloutPlan plan(TenantsNow now, Neighbours.Seen others, int names, List<RolloutPlan.TakenOver> takesOver) {
         Observation observed = now.observed();
-        Neighbours.Seen others = neighbours.of(observed.rollout());
         Map<String, Term> terms = asked.terms().of(observed.devices().values());
         PlannedClaims claims = new PlannedClaims(now, terms);
         ChangeTimes.Change change = changes.of(observed.rollout());

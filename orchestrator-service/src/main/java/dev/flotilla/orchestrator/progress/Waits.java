@@ -25,7 +25,8 @@ final class Waits {
             MachinePhase phase,
             String rule,
             Origin origin,
-            @Nullable Authority by) {}
+            @Nullable Authority by,
+            String unblock) {}
 
     private record Held(String machine, MachineStanding standing, Grounds grounds) {}
 
@@ -39,7 +40,8 @@ final class Waits {
                     standing.phase(),
                     standing.rule(),
                     standing.origin(),
-                    shared(held.grounds().by()));
+                    shared(held.grounds().by()),
+                    held.grounds().unblock());
             groups.computeIfAbsent(key, any -> new ArrayList<>()).add(held);
         });
     }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -137,13 +138,19 @@ public class Rollouts {
                 row.getString("deployment"), row.getLong("revision"), names == null ? null : Set.copyOf(names));
     }
 
-    /** What the other rollouts of the same deployment count. */
+    /** What the other rollouts of the same deployment count; failed are those that they ordered. */
     public Elsewhere elsewhere(Rollout rollout) {
         return jdbc.sql("""
-                        select coalesce(sum(waiting + fetching + switching + running + failed + excused), 0) as machines,
-                               coalesce(sum(failed), 0) as failed
-                        from rollout where deployment = :deployment and id <> :id
+                        select coalesce(sum(machines), 0) as machines, coalesce(sum(least(failed, ordered)), 0) as failed
+                        from (select waiting + fetching + switching + running + failed + excused as machines, failed,
+                                     case when failed > 0 then (select count(*) from machine_order o
+                                                                where o.rollout = r.id and o.state = 'FAILED' and o.failures >= :attempts)
+                                     else 0 end as ordered
+                              from rollout r where deployment = :deployment and id <> :id) others
                         """)
+                .param(
+                        "attempts",
+                        Objects.requireNonNull(rollout.options().orDefaults().maxAttempts()))
                 .param("deployment", rollout.deployment())
                 .param("id", rollout.id())
                 .query((row, number) -> new Elsewhere(row.getInt("machines"), row.getInt("failed")))

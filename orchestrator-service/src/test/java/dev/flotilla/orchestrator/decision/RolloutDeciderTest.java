@@ -213,6 +213,14 @@ class RolloutDeciderTest {
     }
 
     @Test
+    void isNotHaltedForWhatWasBrokenBefore() {
+        MachineView broken = machine("m1", "fd1", running("m1", "2.0", RunState.CRASHED, null, 9));
+        Decision back = World.of(broken, old("m2")).limits("50%", "0", 3).decide();
+        assertThat(standing(back, "m1").phase()).isEqualTo(MachinePhase.FAILED);
+        assertThat(back.state()).isEqualTo(DeploymentState.ROLLING_OUT);
+    }
+
+    @Test
     void ordersNothingForAHaltedDeployment() {
         World world = World.of(old("m1"), with(old("m2"), order("m2", 1, OrderState.PENDING, 0)))
                 .state(DeploymentState.HALTED);
@@ -347,7 +355,8 @@ class RolloutDeciderTest {
         assertThat(World.of(once).decide().actions()).isEmpty();
         assertThat(standing(World.of(once).decide(), "m1").rule()).isEqualTo("restarting");
         MachineView loop = machine("m1", "fd1", running("m1", "2.0", RunState.CRASHED, null, 3));
-        assertThat(World.of(loop).decide().state()).isEqualTo(DeploymentState.HALTED);
+        World changed = World.of(with(loop, order("m1", 1, OrderState.DONE, 0)));
+        assertThat(changed.decide().state()).isEqualTo(DeploymentState.HALTED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.flotilla.orchestrator.decision.Elsewhere;
 import dev.flotilla.orchestrator.decision.Goal;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Obstacle;
+import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.Permit;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
@@ -99,7 +100,11 @@ final class SimObserver {
         for (SimRollout other : world.rollouts) {
             if (other != rollout && other.deployment.equals(rollout.deployment)) {
                 machines += other.counts.total() - other.counts.superseded();
-                failed += other.counts.failed();
+                int ordered = (int) other.orders.values().stream()
+                        .filter(order ->
+                                order.state() == OrderState.FAILED && order.failures() >= other.limits.maxAttempts())
+                        .count();
+                failed += Math.min(other.counts.failed(), ordered);
             }
         }
         return new Elsewhere(machines, failed);
