@@ -109,7 +109,9 @@ end $$;
 -- Keeps what a holder waits for after a claim; what it asked for and was not made to wait for is no longer waited for.
 -- p_waiting: environment/function/domain each, and whether it waits for the limit.
 drop function if exists write_tickets(text, timestamptz, text[], jsonb);
-create or replace function write_tickets(p_holder text, p_forced boolean, p_now timestamptz, p_machines text[], p_waiting jsonb)
+drop function if exists write_tickets(text, boolean, timestamptz, text[], jsonb);
+create or replace function write_tickets(
+    p_holder text, p_by text, p_forced boolean, p_now timestamptz, p_machines text[], p_waiting jsonb)
 returns void language plpgsql as $$
 begin
     delete from claim_ticket t
@@ -118,8 +120,9 @@ begin
     where t.holder = p_holder
       and (t.environment, t.machine_function, t.fault_domain) = (asked.environment, asked.machine_function, asked.fault_domain)
       and not p_waiting ? (t.environment || '/' || t.machine_function || '/' || t.fault_domain);
-    insert into claim_ticket as t (environment, machine_function, holder, fault_domain, since, asked_at, for_limit)
-    select split_part(place, '/', 1), split_part(place, '/', 2), p_holder, split_part(place, '/', 3), p_now, p_now, for_limit::boolean
+    insert into claim_ticket as t (environment, machine_function, holder, fault_domain, since, asked_at, for_limit, asked_by)
+    select split_part(place, '/', 1), split_part(place, '/', 2), p_holder, split_part(place, '/', 3), p_now, p_now, for_limit::boolean,
+           p_by
     from jsonb_each_text(p_waiting) as w (place, for_limit)
     on conflict (environment, machine_function, holder, fault_domain)
         do update set asked_at = excluded.asked_at, for_limit = excluded.for_limit;

@@ -159,5 +159,5 @@ begin
 
     perform write_grants(p_holder, p_by, p_kind, p_forced, p_service, p_reason, v_now, p_lease, v_ids, v_granted, p_existing is not null);
     update repair set lease_end = v_now + p_lease where id = any (v_renewed);
-    perform write_tickets(p_holder, p_forced, v_now, p_machines, v_waiting);
+    perform write_tickets(p_holder, p_by, p_forced, v_now, p_machines, v_waiting);
 end $$;

@@ -60,8 +60,9 @@ begin
     select id from ended;
 end $$;
 
--- Takes a holder out of all waiting. Answers how many fault domains it waited for.
-create or replace function withdraw_claims(p_holder text) returns int language plpgsql as $$
+-- Takes a holder out of all waiting. p_claimant null: whoever asked for it. Answers how many fault domains it waited for.
+drop function if exists withdraw_claims(text);
+create or replace function withdraw_claims(p_holder text, p_claimant text) returns int language plpgsql as $$
 declare
     v_environments text[];
     v_functions text[];
@@ -71,7 +72,8 @@ begin
     into v_environments, v_functions
     from (select distinct environment, machine_function from claim_ticket where holder = p_holder) places;
     perform lock_groups(v_environments, v_functions);
-    delete from claim_ticket where holder = p_holder;
+    delete from claim_ticket
+    where holder = p_holder and (p_claimant is null or coalesce(asked_by, p_claimant) = p_claimant);
     get diagnostics v_count = row_count;
     return v_count;
 end $$;

@@ -41,7 +41,7 @@ public interface RepairApi {
 
     /**
      * Waits for nothing more: what the holder was refused for a fault domain or the limit makes nobody else wait any longer. Its repairs stay. 204, also
-     * where it waits for nothing.
+     * where it waits for nothing; what somebody else asked for in its name stays too.
      */
     @DeleteExchange("/v1/repairs/claims")
     void withdraw(

@@ -67,10 +67,15 @@ class Claiming {
         return new Claims(answers);
     }
 
-    /** Takes a holder out of all waiting. */
-    void withdraw(String holder) {
-        int places = jdbc.sql("select withdraw_claims(:holder)")
+    /**
+     * Takes a holder out of all waiting.
+     *
+     * @param claimant who asks, as for {@link Leases#renew}
+     */
+    void withdraw(String holder, @Nullable String claimant) {
+        int places = jdbc.sql("select withdraw_claims(:holder, :claimant)")
                 .param("holder", holder)
+                .param("claimant", claimant)
                 .query(Integer.class)
                 .single();
         if (places > 0) {

@@ -63,7 +63,7 @@ class RepairController implements RepairApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     public void withdraw(String holder) {
         Caller.current().require(Role.SERVICE);
-        claiming.withdraw(holder);
+        claiming.withdraw(holder, claimant(holder));
     }
 
     @Override

@@ -63,9 +63,13 @@ class RulesTest {
         List<Answer> held = elective("a", "m1");
         assertThat(rules(elective("b", "m2"))).containsExactly("fault-domain");
         assertThat(rules(elective("c", "m5"))).as("b has waited longer").containsExactly("fairness");
-        claiming.withdraw("b");
+        claiming.withdraw("b", "somebody else");
+        assertThat(rules(elective("c", "m5")))
+                .as("nobody takes another's place away")
+                .containsExactly("fairness");
+        claiming.withdraw("b", "b");
         assertThat(rules(elective("c", "m5"))).containsExactly("granted");
-        claiming.withdraw("b");
+        claiming.withdraw("b", "b");
         close("a", RepairState.DONE, held.getFirst());
     }
 
