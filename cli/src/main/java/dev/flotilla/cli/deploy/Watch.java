@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Shows deployments to their end; what is rolled back, to the end of its way back. */
 final class Watch {
-    private static final Duration PAUSE = Duration.ofMillis(500);
     /** So long a way back may take to be declared: target-service may be starting again. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(60));
 
     private static final int ASIDE = 1000;
     private final Remote remote;
@@ -63,8 +63,9 @@ final class Watch {
         DeploymentProgress declared = declared(halted);
         List<String> ways = declared.rolledBackBy();
         if (ways == null) {
-            output.note(halted.id() + " is not rolled back after " + PATIENCE.toSeconds() + " s: './flotilla history "
-                    + halted.id() + "' says what stands in the way.");
+            output.note(
+                    halted.id() + " is not rolled back after " + PATIENCE.most().toSeconds()
+                            + " s: './flotilla history " + halted.id() + "' says what stands in the way.");
             return new Back(declared, false);
         }
         boolean arrived = !ways.isEmpty();
@@ -81,17 +82,9 @@ final class Watch {
 
     /** As soon as the deployments are known that bring its machines back; as it was last where that takes too long. */
     private DeploymentProgress declared(DeploymentProgress halted) throws InterruptedException {
-        DeploymentProgress last = halted;
-        Instant patience = Instant.now().plus(PATIENCE);
-        while (last.rolledBackBy() == null && Instant.now().isBefore(patience)) {
-            Thread.sleep(PAUSE);
-            try {
-                last = remote.orchestrator().deployment(halted.id());
-            } catch (RemoteUnavailable e) {
-                // it may be starting again
-            }
-        }
-        return last;
+        return PATIENCE.await(() -> Optional.of(remote.orchestrator().deployment(halted.id()))
+                        .filter(progress -> progress.rolledBackBy() != null))
+                .orElse(halted);
     }
 
     private DeploymentProgress follow(String deployment) throws InterruptedException {
