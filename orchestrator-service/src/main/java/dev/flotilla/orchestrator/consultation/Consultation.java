@@ -228,7 +228,7 @@ public final class Consultation {
                         Stream.of(
                                 now.plus(refused ? memory.steady() : memory.trust()),
                                 decision().nextLook(),
-                                view.course().progressedAt().plus(view.pace().progressDeadline()),
+                                view.progressDeadline(),
                                 followed == null
                                         ? null
                                         : followed.plus(view.pace().grace())))

@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.decision;
 
 import dev.flotilla.api.orchestrator.MachinePhase;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ record Assessment(
     /** True if the machine belongs to the rollout now. */
     boolean effective() {
         return machine.supersededBy() == null && machine.gone() == null;
+    }
+
+    /** How many of the machines belong to the rollout now: what a share of a limit is taken of. */
+    static int effective(List<Assessment> machines) {
+        return (int) machines.stream().filter(Assessment::effective).count();
     }
 
     boolean inFlight() {

@@ -41,7 +41,7 @@ final class FetchAhead {
         List<Assessment> next = machines.stream()
                 .filter(machine -> waits(view, machine, standings))
                 .toList();
-        int effective = (int) machines.stream().filter(Assessment::effective).count();
+        int effective = Assessment.effective(machines);
         long underWay =
                 machines.stream().filter(machine -> underWay(machine, now)).count();
         long room = view.limits().maxUnavailable().roundedUp(effective) - underWay;

@@ -28,7 +28,7 @@ final class Halts {
 
     /** True where no machine became healthy, and none of a wave was the first to be changed, for longer than the deadline. */
     static boolean late(RolloutView view, Instant now) {
-        return !now.isBefore(view.course().progressedAt().plus(view.pace().progressDeadline()));
+        return !now.isBefore(view.progressDeadline());
     }
 
     /** True where the machine keeps its place, and nothing but itself is waited for. */
@@ -50,8 +50,7 @@ final class Halts {
                 // What was broken before says nothing of what this rollout does.
                 .filter(machine -> machine.machine().order() != null)
                 .toList();
-        int all = view.elsewhere().machines()
-                + (int) machines.stream().filter(Assessment::effective).count();
+        int all = view.elsewhere().machines() + Assessment.effective(machines);
         int allowed = view.limits().failureThreshold().roundedDown(all);
         int count = failed.size() + view.elsewhere().failed();
         if (failed.isEmpty() || count <= allowed) {

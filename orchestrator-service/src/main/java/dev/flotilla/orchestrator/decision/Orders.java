@@ -52,7 +52,7 @@ final class Orders {
         this.now = now;
         this.waves = waves;
         this.halt = halt;
-        int effective = (int) machines.stream().filter(Assessment::effective).count();
+        int effective = Assessment.effective(machines);
         this.most = view.limits().maxUnavailable().roundedUp(effective);
         this.inFlight = (int) machines.stream().filter(Assessment::inFlight).count();
         machines.stream().filter(machine -> Waves.busy(view, machine)).forEach(machine -> {

@@ -181,8 +181,7 @@ public final class Planner {
                 .filter(machine -> awaited && !planned.contains(machine.name()))
                 .filter(machine -> refused(machine, Effect.DEFER) || refused(machine, Effect.DENY))
                 .map(machine -> policies.next(machine, at));
-        Stream<@Nullable Instant> patience =
-                Stream.of(view.course().progressedAt().plus(view.pace().progressDeadline()));
+        Stream<@Nullable Instant> patience = Stream.of(view.progressDeadline());
         Stream<@Nullable Instant> pauses = machines.stream()
                 .filter(machine -> !planned.contains(machine.name()))
                 .filter(machine -> machine.machine().order() == null

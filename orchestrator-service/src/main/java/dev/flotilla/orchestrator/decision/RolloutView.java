@@ -86,6 +86,11 @@ public record RolloutView(
         return with(answers.withClaims(more), obstacles);
     }
 
+    /** When it has made no progress for too long, unless it makes some before. */
+    public Instant progressDeadline() {
+        return course.progressedAt().plus(pace.progressDeadline());
+    }
+
     /** The same view if the rollout, which is halted or ended, went on now. */
     public RolloutView goneOn(Instant now) {
         return FutureViews.goneOn(this, now);

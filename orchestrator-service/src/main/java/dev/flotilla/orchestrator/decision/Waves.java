@@ -119,8 +119,7 @@ final class Waves {
         long taken = machines.stream()
                 .filter(machine -> machine.unavailable() || busy(view, machine))
                 .count();
-        int effective = (int) machines.stream().filter(Assessment::effective).count();
-        return taken >= view.limits().maxUnavailable().roundedUp(effective) || refused();
+        return taken >= view.limits().maxUnavailable().roundedUp(Assessment.effective(machines)) || refused();
     }
 
     /** True where device-manager's limit leaves no place but for those that are down. */
@@ -220,7 +219,7 @@ final class Waves {
 
     /**
      * The last fault domain whose turn has come; machines that were passed by before are not waited for again. Where others before it could be
-     * changed, and have not been, it has not come: only machines that are down were taken out of turn.
+     * changed, and have not been, it has not come: only machines that are down, or that an override lets through, were taken out of turn.
      */
     private @Nullable String lastBegun() {
         String next = machines.stream()
@@ -243,7 +242,7 @@ final class Waves {
      * once as many as are wanted have proved themselves.
      */
     private List<Assessment> canaries(boolean patient, @Nullable String last) {
-        int effective = (int) machines.stream().filter(Assessment::effective).count();
+        int effective = Assessment.effective(machines);
         int wanted = view.limits().canaryMachines().value() == 0
                 ? 0
                 : view.limits().canaryMachines().roundedUp(effective);
