@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import dev.flotilla.orchestrator.rollout.Ticks;
 import dev.flotilla.orchestrator.world.Wakes;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -13,8 +14,18 @@ import org.springframework.stereotype.Component;
 
 /** What becomes of a rollout's row of db-scheduler after a look. */
 @Component
-record NextLook(Ticks ticks, Wakes wakes, InstantSource time) {
+record NextLook(Ticks ticks, Wakes wakes, TickProperties properties, InstantSource time) {
     private static final Logger log = LoggerFactory.getLogger(NextLook.class);
+
+    /** The earliest that a rollout is looked at again after a look that ends now. */
+    Instant rested(Instant begun) {
+        Instant now = time.instant();
+        return now.plus(properties.rest(Duration.between(begun, now), wakes.atRest()));
+    }
+
+    Instant afterFailure() {
+        return time.instant().plus(properties.afterFailure());
+    }
 
     /** @param rested the earliest that it is looked at again */
     CompletionHandler<Void> after(String rollout, RolloutTick.Next next, Instant rested) {

@@ -18,15 +18,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class TickConfiguration {
     @Bean
-    Task<Void> rolloutTask(
-            RolloutTick tick, NextLook nextLook, Wakes wakes, TickProperties properties, MeterRegistry meters) {
+    Task<Void> rolloutTask(RolloutTick tick, NextLook nextLook, Wakes wakes, InstantSource time, MeterRegistry meters) {
         Timer timer = Timer.builder("flotilla.tick")
                 .description("looking at one rollout once")
                 .register(meters);
-        InstantSource time = nextLook.time();
         return Tasks.custom(Ticks.TASK, Void.class)
-                .onFailure((failed, operations) ->
-                        operations.reschedule(failed, time.instant().plus(properties.afterFailure())))
+                .onFailure((failed, operations) -> operations.reschedule(failed, nextLook.afterFailure()))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
                     String rollout = instance.getId();
@@ -35,8 +32,7 @@ class TickConfiguration {
                     Instant rested = begun;
                     try {
                         RolloutTick.Next next = timer.record(() -> tick.look(rollout));
-                        Instant now = time.instant();
-                        rested = now.plus(properties.rest(Duration.between(begun, now), wakes.atRest()));
+                        rested = nextLook.rested(begun);
                         return nextLook.after(rollout, next, rested);
                     } finally {
                         wakes.looked(rollout, rested);
