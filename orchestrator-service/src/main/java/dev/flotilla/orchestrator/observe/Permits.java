@@ -28,9 +28,7 @@ public class Permits {
 
     /** The answer for each of the machines; throws when the policy engine gives none. */
     public Map<String, Permit> ask(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
-        Map<String, Permit> permits = new HashMap<>();
-        ask(policies::decide, rollout, machines, devices).forEach(answer -> permits.putAll(permits(answer)));
-        return permits;
+        return permits(ask(policies::decide, rollout, machines, devices));
     }
 
     /** What it says now, and will say. */
@@ -38,22 +36,15 @@ public class Permits {
 
     /** The same for whoever only wants to know: the policy engine keeps nothing of it. */
     Map<String, Permit> asOfNow(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
-        Map<String, Permit> permits = new HashMap<>();
-        ask(request -> policies.preview(request, false), rollout, machines, devices)
-                .forEach(answer -> permits.putAll(permits(answer)));
-        return permits;
+        return permits(ask(request -> policies.preview(request, false), rollout, machines, devices));
     }
 
     /** The same, and what it will answer: the engine decides again for each moment at which a rule begins or ends. */
     Preview preview(Rollout rollout, List<String> machines, Map<String, Machine> devices) {
-        Map<String, Permit> permits = new HashMap<>();
+        List<Decisions> answers = ask(request -> policies.preview(request, true), rollout, machines, devices);
         Outlooks outlooks = new Outlooks();
-        ask(request -> policies.preview(request, true), rollout, machines, devices)
-                .forEach(answer -> {
-                    permits.putAll(permits(answer));
-                    outlooks.add(answer.outlooks());
-                });
-        return new Preview(permits, outlooks.all());
+        answers.forEach(answer -> outlooks.add(answer.outlooks()));
+        return new Preview(permits(answers), outlooks.all());
     }
 
     private static List<Decisions> ask(
@@ -73,9 +64,10 @@ public class Permits {
         return answers;
     }
 
-    private static Map<String, Permit> permits(Decisions answer) {
+    private static Map<String, Permit> permits(List<Decisions> answers) {
         Map<String, Permit> permits = new HashMap<>();
-        answer.decisions().forEach(decision -> permits.put(decision.machine(), permit(decision)));
+        answers.forEach(
+                answer -> answer.decisions().forEach(decision -> permits.put(decision.machine(), permit(decision))));
         return permits;
     }
 

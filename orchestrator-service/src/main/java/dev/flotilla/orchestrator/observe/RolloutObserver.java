@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -101,16 +100,18 @@ public class RolloutObserver {
             Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, boolean resumed, Instant now) {
         RolloutView found = counted(rollout, view(rollout, machines, given, now));
         RolloutView view = resumed ? Planner.resumed(found, now) : found;
-        AtomicReference<Outlook> outlook = new AtomicReference<>(Outlook.NONE);
         List<String> candidates = Planner.candidates(view, now);
+        Outlook outlook = Outlook.NONE;
         if (!candidates.isEmpty()) {
-            view = permitted(view, () -> {
+            try {
                 Permits.Preview preview = permits.preview(rollout, candidates, machines.machines());
-                outlook.set(preview.outlook());
-                return preview.permits();
-            });
+                view = view.withPermits(preview.permits());
+                outlook = preview.outlook();
+            } catch (RuntimeException e) {
+                view = unanswered(view, e);
+            }
         }
-        return new Observation(rollout, view, given, machines.machines(), now, outlook.get());
+        return new Observation(rollout, view, given, machines.machines(), now, outlook);
     }
 
     /** What was observed, as if the rollout, which is halted or ended, went on now: with the policy engine's answers for all that it would still change. */
@@ -130,8 +131,12 @@ public class RolloutObserver {
         try {
             return view.withPermits(answers.get());
         } catch (RuntimeException e) {
-            return view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + e.getMessage()));
+            return unanswered(view, e);
         }
+    }
+
+    private static RolloutView unanswered(RolloutView view, RuntimeException e) {
+        return view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + e.getMessage()));
     }
 
     private RolloutView view(Rollout rollout, Topology.Machines machines, Map<String, OrderRecord> given, Instant now) {
