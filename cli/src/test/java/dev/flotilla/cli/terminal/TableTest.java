@@ -49,8 +49,43 @@ class TableTest {
                 NAME            WHY
                 upload-service  it is asked for more than it
                                 has to give""");
-        assertThat(table.in(30).lines())
-                .as("where that would leave no room for words")
-                .hasSize(2);
+        assertThat(table.in(30)).as("where that would leave no room for words").isEqualTo("""
+                        upload-service
+                          Why  it is asked for more
+                               than it has to give""");
+    }
+
+    @Test
+    void theWidestCellsOfATableThatIsTooWideAreBroken() {
+        Table table = new Table("NAME", "OF", "WHEN", "BY", "WHY")
+                .row(
+                        "nights",
+                        "service hello, environment prod-a",
+                        "outside Mon-Fri 22:00 to 04:00 Europe/Berlin",
+                        "ann",
+                        "changes are made at night only")
+                .row("now", "everything", "always", "bob", "fire");
+        assertThat(table.in(80)).isEqualTo("""
+                NAME    OF                     WHEN                   BY   WHY
+                nights  service hello,         outside Mon-Fri 22:00  ann  changes are made at
+                        environment prod-a     to 04:00                    night only
+                                               Europe/Berlin
+                now     everything             always                 bob  fire""");
+        assertThat(table.in(Text.UNBROKEN).lines())
+                .as("what is read by programs is not broken")
+                .hasSize(3);
+    }
+
+    @Test
+    void aTableOfWhichNoRowCanFitIsToldHeadingByHeading() {
+        Table table = new Table("JOB", "FAULT DOMAIN", "UNTIL", "WHY")
+                .row("d1~a-long-environment~a-long-function", "a-long-fault-domain", "-", "")
+                .row("d2", "fd-1", "", "it waits");
+        assertThat(table.in(60)).isEqualTo("""
+                d1~a-long-environment~a-long-function
+                  Fault domain  a-long-fault-domain
+                d2
+                  Fault domain  fd-1
+                  Why           it waits""");
     }
 }
