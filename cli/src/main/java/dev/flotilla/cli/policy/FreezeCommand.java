@@ -63,9 +63,9 @@ public final class FreezeCommand implements Callable<Integer> {
             return hold.policy(
                     new Schedule(period.zone().getId(), List.of(period.window()), Schedule.When.INSIDE), null);
         }
-        LocalDateTime start = period.start();
+        LocalDateTime start = period.start(now);
         LocalDateTime wallNow = LocalDateTime.ofInstant(now, period.zone()).truncatedTo(ChronoUnit.SECONDS);
-        LocalDateTime end = end(start == null ? wallNow : start);
+        LocalDateTime end = end(start == null ? wallNow : start, now);
         if (start == null) {
             return hold.policy(null, end == null ? null : period.moment(end));
         }
@@ -77,9 +77,9 @@ public final class FreezeCommand implements Callable<Integer> {
                 new Schedule(period.zone().getId(), List.of(window), Schedule.When.INSIDE), period.moment(end));
     }
 
-    private @Nullable LocalDateTime end(LocalDateTime start) {
+    private @Nullable LocalDateTime end(LocalDateTime start, Instant now) {
         Period period = hold.period();
-        LocalDateTime end = period.end(start);
+        LocalDateTime end = period.end(start, now);
         if (length == null) {
             return end;
         }

@@ -2,12 +2,12 @@ package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.policy.RuleWords;
 import dev.flotilla.api.policy.Schedule.Window;
-import java.time.DateTimeException;
+import dev.flotilla.cli.time.Times;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec.Target;
 /** From when to when, by the clock on a wall: once, or again and again. */
 final class Period {
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d|24:00");
-    private static final Pattern BLANK = Pattern.compile("(?<=\\d{4}-\\d{2}-\\d{2}) (?=\\d{2}:)");
 
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
@@ -32,10 +31,10 @@ final class Period {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "When it begins: 2030-12-20T18:00 in the zone, or 22:00 for each day.")
+            description = "When it begins: 2030-12-20T18:00 in the zone, 2h from now, or 22:00 for each day.")
     private @Nullable String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "When it ends, likewise.")
+    @Option(names = "--to", paramLabel = "TIME", description = "When it ends, likewise: 2h is from now too.")
     private @Nullable String to;
 
     @Option(
@@ -79,13 +78,13 @@ final class Period {
 
     /** When it begins; null for now. */
     @Nullable
-    LocalDateTime start() {
-        return from == null || from.equals("now") ? null : time("--from", from);
+    LocalDateTime start(Instant now) {
+        return from == null || from.equals("now") ? null : time("--from", from, now);
     }
 
     /** When it ends, after the given beginning; null where nothing is said. A time of day is the next one. */
     @Nullable
-    LocalDateTime end(LocalDateTime start) {
+    LocalDateTime end(LocalDateTime start, Instant now) {
         if (to == null) {
             return null;
         }
@@ -94,7 +93,7 @@ final class Period {
             LocalDateTime that = start.toLocalDate().atTime(LocalTime.parse(to));
             end = that.isAfter(start) ? that : that.plusDays(1);
         } else {
-            end = time("--to", to);
+            end = time("--to", to, now);
         }
         if (!end.isAfter(start)) {
             throw wrong("--to", to, "is not after the beginning, " + RuleWords.wall(start) + " " + zone);
@@ -102,17 +101,15 @@ final class Period {
         return end;
     }
 
-    private LocalDateTime time(String option, String text) {
-        String plain = BLANK.matcher(text.strip()).replaceFirst("T");
+    private LocalDateTime time(String option, String text, Instant now) {
         try {
-            return plain.matches(".*(Z|[+-]\\d{2}:\\d{2})")
-                    ? OffsetDateTime.parse(plain).atZoneSameInstant(zone).toLocalDateTime()
-                    : LocalDateTime.parse(plain);
-        } catch (DateTimeException e) {
+            return Times.wall(text, zone, InstantSource.fixed(now));
+        } catch (IllegalArgumentException e) {
             throw wrong(
                     option,
                     text,
-                    "is no time: write 2030-12-20T18:00, or 22:00 for each day, and --zone Europe/Berlin");
+                    "is no time: write 2030-12-20T18:00, 2h for two hours from now, or 22:00 for each day, and"
+                            + " --zone Europe/Berlin");
         }
     }
 

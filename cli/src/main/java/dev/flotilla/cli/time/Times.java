@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,20 @@ public final class Times {
                     "'" + text + "' is no time: write 2030-01-31T12:00Z, '2030-01-31 12:00 Europe/Berlin',"
                             + " or 4h for four hours from now",
                     e);
+        }
+    }
+
+    /**
+     * A time as the clock of a zone shows it: {@code 2030-01-31T12:00} there, or what {@link #parse} takes, to the second.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static LocalDateTime wall(String text, ZoneId zone, InstantSource clock) {
+        String plain = BLANK_BEFORE_TIME.matcher(text.strip()).replaceFirst("T");
+        try {
+            return LocalDateTime.parse(plain);
+        } catch (DateTimeException e) {
+            return LocalDateTime.ofInstant(parse(text, clock), zone).truncatedTo(ChronoUnit.SECONDS);
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,23 @@ class PolicyCommandsTest {
                 json(cluster.body("PUT /v1/policies/now")).get("until").asString());
         assertThat(until).isBetween(before, before.plusSeconds(24 * 3600 + 60));
         assertThat(until.toString()).endsWith("T06:00:00Z");
+    }
+
+    @Test
+    void aFreezeBeginsAndEndsSoLongFromNow() {
+        LocalDateTime before = LocalDateTime.ofInstant(Instant.now(), ZoneId.of("Asia/Tokyo"));
+        for (String[] end : new String[][] {{"--to", "12m"}, {"--for", "10m"}}) {
+            Run run = cluster.run(
+                    "freeze", "soon", "--all", "--from", "2m", end[0], end[1], "--zone", "Asia/Tokyo", "--reason", "r");
+            assertThat(run.exit()).isEqualTo(Exit.OK);
+            JsonNode policy = json(cluster.body("PUT /v1/policies/soon"));
+            JsonNode window = policy.at("/schedule/windows/0");
+            LocalDateTime start = LocalDateTime.parse(window.get("start").asString());
+            assertThat(start).isBetween(before.plusSeconds(118), before.plusSeconds(180));
+            assertThat(LocalDateTime.parse(window.get("end").asString()))
+                    .isBetween(start.plusSeconds(599), start.plusSeconds(601));
+        }
+        assertThat(cluster.run("freeze", "--help").out()).contains("2h from now");
     }
 
     @Test

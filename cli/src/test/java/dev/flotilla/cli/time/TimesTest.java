@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,17 @@ class TimesTest {
                 .hasMessage(
                         "'" + typed
                                 + "' is no time: write 2030-01-31T12:00Z, '2030-01-31 12:00 Europe/Berlin', or 4h for four hours from now");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2030-07-01T18:00, 2030-07-01T18:00",
+        "2030-07-01 18:00, 2030-07-01T18:00",
+        "2030-07-01T16:00Z, 2030-07-01T18:00",
+        "2m, 2030-01-31T13:02"
+    })
+    void byTheClockOfAPlaceATimeNeedsNoZoneAndMayBeSoLongFromNow(String typed, LocalDateTime meant) {
+        assertThat(Times.wall(typed, ZoneId.of("Europe/Berlin"), NOON)).isEqualTo(meant);
     }
 
     @Test
