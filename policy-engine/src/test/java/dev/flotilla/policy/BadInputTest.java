@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 /** Whatever is sent: the right 4xx problem, and nothing changed. */
 class BadInputTest extends PolicyWorld {
@@ -49,6 +50,22 @@ class BadInputTest extends PolicyWorld {
         TestHttp.problem(400, http.get(path, "*/*"));
         TestHttp.problem(400, http.put(path, "application/json", "{\"machine\":\"m1\",\"reason\":\"why\"}"));
         TestHttp.problem(400, http.delete(path));
+    }
+
+    @Test
+    void aNameThatIsLeftEmptyIsNamed() {
+        String body = "{\"machine\":\"m1\",\"reason\":\"why\"}";
+        for (ResponseSpec answer : List.of(
+                http.put("/v1/opt-outs/", "application/json", body),
+                http.get("/v1/opt-outs/", "*/*"),
+                http.delete("/v1/opt-outs/"))) {
+            assertThat(TestHttp.problem(400, answer).detail()).isEqualTo("name: must not be empty");
+        }
+        assertThat(TestHttp.problem(400, http.get("/v1/tenants/", "*/*")).errors())
+                .extracting(FieldError::field)
+                .containsExactly("tenant");
+        TestHttp.problem(404, http.get("/v1/opt-out/", "*/*"));
+        assertThat(list()).isEmpty();
     }
 
     @ParameterizedTest

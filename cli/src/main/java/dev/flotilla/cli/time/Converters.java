@@ -9,14 +9,23 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lets the options of all commands take times and durations in one form, and say so of what they don't take. */
+/** Lets the options of all commands take times and durations in one form and no empty text, and say so of what they don't take. */
 public final class Converters {
     private Converters() {}
 
     public static CommandLine register(CommandLine line) {
         return line.registerConverter(Duration.class, saying(Durations::parse))
                 .registerConverter(Instant.class, saying(text -> Times.parse(text, InstantSource.system())))
-                .registerConverter(ZoneId.class, saying(Times::zone));
+                .registerConverter(ZoneId.class, saying(Times::zone))
+                .registerConverter(String.class, saying(Converters::something));
+    }
+
+    /** No name or text that a command takes can be empty. One that is comes mostly from a variable of a script that is not set. */
+    private static String something(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return text;
     }
 
     private static <T> ITypeConverter<T> saying(Function<String, T> reading) {

@@ -259,6 +259,19 @@ class PolicyCommandsTest {
     }
 
     @Test
+    void anEmptyTextIsNamedAndNothingIsAskedWithIt() {
+        assertThat(cluster.run("opt-out", "", "--machine", "m1", "--reason", "r")
+                        .err())
+                .startsWith("Invalid value for positional parameter at index 0 (NAME): it is empty");
+        for (String option : new String[] {"--machine", "--service", "--tenant", "--reason"}) {
+            Run run = cluster.run("opt-out", "x", option, "", "--reason", "r");
+            assertThat(run.exit()).isEqualTo(Exit.USAGE);
+            assertThat(run.err()).startsWith("Invalid value for option '" + option + "': it is empty");
+        }
+        assertThat(cluster.asked()).isEmpty();
+    }
+
+    @Test
     void aMisspeltPolicyIsNotDeletedInSilence() {
         Run run = cluster.run("policies", "delete", "nope");
         assertThat(run.exit()).isEqualTo(Exit.REFUSED);

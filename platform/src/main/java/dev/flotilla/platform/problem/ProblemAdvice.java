@@ -12,6 +12,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns every exception that leaves a controller into a problem. A fault of ours is logged; it never shows a stack trace. */
@@ -40,6 +42,12 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private final RequestMappingHandlerMapping operations;
+
+    ProblemAdvice(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping operations) {
+        this.operations = operations;
+    }
 
     @ExceptionHandler
     @Nullable
@@ -60,11 +68,13 @@ class ProblemAdvice {
                         List.of(),
                         request);
             case NoResourceFoundException e ->
-                answer(
-                        HttpStatus.NOT_FOUND,
-                        "There is nothing at this path; /v3/api-docs lists what there is",
-                        List.of(),
-                        request);
+                EmptyName.in(request, operations)
+                        .map(error -> invalid(List.of(error), request))
+                        .orElseGet(() -> answer(
+                                HttpStatus.NOT_FOUND,
+                                "There is nothing at this path; /v3/api-docs lists what there is",
+                                List.of(),
+                                request));
             case HttpRequestMethodNotSupportedException e ->
                 answer(
                         e.getStatusCode(),
