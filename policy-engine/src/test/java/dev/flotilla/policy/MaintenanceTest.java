@@ -266,6 +266,30 @@ class MaintenanceTest extends PolicyWorld {
     }
 
     @Test
+    void aDelayThatComesTooLateIsToldWhenTheDeadlineWasAndWhatIsSoNow() {
+        start("fd1");
+        time.now = NOON.plus(Duration.ofMinutes(11));
+        assertThat(TestHttp.problem(422, delay(Duration.ofMinutes(5))).detail())
+                .contains("step can't be delayed any more: its deadline passed at 2026-11-22T12:10:00Z")
+                .contains("Silence means waiting: nothing begins before it is acknowledged");
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(TestHttp.problem(422, delay(Duration.ofMinutes(5))).detail())
+                .contains("it is acknowledged. './flotilla maintenance shop suspend " + JOB + "' holds");
+        answer(Kind.SUSPEND);
+        assertThat(TestHttp.problem(422, delay(Duration.ofMinutes(5))).detail())
+                .contains("need not be delayed: the job is suspended");
+        settings(
+                "shop",
+                new TenantSettings(
+                        Asking.APPROVE, Duration.ofMinutes(10), OnSilence.GO_AHEAD, Duration.ofHours(1), null));
+        answer(Kind.RESUME);
+        time.now = NOON.plus(Duration.ofMinutes(22));
+        assertThat(TestHttp.problem(422, delay(Duration.ofMinutes(5))).detail())
+                .contains("its deadline passed at 2026-11-22T12:21:00Z")
+                .contains("its rollout does at its next look");
+    }
+
+    @Test
     void whatIsLeftOfADelayIsLeftAfterASuspension() {
         start("fd1");
         delay(Duration.ofMinutes(15)).expectStatus().isOk();

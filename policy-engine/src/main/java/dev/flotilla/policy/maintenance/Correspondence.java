@@ -74,10 +74,11 @@ class Correspondence {
         }
         MaintenanceAnswers.Answer wrong = answers.answers().get(refusal.answer());
         String field = "answers[" + refusal.answer() + "]." + refusal.field();
+        String detail = refusal.detail().replace("TENANT", tenant).replace("JOB", wrong.job());
         throw ProblemException.unprocessable(
                 "Nothing was changed. The answer to the job '" + wrong.job() + "' can't be: " + refusal.field() + " "
-                        + refusal.detail() + ".",
-                List.of(ProblemException.error(field, refusal.detail(), rejected(wrong, refusal.field()))));
+                        + detail + ".",
+                List.of(ProblemException.error(field, detail, rejected(wrong, refusal.field()))));
     }
 
     private static @Nullable Object rejected(MaintenanceAnswers.Answer answer, String field) {

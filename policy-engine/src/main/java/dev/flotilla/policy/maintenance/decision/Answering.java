@@ -110,8 +110,9 @@ final class Answering {
         if (step.asking() == Asking.NOTIFY) {
             return toldOnly();
         }
-        if (step.state() != StepState.WAITING || job.state() == State.SUSPENDED) {
-            return new Wrong("step", "does not wait for an answer, so it can't be delayed");
+        String tooLate = Untimely.delay(job, step);
+        if (tooLate != null) {
+            return new Wrong("step", tooLate);
         }
         if (delay == null || delay.isNegative() || delay.isZero()) {
             return new Wrong("delay", "must be given, and be longer than nothing (--by 10m, say)");

@@ -60,6 +60,7 @@ public record Outcome(
      * @param outdated whether they were made on an outdated document; otherwise they can't be
      * @param answer which of them, from 0
      * @param field of that answer
+     * @param detail what is wrong with it; {@code TENANT} and {@code JOB} in it stand for their names
      */
     public record Refusal(boolean outdated, int answer, String field, String detail) {}
 }
