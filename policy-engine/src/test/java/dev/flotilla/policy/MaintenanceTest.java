@@ -442,6 +442,22 @@ class MaintenanceTest extends PolicyWorld {
     }
 
     @Test
+    void whoAnswersWhatItIsNotAskedAboutYetIsToldWhatToDoInstead() {
+        settings("shop", new TenantSettings(Asking.APPROVE, null, null, null, 1));
+        start("fd1");
+        intend("shop", "second", new Current("fd1", StepKind.IMPACT_START), null);
+        assertThat(TestHttp.problem(422, answerTo("second", Kind.CANCEL)).detail())
+                .contains("job waits for its turn: the tenant is asked about at most 1 jobs at once")
+                .contains("'./flotilla opt-out shop-out --tenant shop --reason later'")
+                .contains("'./flotilla freeze shop-later --tenant shop --reason later'");
+        assertThat(TestHttp.problem(422, answerTo("third", Kind.SUSPEND)).detail())
+                .contains("is none that the tenant is asked about now", "./flotilla freeze shop-later");
+        answerTo(JOB, Kind.CANCEL).expectStatus().isOk();
+        assertThat(TestHttp.problem(422, answerTo(JOB, Kind.SUSPEND)).detail())
+                .contains("job has ended: cancelled, 'tester' cancelled the job");
+    }
+
+    @Test
     void ofAlternativesAtLeastOneIsApproved() {
         alternative("a");
         alternative("b");

@@ -51,7 +51,7 @@ final class Answering {
     private @Nullable Wrong apply(Answer answer) {
         Job job = draft.job(answer.job());
         if (job == null || job.state().ended()) {
-            return new Wrong("job", "is no open job of the document");
+            return new Wrong("job", Untimely.job(draft, answer.job()));
         }
         return switch (answer.answer()) {
             case ACKNOWLEDGE -> acknowledge(job, answer);
