@@ -88,6 +88,27 @@ class MaintenanceTest extends PolicyWorld {
     }
 
     @Test
+    void theReasonOfAJobFollowsItsQuestionAndTheAnswer() {
+        start("fd1");
+        assertThat(reason())
+                .isEqualTo("the tenant is asked for IMPACT_START of the fault domain fd1; silence means waiting");
+        time.now = NOON.plus(Duration.ofMinutes(10));
+        assertThat(reason()).contains("nobody answered until 2026-11-22T12:10:00Z; silence means waiting");
+        answer(Kind.ACKNOWLEDGE);
+        assertThat(document().jobs().getFirst().state()).isEqualTo(State.PENDING);
+        assertThat(reason())
+                .isEqualTo("'tester' acknowledged IMPACT_START of fd1; its rollout goes ahead at its next look");
+        start("fd1");
+        assertThat(reason()).isEqualTo("the tenant acknowledged IMPACT_START of the fault domain fd1");
+        end("fd1");
+        assertThat(reason()).contains("is asked for IMPACT_END of the fault domain fd1");
+    }
+
+    private String reason() {
+        return document().jobs().getFirst().reason();
+    }
+
+    @Test
     void silenceIsRecordedAsSilenceAndWhatFollowsIsTheTenantsWord() {
         start("fd1");
         time.now = NOON.plus(Duration.ofMinutes(10));

@@ -6,16 +6,19 @@ import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Job;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Moments;
+import dev.flotilla.cli.terminal.Quantities;
 import dev.flotilla.cli.terminal.Table;
 import dev.flotilla.cli.terminal.Text;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -110,19 +113,26 @@ public final class MaintenanceCommand implements Callable<Integer> {
 
     private static Table table(MaintenanceDocument document) {
         Moments moments = new Moments(InstantSource.system().instant());
-        Table table = new Table("JOB", "STATE", "STEP", "FAULT DOMAIN", "MACHINES", "ANSWER", "UNTIL", "WHY");
+        Table table = new Table("JOB", "STATE", "STEP", "ANSWER", "UNTIL", "WHY");
         for (Job job : document.jobs()) {
             Step step = job.step();
             table.row(
                     job.id(),
-                    job.state(),
-                    step == null ? "" : step.kind(),
-                    step == null ? "" : step.faultDomain(),
-                    step == null ? "" : step.machines().size(),
-                    step == null ? "" : step.state(),
-                    step == null ? "" : moments.at(step.deadline()),
+                    word(job.state()),
+                    step == null ? "-" : step(step),
+                    step == null ? "-" : word(step.state()),
+                    step == null || step.state() != StepState.WAITING ? "-" : moments.at(step.deadline()),
                     moments.readable(why(job)));
         }
         return table;
+    }
+
+    private static String step(Step step) {
+        return word(step.kind()) + " of " + step.faultDomain() + ": "
+                + Quantities.count(step.machines().size(), "machine");
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

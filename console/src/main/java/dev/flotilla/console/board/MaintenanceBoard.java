@@ -5,6 +5,7 @@ import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Job;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.api.policy.maintenance.TenantSettings;
 import dev.flotilla.console.board.Board.Cell;
 import dev.flotilla.console.board.Board.Row;
@@ -71,7 +72,7 @@ public class MaintenanceBoard {
                 step == null ? "" : step.faultDomain(),
                 step == null ? "" : step.machines().size() + ": " + Tables.names(step.machines()),
                 step == null ? "" : Tables.word(step.state()),
-                step == null ? "" : Times.at(step.deadline()) + delayed(step),
+                step == null || step.state() != StepState.WAITING ? "" : Times.at(step.deadline()) + delayed(step),
                 job.reason());
     }
 

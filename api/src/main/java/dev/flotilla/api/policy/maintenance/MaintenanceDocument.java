@@ -40,7 +40,7 @@ public record MaintenanceDocument(String tenant, long incarnation, List<Job> job
 
     /** How it stands with a job. */
     public enum State {
-        /** Nothing has been done yet. */
+        /** Nothing has been done yet: it was not asked, not answered, or its rollout has not gone ahead since. The reason says which. */
         PENDING,
         /** A step of it was gone ahead with. */
         EXECUTING,
@@ -68,7 +68,7 @@ public record MaintenanceDocument(String tenant, long incarnation, List<Job> job
      *
      * @param ordinal counts the steps of the job from 1; a question that is put again is a new step
      * @param machines the tenant's machines in the fault domain
-     * @param deadline until when an answer is waited for; a delay moves it
+     * @param deadline until when an answer is waited for, or was where it waits no more; a delay moves it
      * @param delayedUntil until when the tenant delayed it; null where it did not, and so are the next two
      * @param delayedBy who did
      * @param delayReason why; null where that was not said

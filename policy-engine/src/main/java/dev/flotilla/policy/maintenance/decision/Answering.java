@@ -77,7 +77,9 @@ final class Answering {
         if (step.goneAhead()) {
             return new Wrong("step", "was gone ahead with already");
         }
-        Job next = job.with(step.in(StepState.ACKNOWLEDGED)).approvedBy(step);
+        String reason = "'" + event.by() + "' acknowledged " + step.kind() + " of " + step.faultDomain()
+                + "; its rollout goes ahead at its next look";
+        Job next = job.with(step.in(StepState.ACKNOWLEDGED)).approvedBy(step).in(job.state(), reason);
         draft.put(next);
         said(next, said("acknowledged", answer), answer);
         return null;

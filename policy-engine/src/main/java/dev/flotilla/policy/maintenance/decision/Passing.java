@@ -58,9 +58,16 @@ public final class Passing {
                 || draft.now.isBefore(step.deadline())) {
             return;
         }
-        Job silent = job.with(step.in(StepState.TIMED_OUT));
+        String what = "nobody answered until " + step.deadline();
+        Job silent = job.with(step.in(StepState.TIMED_OUT))
+                .in(
+                        job.state(),
+                        what
+                                + (step.silenceGoesAhead()
+                                        ? "; silence means going ahead"
+                                        : "; silence means waiting: it is still to be answered"));
         draft.put(silent);
-        draft.happened(silent, "nobody answered until " + step.deadline(), BY);
+        draft.happened(silent, what, BY);
         if (Alternatives.anotherIsApproved(draft, job)) {
             Alternatives.giveUp(draft, silent, BY);
         }

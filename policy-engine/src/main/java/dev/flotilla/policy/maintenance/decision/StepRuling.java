@@ -91,7 +91,11 @@ final class StepRuling {
 
     private Step ask(Current current) {
         Step step = Step.asked(job, current.kind(), current.faultDomain(), draft.terms, draft.now);
-        put(job.with(step));
+        put(job.with(step)
+                .in(
+                        job.state(),
+                        "the tenant is asked for " + name(step) + "; silence means "
+                                + (step.silenceGoesAhead() ? "going ahead" : "waiting")));
         draft.happened(job, "asked: " + step.kind() + " of " + step.faultDomain() + ", until " + step.deadline(), by);
         if (draft.now.isBefore(step.deadline())) {
             return step;
