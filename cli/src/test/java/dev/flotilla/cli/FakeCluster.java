@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
-/** policy-engine and device-manager of a cluster that answer what a test says, and remember what they were asked. */
+/** The services of a cluster, which answer what a test says, and remember what they were asked. */
 public final class FakeCluster implements AutoCloseable {
     private final Path folder;
     private final List<HttpServer> services = new CopyOnWriteArrayList<>();
@@ -52,8 +52,9 @@ public final class FakeCluster implements AutoCloseable {
             ClusterOptions options =
                     new ClusterOptions(1, ThreadLocalRandom.current().nextInt(10_000, 40_000), false);
             try {
-                start(options.port(Part.POLICY));
-                start(options.port(Part.DEVICE));
+                for (Part part : Part.services()) {
+                    start(options.port(part));
+                }
                 return options;
             } catch (IOException e) {
                 close(); // a port is taken: try others

@@ -225,8 +225,8 @@ class ExplainedRolloutTest {
             cursor = page.nextCursor();
         } while (cursor != null);
         List<HistoryEntry> expected = new ArrayList<>(own);
-        expected.add(1, new HistoryEntry(null, between, job, "tenant acme", "suspend", "'tia' said SUSPEND"));
-        expected.add(new HistoryEntry(null, end, job, "tenant acme", "resume", "'tia' said RESUME"));
+        expected.add(1, new HistoryEntry(null, between, job, "tia", "acme", "suspend", "'tia' said SUSPEND"));
+        expected.add(new HistoryEntry(null, end, job, "tia", "acme", "resume", "'tia' said RESUME"));
         assertThat(read).isEqualTo(expected);
     }
 

@@ -48,7 +48,7 @@ public final class HistoryCommand implements Callable<Integer> {
         Table table = new Table("WHEN", "WHO", "WHAT", "OF", "WHY");
         entries.forEach(entry -> table.row(
                 moments.at(entry.at()),
-                entry.who(),
+                entry.tenant() == null ? entry.who() : entry.who() + " (tenant " + entry.tenant() + ")",
                 entry.what(),
                 entry.rollout() == null ? "all of it" : Explanation.place(entry.rollout()),
                 moments.readable(entry.reason())));

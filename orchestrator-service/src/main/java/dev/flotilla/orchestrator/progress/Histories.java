@@ -84,7 +84,7 @@ class Histories {
 
     private static HistoryEntry entry(MaintenanceEvent event) {
         String what = String.valueOf(event.answer()).toLowerCase(Locale.ROOT);
-        return new HistoryEntry(null, event.at(), event.job(), "tenant " + event.tenant(), what, event.what());
+        return new HistoryEntry(null, event.at(), event.job(), event.by(), event.tenant(), what, event.what());
     }
 
     private HistoryEntry unknown(RuntimeException e) {
