@@ -1,6 +1,7 @@
 package dev.flotilla.cli.policy;
 
 import dev.flotilla.api.MachineNames;
+import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.MachineLookup;
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.DecisionRequest;
@@ -13,6 +14,8 @@ import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Table;
+import dev.flotilla.cli.terminal.Text;
+import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,8 +25,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,7 +39,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "try",
         description = {
-            "Asks whether machines may be changed now, and changes nothing.",
+            "Asks whether machines may be changed now and which tenants are asked first, and changes nothing.",
             "",
             "For example: ./flotilla policies try hello 2.0-rc1 --machines m1..m20"
         })
@@ -57,6 +63,9 @@ final class TryCommand implements Callable<Integer> {
             required = true,
             description = "Machines by name; m1..m100 stands for a hundred.")
     private List<String> machines = new ArrayList<>();
+
+    /** What it came to. */
+    private record Tried(List<Decision> decisions, @Nullable List<Outlook> outlooks, List<Say> tenants) {}
 
     private record Same(
             String effect,
@@ -86,8 +95,24 @@ final class TryCommand implements Callable<Integer> {
                         each.tenant()))
                 .toList();
         Decisions decisions = remote.policies().preview(new DecisionRequest(service, version, subjects), true);
-        policies.session().output().result(decisions, table(decisions));
+        List<Say> tenants = Say.about(considered(lookup.machines(), decisions), remote.maintenance(null));
+        List<Text> texts = new ArrayList<>(List.of(table(decisions)));
+        tenants.forEach(tenant -> texts.add(Text.of(tenant.words())));
+        policies.session()
+                .output()
+                .result(new Tried(decisions.decisions(), decisions.outlooks(), tenants), Text.lines(texts));
         return Exit.OK;
+    }
+
+    /** Nobody is asked about what is passed by. */
+    private static List<Machine> considered(List<Machine> machines, Decisions decisions) {
+        Set<String> denied = decisions.decisions().stream()
+                .filter(decision -> decision.effect() == Effect.DENY)
+                .map(Decision::machine)
+                .collect(Collectors.toSet());
+        return machines.stream()
+                .filter(machine -> !denied.contains(machine.name()))
+                .toList();
     }
 
     /** Policies may be about what is not uploaded yet; a misspelt name would be answered just so. */
@@ -96,6 +121,18 @@ final class TryCommand implements Callable<Integer> {
             policies.session()
                     .output()
                     .note("Nothing of a service " + service + " was uploaded yet: is the name right?");
+            return;
+        }
+        try {
+            remote.uploads().version(service, version);
+        } catch (RemoteProblem e) {
+            if (e.status() != HttpStatus.NOT_FOUND.value()) {
+                throw e;
+            }
+            policies.session()
+                    .output()
+                    .note("No version " + version + " of " + service
+                            + " was uploaded yet: is it right? This says what would be so if it were.");
         }
     }
 
