@@ -6,7 +6,9 @@ import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Job;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.State;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
+import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
 import java.util.List;
@@ -28,19 +30,26 @@ record Answers(MaintenanceApi api, String tenant) {
         return Objects.requireNonNull(api.document(tenant, null, null).getBody());
     }
 
-    /** The same step as it is now; empty where the job is at another. */
-    Optional<Step> present(Job job, Step step) {
+    /** The job as it is now, where it still is at the step and waits for an answer to it. */
+    Optional<Job> open(Job job, Step step) {
         return document().jobs().stream()
-                .filter(now -> now.id().equals(job.id()))
-                .map(Job::step)
-                .filter(now -> now != null && now.ordinal() == step.ordinal())
+                .filter(now -> now.id().equals(job.id())
+                        && now.step() != null
+                        && now.step().ordinal() == step.ordinal()
+                        && isOpen(now))
                 .findFirst();
+    }
+
+    static boolean isOpen(Job job) {
+        Step step = job.step();
+        boolean runs = job.state() == State.PENDING || job.state() == State.EXECUTING;
+        return runs && step != null && (step.state() == StepState.WAITING || step.state() == StepState.TIMED_OUT);
     }
 
     /** Answers a step. @return whether it was taken; false where the step asks for nothing any more */
     boolean say(Job job, Step step, Kind kind, @Nullable Duration delay, @Nullable String reason) {
         Answer answer = new Answer(job.id(), step.ordinal(), kind, delay, reason);
-        for (int attempt = 0; attempt < MOST_ATTEMPTS && present(job, step).isPresent(); attempt++) {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS && open(job, step).isPresent(); attempt++) {
             try {
                 send(answer);
                 return true;

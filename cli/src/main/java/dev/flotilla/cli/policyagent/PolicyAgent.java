@@ -4,9 +4,7 @@ import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Job;
-import dev.flotilla.api.policy.maintenance.MaintenanceDocument.State;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.Step;
-import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.api.policy.maintenance.StepKind;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.time.Durations;
@@ -14,6 +12,7 @@ import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +25,8 @@ import org.springframework.http.ResponseEntity;
  * drain holds up nothing else; what was decided is kept before it is said.
  */
 final class PolicyAgent {
+    private static final String BY_RULE = "by rule";
+
     private final Answers answers;
     private final Rule starts;
     private final Rule ends;
@@ -72,16 +73,11 @@ final class PolicyAgent {
         }
         for (Job job : document.jobs()) {
             Step step = job.step();
-            if (step != null && isOpen(job, step) && inWork.add(Answers.key(job, step))) {
+            if (step != null && Answers.isOpen(job) && inWork.add(Answers.key(job, step))) {
                 Thread.ofVirtual().start(() -> work(job, step));
             }
         }
         return response.getHeaders().getETag();
-    }
-
-    private static boolean isOpen(Job job, Step step) {
-        boolean runs = job.state() == State.PENDING || job.state() == State.EXECUTING;
-        return runs && (step.state() == StepState.WAITING || step.state() == StepState.TIMED_OUT);
     }
 
     private void work(Job job, Step step) {
@@ -100,53 +96,65 @@ final class PolicyAgent {
     /** One attempt on the step as it is now. @return whether nothing more is to be done about it */
     private boolean attempted(Job job, Step step, String key) throws InterruptedException {
         try {
-            Optional<Step> present = answers.present(job, step).filter(now -> isOpen(job, now));
-            return present.isEmpty() || settled(job, present.get(), key);
+            Optional<Job> present = answers.open(job, step);
+            return present.isEmpty() || settled(present.get(), key);
         } catch (RuntimeException e) {
             pace.log().accept(key + ": " + e.getMessage() + ". It is tried again.");
             return false;
         }
     }
 
-    private boolean settled(Job job, Step step, String key) throws InterruptedException {
-        Opinion opinion = decided.of(key).orElse(null);
-        if (opinion == null) {
-            Rule rule = step.kind() == StepKind.IMPACT_START ? starts : ends;
-            opinion = rule.opinion(job, step, pace.clock().instant());
+    private boolean settled(Job job, String key) throws InterruptedException {
+        Step step = Objects.requireNonNull(job.step());
+        Optional<Opinion> before = decided.of(key);
+        if (before.isPresent()) {
+            return said(job, step, key, before.get());
         }
+        Rule rule = step.kind() == StepKind.IMPACT_START ? starts : ends;
+        Opinion opinion = rule.opinion(job, step, pace.clock().instant());
         return switch (opinion) {
             case Opinion.Acknowledge yes -> {
                 decided.keep(key, yes);
-                yield said(key, answers.say(job, step, Kind.ACKNOWLEDGE, null, "by rule"), "acknowledged");
+                yield said(job, step, key, yes);
             }
             case Opinion.Alert alert -> {
                 decided.keep(key, alert);
-                yield said(key, answers.say(job, step, Kind.ALERT, null, alert.reason()), "ALERT: " + alert.reason());
+                yield said(job, step, key, alert);
             }
             case Opinion.Delay delay -> {
-                said(
-                        key,
-                        answers.say(job, step, Kind.DELAY, delay.by(), "by rule"),
-                        "delayed by " + Durations.text(delay.by()));
-                yield false;
-            }
-            case Opinion.NotYet not -> {
-                if (told.add(key + not.reason())) {
-                    pace.log()
-                            .accept(key + " waits: " + step.kind() + " of " + step.faultDomain() + " ("
-                                    + String.join(" ", step.machines()) + "), until "
-                                    + new Moments(pace.clock().instant()).at(step.deadline()) + ": "
-                                    + not.reason());
+                if (answers.say(job, step, Kind.DELAY, delay.by(), BY_RULE)) {
+                    pace.log().accept(key + " delayed by " + Durations.text(delay.by()));
                 }
                 yield false;
             }
+            case Opinion.NotYet not -> waits(key, step, not.reason());
         };
     }
 
-    private boolean said(String key, boolean taken, String what) {
-        if (taken) {
-            pace.log().accept(key + " " + what);
-        }
+    private boolean said(Job job, Step step, String key, Opinion opinion) {
+        boolean taken = opinion instanceof Opinion.Alert alert
+                ? answers.say(job, step, Kind.ALERT, null, alert.reason())
+                : answers.say(job, step, Kind.ACKNOWLEDGE, null, BY_RULE);
+        pace.log()
+                .accept(
+                        key
+                                + (!taken
+                                        ? " asks for nothing any more: somebody else answered it, or it was taken back, while this agent"
+                                                + " worked on it. Does another policy agent answer for "
+                                                + answers.tenant() + "? Both run their commands."
+                                        : opinion instanceof Opinion.Alert alert
+                                                ? " ALERT: " + alert.reason()
+                                                : " acknowledged"));
         return true;
+    }
+
+    private boolean waits(String key, Step step, String reason) {
+        if (told.add(key + reason)) {
+            pace.log()
+                    .accept(key + " waits: " + step.kind() + " of " + step.faultDomain() + " ("
+                            + String.join(" ", step.machines()) + "), until "
+                            + new Moments(pace.clock().instant()).at(step.deadline()) + ": " + reason);
+        }
+        return false;
     }
 }

@@ -69,9 +69,11 @@ public final class PolicyAgentCommand implements Callable<Integer> {
         Path file = state == null ? session.data().resolve("policy-agent").resolve(tenant) : state;
         PolicyAgent.Pace pace =
                 new PolicyAgent.Pace(Duration.ofSeconds(30), Duration.ofSeconds(5), InstantSource.system(), this::log);
-        warn(engine);
-        log("Answering for the tenant " + tenant + ": " + String.join(" ", approve));
-        new PolicyAgent(answers, starts, ends, new Decided(file), pace).run();
+        try (StateLock only = StateLock.take(file)) {
+            warn(engine);
+            log("Answering for the tenant " + tenant + ": " + String.join(" ", approve));
+            new PolicyAgent(answers, starts, ends, new Decided(file), pace).run();
+        }
         return Exit.OK;
     }
 

@@ -40,12 +40,25 @@ final class FakeEngine implements MaintenanceApi {
 
     FakeEngine(StepKind kind, Instant since) {
         this.since = since;
-        this.step = step(kind, StepState.WAITING, null);
+        this.step = step(kind, StepState.WAITING);
     }
 
-    private Step step(StepKind kind, StepState state, @Nullable Instant delayedUntil) {
+    private Step step(StepKind kind, StepState state) {
         Instant deadline = since.plus(Duration.ofMinutes(10));
-        return new Step(1, kind, "fd1", List.of("m1", "m2"), state, since, deadline, delayedUntil, null, null);
+        return new Step(1, kind, "fd1", List.of("m1", "m2"), state, since, deadline, null, null, null);
+    }
+
+    private Step delayed(StepKind kind, Instant until, @Nullable String reason) {
+        return new Step(1, kind, "fd1", List.of("m1", "m2"), StepState.WAITING, since, until, until, "ann", reason);
+    }
+
+    /** A person answers, by hand. */
+    void byHand(Kind kind, @Nullable Duration delay) {
+        answer("shop", new MaintenanceAnswers(incarnation(), List.of(new Answer("job", 1, kind, delay, null))));
+    }
+
+    private synchronized long incarnation() {
+        return incarnation;
     }
 
     synchronized MaintenanceDocument present() {
@@ -95,9 +108,9 @@ final class FakeEngine implements MaintenanceApi {
             answers.add(answer);
             StepKind kind = Objects.requireNonNull(step).kind();
             step = switch (answer.answer()) {
-                case ACKNOWLEDGE -> step(kind, StepState.ACKNOWLEDGED, null);
-                case ALERT -> step(kind, StepState.ALERTED, null);
-                case DELAY -> step(kind, StepState.WAITING, since.plus(Objects.requireNonNull(answer.delay())));
+                case ACKNOWLEDGE -> step(kind, StepState.ACKNOWLEDGED);
+                case ALERT -> step(kind, StepState.ALERTED);
+                case DELAY -> delayed(kind, since.plus(Objects.requireNonNull(answer.delay())), answer.reason());
                 case SUSPEND, RESUME, CANCEL -> throw new UnsupportedOperationException();
             };
             incarnation++;

@@ -8,6 +8,7 @@ import dev.flotilla.api.policy.maintenance.MaintenanceAnswers.Kind;
 import dev.flotilla.api.policy.maintenance.MaintenanceDocument.StepState;
 import dev.flotilla.api.policy.maintenance.StepKind;
 import dev.flotilla.cli.session.CliFailure;
+import dev.flotilla.cli.session.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class PolicyAgentTest {
     Path folder;
 
     private final List<Thread> running = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile Instant now = NOON;
 
     @AfterEach
@@ -64,6 +66,38 @@ class PolicyAgentTest {
         start(again, "command", "echo drained >> " + log);
         await().until(() -> again.state() == StepState.ACKNOWLEDGED);
         assertThat(lines(log)).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondAgentWithTheSameStateDoesNotStart() throws Exception {
+        Path state = folder.resolve("agents/shop");
+        try (StateLock first = StateLock.take(state)) {
+            assertThat(first.channel().isOpen()).isTrue();
+            assertThatExceptionOfType(CliFailure.class)
+                    .isThrownBy(() -> StateLock.take(state))
+                    .withMessageContaining("Another policy agent runs with the state " + state)
+                    .withMessageContaining("process " + ProcessHandle.current().pid())
+                    .extracting(CliFailure::exit)
+                    .isEqualTo(Exit.ENVIRONMENT);
+        }
+        StateLock.take(state).close();
+    }
+
+    @Test
+    void whatSomebodyElseHasAnsweredIsNotDrainedAgainAndIfItWasDrainedMeanwhileThatIsSaid() throws Exception {
+        Path log = folder.resolve("log");
+        Path ready = folder.resolve("ready");
+        FakeEngine engine = new FakeEngine(StepKind.IMPACT_START, NOON);
+        start(engine, "command", "echo drained >> " + log + "; while ! test -e " + ready + "; do sleep 0.05; done");
+        await().until(() -> lines(log) == 1);
+        engine.byHand(Kind.ACKNOWLEDGE, null);
+        Files.createFile(ready);
+        await().until(() -> said.stream().anyMatch(line -> line.contains("Does another policy agent answer for shop?")));
+        stopAgents();
+        Files.delete(folder.resolve("state"));
+        start(engine, "command", "echo drained >> " + log);
+        await().during(Duration.ofMillis(200)).until(() -> lines(log) == 1);
+        assertThat(engine.kinds()).containsExactly(Kind.ACKNOWLEDGE);
     }
 
     @Test
@@ -129,7 +163,7 @@ class PolicyAgentTest {
 
     private void start(FakeEngine engine, Rule starts, Rule ends) {
         PolicyAgent.Pace pace =
-                new PolicyAgent.Pace(Duration.ofMillis(20), Duration.ofMillis(20), () -> now, line -> {});
+                new PolicyAgent.Pace(Duration.ofMillis(20), Duration.ofMillis(20), () -> now, said::add);
         PolicyAgent agent =
                 new PolicyAgent(new Answers(engine, "shop"), starts, ends, new Decided(folder.resolve("state")), pace);
         running.add(Thread.ofVirtual().start(() -> {
