@@ -11,6 +11,7 @@ import dev.flotilla.cli.time.Durations;
 import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -110,6 +111,9 @@ final class PolicyAgent {
         if (before.isPresent()) {
             return said(job, step, key, before.get());
         }
+        if (isPutOff(step)) {
+            return waits(key, step, delayed(step));
+        }
         Rule rule = step.kind() == StepKind.IMPACT_START ? starts : ends;
         Opinion opinion = rule.opinion(job, step, pace.clock().instant());
         return switch (opinion) {
@@ -132,20 +136,34 @@ final class PolicyAgent {
     }
 
     private boolean said(Job job, Step step, String key, Opinion opinion) {
-        boolean taken = opinion instanceof Opinion.Alert alert
-                ? answers.say(job, step, Kind.ALERT, null, alert.reason())
-                : answers.say(job, step, Kind.ACKNOWLEDGE, null, BY_RULE);
+        if (opinion instanceof Opinion.Alert alert) {
+            return answered(key, answers.say(job, step, Kind.ALERT, null, alert.reason()), "ALERT: " + alert.reason());
+        }
+        Step now = answers.open(job, step).map(Job::step).orElse(step); // a drain may have taken its time
+        return isPutOff(now)
+                ? waits(key, now, delayed(now))
+                : answered(key, answers.say(job, step, Kind.ACKNOWLEDGE, null, BY_RULE), "acknowledged");
+    }
+
+    private boolean answered(String key, boolean taken, String what) {
         pace.log()
                 .accept(
-                        key
-                                + (!taken
-                                        ? " asks for nothing any more: somebody else answered it, or it was taken back, while this agent"
-                                                + " worked on it. Does another policy agent answer for "
-                                                + answers.tenant() + "? Both run their commands."
-                                        : opinion instanceof Opinion.Alert alert
-                                                ? " ALERT: " + alert.reason()
-                                                : " acknowledged"));
+                        taken
+                                ? key + " " + what
+                                : key + " asks for nothing any more: somebody else answered it, or it was taken back,"
+                                        + " while this agent worked on it. Does another policy agent answer for "
+                                        + answers.tenant() + "? Both run their commands.");
         return true;
+    }
+
+    /** Whether a person has delayed it until later: no rule answers before that. What the agent delayed itself it goes on with by its rule. */
+    private boolean isPutOff(Step step) {
+        Instant until = step.delayedUntil();
+        return until != null && pace.clock().instant().isBefore(until) && !BY_RULE.equals(step.delayReason());
+    }
+
+    private static String delayed(Step step) {
+        return step.delayedBy() + " delayed it" + (step.delayReason() == null ? "" : ", " + step.delayReason());
     }
 
     private boolean waits(String key, Step step, String reason) {

@@ -92,7 +92,8 @@ class PolicyAgentTest {
         await().until(() -> lines(log) == 1);
         engine.byHand(Kind.ACKNOWLEDGE, null);
         Files.createFile(ready);
-        await().until(() -> said.stream().anyMatch(line -> line.contains("Does another policy agent answer for shop?")));
+        await().until(() ->
+                said.stream().anyMatch(line -> line.contains("Does another policy agent answer for shop?")));
         stopAgents();
         Files.delete(folder.resolve("state"));
         start(engine, "command", "echo drained >> " + log);
@@ -126,6 +127,33 @@ class PolicyAgentTest {
         now = NOON.plus(Duration.ofMinutes(2));
         await().until(() -> engine.state() == StepState.ACKNOWLEDGED);
         assertThat(engine.kinds()).containsExactly(Kind.DELAY, Kind.ACKNOWLEDGE);
+    }
+
+    @Test
+    void whatAPersonDelayedIsLeftAloneUntilThatTimeIsOver() {
+        FakeEngine engine = new FakeEngine(StepKind.IMPACT_START, NOON);
+        engine.byHand(Kind.DELAY, Duration.ofMinutes(20));
+        start(engine, "always");
+        await().until(() -> said.stream().anyMatch(line -> line.contains("ann delayed it")));
+        assertThat(engine.kinds()).containsExactly(Kind.DELAY);
+        now = NOON.plus(Duration.ofMinutes(20));
+        await().until(() -> engine.state() == StepState.ACKNOWLEDGED);
+    }
+
+    @Test
+    void aDelayThatAPersonAskedForDuringTheDrainIsHeldToo() throws Exception {
+        Path log = folder.resolve("log");
+        Path ready = folder.resolve("ready");
+        FakeEngine engine = new FakeEngine(StepKind.IMPACT_START, NOON);
+        start(engine, "command", "echo drained >> " + log + "; while ! test -e " + ready + "; do sleep 0.05; done");
+        await().until(() -> lines(log) == 1);
+        engine.byHand(Kind.DELAY, Duration.ofMinutes(20));
+        Files.createFile(ready);
+        await().until(() -> said.stream().anyMatch(line -> line.contains("ann delayed it")));
+        assertThat(engine.kinds()).containsExactly(Kind.DELAY);
+        now = NOON.plus(Duration.ofMinutes(20));
+        await().until(() -> engine.state() == StepState.ACKNOWLEDGED);
+        assertThat(lines(log)).isEqualTo(1);
     }
 
     @Test
