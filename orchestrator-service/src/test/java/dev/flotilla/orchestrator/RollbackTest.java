@@ -64,6 +64,9 @@ class RollbackTest {
         Deployment hotfix = fleet().targets.declare(service, "2.1", ALL_AT_ONCE, machines.subList(0, 1));
         witness().awaitState(hotfix, DeploymentState.COMPLETE);
 
+        owner(service).command(bad.id(), new CommandRequest(Command.PAUSE, "it eats memory"));
+        assertThat(owner(service).explanation(bad.id() + "~prod~back").unblock())
+                .contains("'roll-back'");
         CommandRequest back = new CommandRequest(Command.ROLL_BACK, "it eats memory");
         owner(service).command(bad.id(), back);
         for (String machine : List.of("back2", "back3", "back4", "back5")) {
@@ -195,6 +198,8 @@ class RollbackTest {
         assertStatus(409, () -> owner.commandRollout(only.id() + "~prod~only", command));
         assertThat(owner.deployment(only.id()).state()).isEqualTo(DeploymentState.COMPLETE);
         assertThat(history(only)).noneMatch(entry -> entry.startsWith("roll-back"));
+        owner.command(only.id(), new CommandRequest(Command.PAUSE, "it eats memory"));
+        assertThat(owner.explanation(only.id() + "~prod~only").unblock()).doesNotContain("roll-back");
     }
 
     private static String running(String machine, String service) {

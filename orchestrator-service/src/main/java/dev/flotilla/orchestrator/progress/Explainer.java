@@ -89,12 +89,13 @@ final class Explainer {
     Grounds of(MachineView machine, MachineStanding standing) {
         if (cause != null && waitsForOthers(standing)) {
             Authority by = authorities.of(cause.machine(), cause.standing());
-            return new Grounds(since.of(machine, standing), by, Unblocking.of(cause.standing(), by));
+            return new Grounds(since.of(machine, standing), by, Unblocking.of(cause.standing(), by, known.back()));
         }
         Authority by = authorities.of(machine, standing);
         ClaimAnswer answer = standing.origin() == Origin.CLAIM ? view.claims().get(machine.name()) : null;
         String said = answer == null ? null : answer.unblock();
-        return new Grounds(since.of(machine, standing), by, said == null ? Unblocking.of(standing, by) : said);
+        return new Grounds(
+                since.of(machine, standing), by, said == null ? Unblocking.of(standing, by, known.back()) : said);
     }
 
     Authorities authorities() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Grounds(@Nullable Instant since, @Nullable Authority by, String unblock) {
 
-    /** Of a standing in a plan, which is about times to come. */
+    /** Of a standing in a plan, which is about times to come; what stays halted then is rolled back. */
     static Grounds planned(MachineStanding standing, @Nullable Authority by) {
-        return new Grounds(null, by, Unblocking.of(standing, by));
+        return new Grounds(null, by, Unblocking.of(standing, by, GoingBack.ASKED));
     }
 }

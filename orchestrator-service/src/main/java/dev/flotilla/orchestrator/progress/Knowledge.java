@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.progress;
 import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.device.Machine;
 import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Origin;
@@ -10,6 +11,7 @@ import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.rollback.Takeback;
 import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.orchestrator.rollout.PolicyRefusals;
 import dev.flotilla.orchestrator.rollout.Rollout;
@@ -32,14 +34,21 @@ class Knowledge {
     private final PolicyRefusals refusals;
     private final PolicyHolders holders;
     private final Neighbours neighbours;
+    private final Takeback takeback;
 
     Knowledge(
-            Rollouts rollouts, History history, PolicyRefusals refusals, PolicyHolders holders, Neighbours neighbours) {
+            Rollouts rollouts,
+            History history,
+            PolicyRefusals refusals,
+            PolicyHolders holders,
+            Neighbours neighbours,
+            Takeback takeback) {
         this.rollouts = rollouts;
         this.history = history;
         this.refusals = refusals;
         this.holders = holders;
         this.neighbours = neighbours;
+        this.takeback = takeback;
     }
 
     Known of(Rollout rollout, Observation observed, Collection<MachineStanding> standings) {
@@ -50,7 +59,25 @@ class Knowledge {
                 newer(rollout, observed.view(), standings),
                 standings.stream().anyMatch(Knowledge::mayBeRepaired) ? repairs(rollout) : List.of(),
                 policies ? holders.of(observed.view().permits().values()) : Map.of(),
-                policies ? tenants(observed.devices()) : Map.of());
+                policies ? tenants(observed.devices()) : Map.of(),
+                back(rollout, standings));
+    }
+
+    /** Where it can't be known, trying it tells. */
+    private GoingBack back(Rollout rollout, Collection<MachineStanding> standings) {
+        boolean halted = rollout.state() == DeploymentState.HALTED
+                || standings.stream().anyMatch(standing -> standing.rule().equals(Rule.HALTED.id()));
+        if (!halted && rollout.state() != DeploymentState.ABORTED) {
+            return GoingBack.NOWHERE;
+        }
+        if (rollouts.takenBack(rollout.id())) {
+            return GoingBack.ASKED;
+        }
+        try {
+            return halted && takeback.leadsBack(List.of(rollout)) ? GoingBack.POSSIBLE : GoingBack.NOWHERE;
+        } catch (RuntimeException e) {
+            return GoingBack.POSSIBLE;
+        }
     }
 
     private Map<String, Instant> newer(Rollout rollout, RolloutView view, Collection<MachineStanding> standings) {

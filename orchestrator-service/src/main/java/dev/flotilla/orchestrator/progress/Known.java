@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param repairs those of others in its group, the oldest first; empty where nobody had to be asked for them
  * @param holders who answers for the policies and opt-outs that refuse machines, by {@link PolicyHolders#key}
  * @param tenants the owners of machines
+ * @param back whether it can be rolled back, where it is stopped
  */
 record Known(
         List<HistoryEntry> history,
@@ -26,7 +27,8 @@ record Known(
         Map<String, Instant> newer,
         List<Repair> repairs,
         Map<String, String> holders,
-        Map<String, String> tenants) {
+        Map<String, String> tenants,
+        GoingBack back) {
 
     /** What brought the rollout into a state for this reason; null where that is not known. */
     @Nullable

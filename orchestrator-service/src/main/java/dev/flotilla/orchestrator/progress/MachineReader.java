@@ -2,7 +2,6 @@ package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.NaturalOrder;
 import dev.flotilla.api.Page;
-import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.Prospect;
@@ -101,12 +100,8 @@ class MachineReader {
             Seen seen = look(found);
             Known known = knowledge.of(
                     found, seen.observed(), seen.decision().standings().values());
-            DeploymentState state = seen.decision().state();
-            boolean takenBack = (state == DeploymentState.HALTED || state == DeploymentState.ABORTED)
-                    && rollouts.takenBack(found.id());
             return new RolloutExplanations(found, seen.view(), seen.decision(), known)
-                    .explanation(
-                            takenBack, foreseen(found, seen).map(Ahead::waits).orElse(List.of()));
+                    .explanation(foreseen(found, seen).map(Ahead::waits).orElse(List.of()));
         });
     }
 

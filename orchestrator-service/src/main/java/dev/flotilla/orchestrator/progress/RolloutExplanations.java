@@ -26,10 +26,9 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
     /**
      * The whole of it.
      *
-     * @param takenBack true where it is rolled back
      * @param then what would hold it if it went on, where it is stopped
      */
-    RolloutExplanation explanation(boolean takenBack, List<Wait> then) {
+    RolloutExplanation explanation(List<Wait> then) {
         Explainer explainer = new Explainer(rollout, view, known, Cause.of(view, decision));
         Map<String, MachineView> machines =
                 view.machines().stream().collect(Collectors.toMap(MachineView::name, Function.identity()));
@@ -46,7 +45,7 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
                 summary(),
                 since(),
                 by(explainer.authorities()),
-                Unblocking.of(decision.state(), foremost == null ? null : foremost.unblock(), takenBack),
+                Unblocking.of(decision.state(), foremost == null ? null : foremost.unblock(), known.back()),
                 changing(),
                 decision.counts(),
                 foremost,

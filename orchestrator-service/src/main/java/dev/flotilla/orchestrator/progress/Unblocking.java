@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class Unblocking {
     private Unblocking() {}
 
-    /** @param by who has a say; null where that is not known */
-    static String of(MachineStanding standing, @Nullable Authority by) {
+    /**
+     * @param by who has a say; null where that is not known
+     * @param back whether its rollout can be rolled back, where that is stopped
+     */
+    static String of(MachineStanding standing, @Nullable Authority by, GoingBack back) {
         return switch (standing.origin()) {
             case ROLLOUT ->
                 Rule.of(standing.rule())
-                        .map(Unblocking::of)
+                        .map(rule -> of(rule, back))
                         .orElse("nobody knows: there is no rule " + standing.rule());
             case POLICY -> policy(standing, by);
             case CLAIM ->
@@ -37,7 +40,7 @@ final class Unblocking {
         return switch (kind) {
             case OPT_OUT -> "the opt-out '" + rule + "' ends, or an operator removes or overrides it";
             case MAINTENANCE_REQUEST -> "the tenant answers that maintenance request, or it is over";
-            case SERVICE -> of(Rule.POLICY);
+            case SERVICE -> of(Rule.POLICY, GoingBack.NOWHERE);
             default ->
                 // A freeze ends then; of a maintenance window it is when it opens.
                 (standing.until() == null
@@ -53,7 +56,7 @@ final class Unblocking {
     private static String claim(String rule) {
         return rule.equals(MaintenanceVerdict.OfTenant.RULE)
                 ? "the tenant acknowledges, or resumes what it suspended; what it cancelled takes a new deployment"
-                : of(Rule.REPAIRS);
+                : of(Rule.REPAIRS, GoingBack.NOWHERE);
     }
 
     private static String of(ClaimRule rule) {
@@ -68,7 +71,7 @@ final class Unblocking {
         };
     }
 
-    private static String of(Rule rule) {
+    private static String of(Rule rule, GoingBack back) {
         return switch (rule) {
             case RUNNING -> "nothing: it is done";
             case PROVING -> "it stays healthy long enough; 'promote' skips the rest of the wait";
@@ -89,11 +92,19 @@ final class Unblocking {
             case GONE -> "nothing: it is no machine of the group any more";
             case SUPERSEDED -> "nothing: the newer deployment has it";
             case ABORTED -> "nothing: it is over; deploy the version again";
-            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE ->
-                "a person says 'resume' once the cause is mended, or 'roll-back', or deploys another version";
+            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE -> halted(back);
             case POLICY -> "the policy engine answers, or says otherwise";
             case REGISTRY -> "version-registry-service can be read";
             case TOPOLOGY -> "device-manager can be read";
+        };
+    }
+
+    private static String halted(GoingBack back) {
+        return switch (back) {
+            case ASKED -> "nothing: its way back is being declared";
+            case NOWHERE -> "a person says 'resume' once the cause is mended, or deploys another version";
+            case POSSIBLE ->
+                "a person says 'resume' once the cause is mended, or 'roll-back', or deploys another version";
         };
     }
 
@@ -101,16 +112,18 @@ final class Unblocking {
      * What would bring a whole rollout on.
      *
      * @param foremost what ends the wait that all others hang on; null where no machine waits
-     * @param takenBack true where it is rolled back
      */
-    static String of(DeploymentState state, @Nullable String foremost, boolean takenBack) {
+    static String of(DeploymentState state, @Nullable String foremost, GoingBack back) {
         return switch (state) {
-            case HALTED -> takenBack ? "nothing: its way back is being declared" : of(Rule.HALTED);
+            case HALTED -> halted(back);
             case ROLLING_OUT -> foremost == null ? "nothing: it goes on by itself" : foremost;
             case COMPLETE ->
                 "nothing: it is complete; machines that were passed by, fall back or come later are brought to the version";
-            case SUPERSEDED -> of(Rule.SUPERSEDED);
-            case ABORTED -> takenBack ? "nothing: it is rolled back; deploy the version again" : of(Rule.ABORTED);
+            case SUPERSEDED -> of(Rule.SUPERSEDED, back);
+            case ABORTED ->
+                back == GoingBack.ASKED
+                        ? "nothing: it is rolled back; deploy the version again"
+                        : of(Rule.ABORTED, back);
         };
     }
 }

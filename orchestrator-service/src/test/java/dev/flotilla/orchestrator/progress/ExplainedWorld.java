@@ -65,6 +65,7 @@ class ExplainedWorld {
     final Map<String, String> holders = new HashMap<>();
     final Map<String, String> tenants = new HashMap<>();
     DeploymentState state = DeploymentState.ROLLING_OUT;
+    GoingBack back = GoingBack.POSSIBLE;
 
     @Nullable
     String reason;
@@ -84,11 +85,11 @@ class ExplainedWorld {
     RolloutExplanation whole(MachineView... machines) {
         RolloutView view = view(machines);
         return new RolloutExplanations(rollout(), view, RolloutDecider.decide(view, NOW), known())
-                .explanation(false, List.of());
+                .explanation(List.of());
     }
 
     Known known() {
-        return new Known(history, refusals, newer, repairs, holders, tenants);
+        return new Known(history, refusals, newer, repairs, holders, tenants, back);
     }
 
     RolloutView view(MachineView... machines) {

@@ -237,6 +237,25 @@ class ExplainerTest extends ExplainedWorld {
     }
 
     @Test
+    void rollingBackIsProposedOnlyWhereThereIsSomethingToGoBackTo() {
+        state = DeploymentState.HALTED;
+        reason = "3 of 20 machines failed";
+        MachineView m1 = old("m1", "fd1", LONG_AGO);
+        assertThat(grounds(m1).unblock())
+                .contains("'resume'", "'roll-back'")
+                .isEqualTo(whole(m1).unblock());
+        back = GoingBack.NOWHERE;
+        assertThat(grounds(m1).unblock())
+                .contains("'resume'")
+                .doesNotContain("roll-back")
+                .isEqualTo(whole(m1).unblock());
+        back = GoingBack.ASKED;
+        assertThat(grounds(m1).unblock())
+                .startsWith("nothing: its way back")
+                .isEqualTo(whole(m1).unblock());
+    }
+
+    @Test
     void whoRolledItBackIsNamedInASentenceThatReads() {
         state = DeploymentState.HALTED;
         reason = "rolled back by ann: slow";
