@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,6 @@ final class Standstill implements AutoCloseable {
 
     /** So long machines that are being changed may take for it before that is a standstill. */
     static final Duration WORK = Duration.ofSeconds(30);
-
-    /** What a rollout that goes on waits for. */
-    private static final Set<String> WORKING = Set.of("ordered", "in-progress", "proving", "fetched", "restarting");
 
     private static final Duration PACE = Duration.ofSeconds(1);
     /** Each takes the orchestrator a look at all its machines. */
@@ -103,8 +99,9 @@ final class Standstill implements AutoCloseable {
         List<StandstillReason.Key> keys =
                 reasons.stream().map(StandstillReason::key).toList();
         Duration still = Duration.between(movedAt, now);
-        boolean works =
-                !reasons.isEmpty() && WORKING.contains(reasons.getFirst().key().rule()) && still.compareTo(WORK) < 0;
+        boolean works = !reasons.isEmpty()
+                && StandstillReason.WORKING.contains(reasons.getFirst().key().rule())
+                && still.compareTo(WORK) < 0;
         if (reasons.isEmpty() || works || keys.equals(said)) {
             return;
         }

@@ -9,7 +9,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 record StandstillReason(Key key, Wait why, String place, int places, int machines) {
     private static final int SHOWN = 3;
+
+    /** What a rollout that goes on is at. */
+    static final Set<String> WORKING = Set.of("ordered", "in-progress", "proving", "fetched", "restarting");
+
+    /** The same, and who is asked only now. */
+    private static final Set<String> MOVING =
+            Stream.concat(WORKING.stream(), Stream.of("repairs", "policy")).collect(Collectors.toUnmodifiableSet());
 
     /** What makes it the same reason in another rollout, and a while later. */
     record Key(String rule, @Nullable String by, String unblock) {
@@ -47,6 +58,16 @@ record StandstillReason(Key key, Wait why, String place, int places, int machine
 
     /** The one that the others hang on, in most of the rollouts, and then those with the most machines; three at most. */
     static List<StandstillReason> of(List<RolloutExplanation> rollouts) {
+        return of(rollouts, StandstillReason::waited);
+    }
+
+    /** Of those that hold machines whatever the rollout is at: not that some are just being changed, nor that others wait for their turn after these. */
+    static List<StandstillReason> lasting(List<RolloutExplanation> rollouts) {
+        return of(
+                rollouts, wait -> waited(wait) && !MOVING.contains(wait.rule()) && !Stop.turn(wait.rule(), wait.by()));
+    }
+
+    private static List<StandstillReason> of(List<RolloutExplanation> rollouts, Predicate<Wait> shown) {
         Map<Key, Integer> foremost = new LinkedHashMap<>();
         Map<Key, List<Held>> all = new LinkedHashMap<>();
         for (RolloutExplanation rollout : rollouts) {
@@ -54,7 +75,7 @@ record StandstillReason(Key key, Wait why, String place, int places, int machine
             if (first != null) {
                 foremost.merge(Key.of(first), first.machines(), Integer::sum);
                 rollout.waits().stream()
-                        .filter(StandstillReason::waited)
+                        .filter(shown)
                         .forEach(wait -> all.computeIfAbsent(Key.of(wait), any -> new ArrayList<>())
                                 .add(new Held(Explanation.place(rollout.rollout()), wait)));
             }

@@ -119,7 +119,7 @@ record Stop(DeploymentState state, @Nullable String reason, List<RolloutProgress
         Map<Key, List<MachineProgress>> thens = new LinkedHashMap<>();
         for (MachineProgress machine : held) {
             Prospect then = machine.then();
-            if (then != null && !turn(then)) {
+            if (then != null && !turn(then.rule(), then.by())) {
                 Authority by = then.by();
                 thens.computeIfAbsent(
                                 new Key(then.phase(), then.rule(), by == null ? null : by.words()),
@@ -130,9 +130,9 @@ record Stop(DeploymentState state, @Nullable String reason, List<RolloutProgress
         return thens.values();
     }
 
-    private static boolean turn(Prospect then) {
-        Authority by = then.by();
-        return TURN.contains(then.rule())
+    /** Whether that is only the rollout's own order. */
+    static boolean turn(String rule, @Nullable Authority by) {
+        return TURN.contains(rule)
                 && (by == null || by.kind() == Authority.Kind.ROLLOUT || by.kind() == Authority.Kind.OPTION);
     }
 }

@@ -155,7 +155,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
                 ? remote.orchestrator().command(deployment, request)
                 : remote.orchestrator().commandRollout(rollout(), request);
         Moments moments = new Moments(Instant.now());
-        Text text = told.text(progress, moments);
+        Text text = told.text(progress, told.after(remote.orchestrator()), moments);
         if (watch) {
             session.output().note(text);
             return end(new Watch(remote, session.output()));

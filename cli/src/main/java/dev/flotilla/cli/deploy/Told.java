@@ -12,6 +12,8 @@ import dev.flotilla.api.orchestrator.RolloutProgress;
 import dev.flotilla.cli.terminal.MachineRanges;
 import dev.flotilla.cli.terminal.Moments;
 import dev.flotilla.cli.terminal.Text;
+import dev.flotilla.platform.client.RemoteProblem;
+import dev.flotilla.platform.client.RemoteUnavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -86,8 +88,24 @@ record Told(
         };
     }
 
-    /** What there is to say once it is given. */
-    Text text(DeploymentProgress after, Moments moments) {
+    /** What must be known once it is given; nothing where nobody answers any more. */
+    List<RolloutExplanation> after(OrchestratorApi orchestrator) {
+        try {
+            return explained.stream()
+                    .limit(command == Command.PROMOTE ? ROLLOUTS : 0)
+                    .map(rollout -> orchestrator.explanation(rollout.rollout()))
+                    .toList();
+        } catch (RemoteProblem | RemoteUnavailable e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * What there is to say once it is given.
+     *
+     * @param now some of the touched rollouts, as {@link #after} found them
+     */
+    Text text(DeploymentProgress after, List<RolloutExplanation> now, Moments moments) {
         if (command == Command.ROLL_BACK) {
             return Text.of(moments.readable(ProgressView.summary(after)));
         }
@@ -116,7 +134,7 @@ record Told(
             case ABORT ->
                 said.add("Ended " + what() + " for good: nothing more is changed or kept up" + there
                         + "; what runs is left as it is.");
-            case PROMOTE -> said.addAll(promoted(moments));
+            case PROMOTE -> said.addAll(promoted(now, moments));
             case RETRY_FAILED ->
                 said.addAll(
                         !failed.isEmpty()
@@ -131,7 +149,7 @@ record Told(
         return Text.of(moments.readable(String.join("\n", said)));
     }
 
-    private List<String> promoted(Moments moments) {
+    private List<String> promoted(List<RolloutExplanation> now, Moments moments) {
         List<String> said = new ArrayList<>();
         for (RolloutExplanation rollout : explained) {
             String place = Explanation.place(rollout.rollout());
@@ -146,9 +164,7 @@ record Told(
         if (said.isEmpty()) {
             said.add("Skipped nothing: no machine of " + what() + " is proving itself now.");
         }
-        StandstillReason.of(explained).stream()
-                .filter(reason -> !reason.key().rule().equals(PROVING))
-                .forEach(reason -> said.add("Still held " + reason.words(moments) + "."));
+        StandstillReason.lasting(now).forEach(reason -> said.add("Still held " + reason.words(moments) + "."));
         return said;
     }
 

@@ -2,6 +2,7 @@ package dev.flotilla.cli.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.Command;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a command says is what it did, there where it did it. */
@@ -56,7 +56,7 @@ class ToldTest {
                         deployment(HALTED),
                         List.of(HALTED),
                         List.of(),
-                        List.of(explained(DeploymentState.HALTED, null, FREEZE)),
+                        List.of(explained(DeploymentState.HALTED, List.of(), FREEZE)),
                         List.of(failed("m8"), failed("m9")),
                         false)))
                 .isEqualTo("""
@@ -103,14 +103,26 @@ class ToldTest {
                 "it stays healthy",
                 3,
                 List.of("m1", "m2", "m3"));
-        assertThat(told(promoted(proving)))
+        Wait turn = new Wait(
+                MachinePhase.WAITING,
+                "fault-domain",
+                "fault domain fd1 comes first, where 3 machines are not done: m1, m2, m3",
+                null,
+                null,
+                new Authority(Authority.Kind.ROLLOUT, "d3~prod~web", null, null, "the rollout's order"),
+                "they have proved themselves",
+                1,
+                List.of("m4"));
+        assertThat(told(promoted(proving, turn), explained(DeploymentState.ROLLING_OUT, List.of(turn))))
+                .as("who was let off is not said to hold others")
                 .isEqualTo("Skipped in prod/web: m1..m3 need not prove themselves any longer;"
                         + " that would have taken until 03:00:08 UTC (in 8 s).");
     }
 
     @Test
     void aPromotionThatHadNothingToSkipSaysWhatItWaitsFor() {
-        assertThat(told(promoted(FREEZE))).isEqualTo("""
+        assertThat(told(promoted(FREEZE), explained(DeploymentState.ROLLING_OUT, List.of(FREEZE))))
+                .isEqualTo("""
                 Skipped nothing: no machine of d3 is proving itself now.
                 Still held in prod/web, m1, m2: the peak (rule peak).""");
     }
@@ -143,13 +155,13 @@ class ToldTest {
                 .isEqualTo("Ended d3 for good: nothing more is changed or kept up; what runs is left as it is.");
     }
 
-    private static Told promoted(Wait foremost) {
+    private static Told promoted(Wait... waits) {
         return new Told(
                 Command.PROMOTE,
                 deployment(WEB),
                 List.of(WEB),
                 List.of(),
-                List.of(explained(DeploymentState.ROLLING_OUT, foremost)),
+                List.of(explained(DeploymentState.ROLLING_OUT, List.of(waits))),
                 List.of(),
                 false);
     }
@@ -158,12 +170,13 @@ class ToldTest {
         return told(new Told(command, deployment(WEB, DB), touched, untouched, List.of(), List.of(), false));
     }
 
-    private static String told(Told told) {
-        return told.text(told.before(), new Moments(NOW, ZoneId.of("UTC"))).in(Text.UNBROKEN);
+    private static String told(Told told, RolloutExplanation... now) {
+        return told.text(told.before(), List.of(now), new Moments(NOW, ZoneId.of("UTC")))
+                .in(Text.UNBROKEN);
     }
 
-    private static RolloutExplanation explained(DeploymentState state, @Nullable Wait foremost, Wait... then) {
-        List<Wait> waits = foremost == null ? List.of() : List.of(foremost);
+    private static RolloutExplanation explained(DeploymentState state, List<Wait> waits, Wait... then) {
+        Wait foremost = waits.isEmpty() ? null : waits.getFirst();
         return new RolloutExplanation(
                 "d3~prod~web", state, "why", NOW, null, "it", null, counts(), foremost, waits, List.of(then));
     }
