@@ -165,7 +165,7 @@ class CarefulRolloutTest {
         assertThat(plan.state()).isEqualTo(DeploymentState.HALTED);
         assertThat(plan.assumptions().getFirst()).contains("resumed");
         RolloutPlan rollout = plan.rollouts().getFirst();
-        assertThat(rollout.planned() + rollout.done()).isEqualTo(8);
+        assertThat(rollout.planned() + rollout.proving() + rollout.done()).isEqualTo(8);
         assertThat(rollout.passedBy())
                 .extracting(RolloutExplanation.Wait::rule, RolloutExplanation.Wait::examples)
                 .containsExactlyInAnyOrder(

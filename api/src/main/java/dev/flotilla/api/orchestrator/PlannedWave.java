@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param faultDomain null for {@link WaveKind#MENDING}
  * @param machines how many they are, those that are being changed already included
  * @param underWay how many are being changed already, prove themselves, or wait for their next attempt
+ * @param proving how many of these have the version, and only prove themselves
  * @param names the first of them in their order, as many as were asked for
  * @param atOnce how many at once: what {@code maxUnavailable}, the limit of the group and the machines that are unavailable already leave; 0 where
  *     they leave nothing, and {@code waits} says why
@@ -26,6 +27,7 @@ public record PlannedWave(
         @Nullable String faultDomain,
         int machines,
         int underWay,
+        int proving,
         List<String> names,
         int atOnce,
         int batches,

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param reason why nothing goes on now; null otherwise
  * @param machines all that it names, or its whole group
  * @param done how many of them run the version and have proved themselves
- * @param planned how many are in the waves; {@code machines} is {@code done}, {@code planned} and {@code aside} together
+ * @param proving how many are in the waves that have the version already, and only prove themselves
+ * @param planned how many it will change: the others in the waves; {@code machines} is {@code done}, {@code proving}, {@code planned} and
+ *     {@code aside} together
  * @param aside how many are in no wave; {@code passedBy} says why
  * @param change the time that one machine is thought to take from its order until it runs the version
  * @param changeFrom where that is taken from, in words for a person
@@ -31,6 +33,7 @@ public record RolloutPlan(
         @Nullable String reason,
         int machines,
         int done,
+        int proving,
         int planned,
         int aside,
         Duration change,

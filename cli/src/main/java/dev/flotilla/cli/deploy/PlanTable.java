@@ -43,7 +43,8 @@ final class PlanTable {
     }
 
     private static String machines(PlannedWave wave) {
-        String begun = wave.underWay() == 0 ? "" : " (" + wave.underWay() + " begun)";
+        String what = wave.proving() == wave.underWay() ? " proving)" : " begun)";
+        String begun = wave.underWay() == 0 ? "" : " (" + wave.underWay() + what;
         String names =
                 MachineRanges.of(wave.names()) + (wave.machines() > wave.names().size() ? ", ..." : "");
         return first(names, MACHINES - begun.length()) + begun;

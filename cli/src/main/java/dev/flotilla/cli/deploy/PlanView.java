@@ -78,15 +78,25 @@ final class PlanView {
                         + (plan.reason() == null ? "" : " (" + plan.reason() + ")") + "."
                 : plan.service() + " " + plan.version() + " is not declared there. Declared now,";
         String it = declared ? "It will" : "it would";
+        int proving = plan.rollouts().stream().mapToInt(RolloutPlan::proving).sum();
         String does = planned == 0
                 ? declared ? "Nothing is left to change" : "it would change nothing"
-                : it + " change " + planned + " of " + Quantities.count(all, "machine")
-                        + time(plan.expected(), plan.asking());
+                : it + " change " + planned + " of " + Quantities.count(all, "machine");
         return is
                 + (declared ? "\n" : " ")
                 + does
+                + proving(proving)
+                + (planned + proving == 0 ? "" : time(plan.expected(), plan.asking()))
                 + (aside == 0 ? "." : "; " + aside + (aside == 1 ? " is" : " are") + " passed by.")
                 + takesOver(plan);
+    }
+
+    private static String proving(int machines) {
+        return machines == 0
+                ? ""
+                : machines == 1
+                        ? "; 1 has it already and proves itself"
+                        : "; " + machines + " have it already and prove themselves";
     }
 
     private static String time(@Nullable Duration expected, Duration asking) {

@@ -68,6 +68,7 @@ class PlanViewTest {
                 "fault-domain-with-a-long-name",
                 123_456,
                 17,
+                5,
                 names,
                 12_345,
                 9,
@@ -96,6 +97,34 @@ class PlanViewTest {
                         """);
         assertThat(PlanView.of(new RollbackPlan("d7", List.of(undeclared))).in(100))
                 .startsWith("Rolling d7 back would stop it, and declare 1 deployment:\n\nhello 1.0.1 is not");
+    }
+
+    @Test
+    void whoHasTheVersionAlreadyOnlyProvesItself() {
+        assertThat(PlanView.of(plan(Duration.ofSeconds(8), proving(17, 5))).in(100))
+                .contains("It will change 12 of 902 machines; 5 have it already and prove themselves, which takes")
+                .contains("m1..m17 (7 begun)");
+        assertThat(PlanView.of(plan(Duration.ofSeconds(8), proving(1, 1))).in(100))
+                .contains("Nothing is left to change; 1 has it already and proves itself, which takes about 8 s")
+                .contains("m1 (1 proving)");
+    }
+
+    /** A wave of so many machines, of which so many prove themselves, and two more have begun where they are not all. */
+    private static PlannedWave proving(int machines, int proving) {
+        return new PlannedWave(
+                1,
+                WaveKind.FAULT_DOMAIN,
+                "fd1",
+                machines,
+                proving == machines ? proving : proving + 2,
+                proving,
+                IntStream.rangeClosed(1, machines).mapToObj(i -> "m" + i).toList(),
+                5,
+                4,
+                Duration.ZERO,
+                Duration.ofSeconds(8),
+                Duration.ZERO,
+                List.of());
     }
 
     @Test
@@ -140,6 +169,8 @@ class PlanViewTest {
     }
 
     private static RolloutPlan rollout(String environment, String function, PlannedWave... waves) {
+        int proving = Stream.of(waves).mapToInt(PlannedWave::proving).sum();
+        int planned = Stream.of(waves).mapToInt(PlannedWave::machines).sum() - proving;
         return new RolloutPlan(
                 "d7~" + environment + "~" + function,
                 environment,
@@ -148,7 +179,8 @@ class PlanViewTest {
                 null,
                 902,
                 0,
-                901,
+                proving,
+                planned,
                 1,
                 Duration.ofSeconds(10),
                 "assumed",
@@ -170,6 +202,7 @@ class PlanViewTest {
                 null,
                 plan.machines(),
                 plan.done(),
+                plan.proving(),
                 plan.planned(),
                 plan.aside(),
                 plan.change(),
@@ -196,6 +229,7 @@ class PlanViewTest {
                 kind,
                 faultDomain,
                 machines,
+                0,
                 0,
                 names,
                 1,

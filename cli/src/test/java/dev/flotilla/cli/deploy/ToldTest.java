@@ -76,6 +76,7 @@ class ToldTest {
                 2,
                 0,
                 0,
+                0,
                 2,
                 Duration.ofSeconds(10),
                 "assumed",

@@ -51,14 +51,23 @@ public class PlanPanels {
 
     private static PlanPanel panel(DeploymentPlan plan) {
         int planned = plan.rollouts().stream().mapToInt(RolloutPlan::planned).sum();
+        int proving = plan.rollouts().stream().mapToInt(RolloutPlan::proving).sum();
         Set<String> grounds = new LinkedHashSet<>(planned == 0 ? List.of() : plan.assumptions());
         plan.rollouts().forEach(rollout -> grounds.addAll(rollout.remarks()));
         return new PlanPanel(
                 null,
-                planned == 0
-                        ? "Nothing is left to change."
-                        : "It will change " + planned + (planned == 1 ? " machine" : " machines")
-                                + (plan.expected() == null
+                (planned == 0
+                                ? "Nothing is left to change"
+                                : "It will change " + planned + (planned == 1 ? " machine" : " machines"))
+                        + (proving == 0
+                                ? ""
+                                : "; " + proving
+                                        + (proving == 1
+                                                ? " has it already and proves itself"
+                                                : " have it already and prove themselves"))
+                        + (planned + proving == 0
+                                ? "."
+                                : plan.expected() == null
                                         ? "; nobody can say when: of some of what it waits for no end is known."
                                         : "; that takes about " + Times.took(plan.expected()) + "."),
                 plan.rollouts().stream().map(PlanPanels::rollout).toList(),
@@ -69,7 +78,9 @@ public class PlanPanels {
     private static RolloutWaves rollout(RolloutPlan rollout) {
         return new RolloutWaves(
                 rollout.environment() + " " + rollout.machineFunction(),
-                rollout.done() + " of " + rollout.machines() + " done, " + rollout.planned() + " to change, "
+                rollout.done() + " of " + rollout.machines() + " done, "
+                        + (rollout.proving() == 0 ? "" : rollout.proving() + " proving, ") + rollout.planned()
+                        + " to change, "
                         + rollout.aside() + " passed by",
                 rollout.waves().stream().map(PlanPanels::wave).toList(),
                 rollout.passedBy().stream().map(Why::of).toList());

@@ -21,7 +21,8 @@ public record Plan(int done, List<Wave> waves, SequencedMap<String, MachineStand
      *
      * @param faultDomain null where fault domains don't matter
      * @param machines in their order, those under way included
-     * @param underWay those that are being changed already
+     * @param underWay those that are being changed already, or prove themselves
+     * @param proving how many of these have the version, and only prove themselves
      * @param atOnce how many at once; 0 where the limits leave none
      * @param begins when it begins; null where that is not known
      * @param takes how long it takes; null where that is not known
@@ -33,6 +34,7 @@ public record Plan(int done, List<Wave> waves, SequencedMap<String, MachineStand
             @Nullable String faultDomain,
             List<String> machines,
             List<String> underWay,
+            int proving,
             int atOnce,
             int batches,
             @Nullable Instant begins,
@@ -48,6 +50,7 @@ public record Plan(int done, List<Wave> waves, SequencedMap<String, MachineStand
                     faultDomain,
                     machines,
                     underWay,
+                    proving,
                     atOnce,
                     batches,
                     begins,
@@ -57,9 +60,14 @@ public record Plan(int done, List<Wave> waves, SequencedMap<String, MachineStand
         }
     }
 
-    /** How many machines are in the waves. */
+    /** How many machines will be changed. */
     public int planned() {
-        return waves.stream().mapToInt(wave -> wave.machines().size()).sum();
+        return waves.stream().mapToInt(wave -> wave.machines().size()).sum() - proving();
+    }
+
+    /** How many machines have the version, and only prove themselves. */
+    public int proving() {
+        return waves.stream().mapToInt(Wave::proving).sum();
     }
 
     /** How much of its time is the tenants', who may answer sooner. */

@@ -105,6 +105,9 @@ final class Turn {
                 faultDomain(),
                 names(wave),
                 names(underWay),
+                (int) underWay.stream()
+                        .filter(machine -> machine.standing().phase() == MachinePhase.RUNNING)
+                        .count(),
                 atOnce,
                 atOnce == 0 ? 0 : Math.ceilDiv(wave.size(), atOnce),
                 begins,

@@ -133,7 +133,9 @@ class PlanReader {
 
     private static List<String> assumptions(List<RolloutPlan> plans) {
         List<String> assumptions = new ArrayList<>(ASSUMPTIONS);
-        if (plans.stream().anyMatch(plan -> plan.state() == DeploymentState.HALTED && plan.planned() > 0)) {
+        if (plans.stream()
+                .anyMatch(plan ->
+                        plan.state() == DeploymentState.HALTED && !plan.waves().isEmpty())) {
             assumptions.addFirst("what is halted is resumed now, and machines that failed are tried afresh");
         }
         if (plans.stream().anyMatch(plan -> !plan.asking().isZero())) {

@@ -1,6 +1,8 @@
 package dev.flotilla.orchestrator.decision;
 
 import static dev.flotilla.orchestrator.decision.World.NOW;
+import static dev.flotilla.orchestrator.decision.World.done;
+import static dev.flotilla.orchestrator.decision.World.held;
 import static dev.flotilla.orchestrator.decision.World.machine;
 import static dev.flotilla.orchestrator.decision.World.old;
 import static dev.flotilla.orchestrator.decision.World.order;
@@ -61,6 +63,15 @@ class PlannerTest {
         assertThat(plan.waves().getFirst().waits().get("m2"))
                 .extracting("rule", "until")
                 .containsExactly("freeze", NOW.plusSeconds(100));
+    }
+
+    @Test
+    void whoHasTheVersionAndOnlyProvesItselfIsNotToBeChanged() {
+        Plan plan = plan(World.of(with(done("m1"), held(order("m1", 1, OrderState.DONE, 0))), in("fd1", "m2")));
+        assertThat(plan).extracting(Plan::done, Plan::proving, Plan::planned).containsExactly(0, 1, 1);
+        assertThat(plan.waves().getFirst())
+                .extracting(Plan.Wave::machines, Plan.Wave::proving)
+                .containsExactly(List.of("m1", "m2"), 1);
     }
 
     @Test

@@ -104,7 +104,10 @@ class PlanPropertiesTest {
                                                 .map(Object::toString)
                                                 .toList()) + "\n" + plan.passedBy())
                 .isEqualTo(toOrder(view, plan));
-        assertThat(plan.done() + plan.planned() + plan.passedBy().size())
+        assertThat(plan.done()
+                        + plan.proving()
+                        + plan.planned()
+                        + plan.passedBy().size())
                 .as("all machines")
                 .isEqualTo(view.machines().size());
         Map<String, Integer> waves = wavesOf(view, plan);
