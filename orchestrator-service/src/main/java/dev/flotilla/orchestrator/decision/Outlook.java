@@ -29,7 +29,7 @@ public record Outlook(
     }
 
     /** What it says of a machine at a moment to come. */
-    Permit at(String machine, Permit now, Instant moment) {
+    public Permit at(String machine, Permit now, Instant moment) {
         Permit last = now;
         for (Change change : changes(machine)) {
             if (change.at().isAfter(moment)) {

@@ -58,6 +58,12 @@ public record Plan(int done, List<Wave> waves, SequencedMap<String, MachineStand
                     time == null ? Duration.ZERO : time,
                     waits);
         }
+
+        /** The same, waiting for this. */
+        Wave waiting(SequencedMap<String, MachineStanding> others) {
+            return new Wave(
+                    kind, faultDomain, machines, underWay, proving, atOnce, batches, begins, takes, asking, others);
+        }
     }
 
     /** How many machines will be changed. */

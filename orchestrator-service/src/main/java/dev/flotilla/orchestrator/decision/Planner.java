@@ -1,13 +1,10 @@
 package dev.flotilla.orchestrator.decision;
 
-import static dev.flotilla.api.orchestrator.MachinePhase.EXCUSED;
 import static dev.flotilla.api.orchestrator.MachinePhase.RUNNING;
-import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Assessment.Hold;
-import dev.flotilla.orchestrator.decision.Assessment.Want;
 import dev.flotilla.orchestrator.decision.Plan.Wave;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,29 +28,26 @@ public final class Planner {
     /** More than any plan has; a wait whose end moves on with the time would have no end. */
     private static final int MOST_STEPS = 2000;
 
-    private static final Duration MOMENT = Duration.ofMillis(1);
-    private final Map<String, ClaimAnswer> claims;
     private final PolicyCourse policies;
     private final Foresight foresight;
     private final Instant now;
     private final Impacts impacts;
+    private final WaveWaits waits;
     private final List<Wave> waves = new ArrayList<>();
     private final Set<String> planned = new HashSet<>();
-    /** What was waited for since the last wave. */
-    private final SequencedMap<String, MachineStanding> waits = new LinkedHashMap<>();
 
     private RolloutView view;
     private Instant at;
     private boolean timed = true;
 
     private Planner(RolloutView view, Foresight foresight, Instant now) {
-        this.claims = view.claims();
         this.foresight = foresight;
         this.now = now;
         this.at = now;
         this.impacts = new Impacts(foresight.askings());
         this.view = FutureViews.answered(view);
         this.policies = new PolicyCourse(this.view.permits(), foresight.outlook());
+        this.waits = new WaveWaits(view.claims(), policies, now);
     }
 
     /** The view as it would be if a halted rollout were resumed now; one that stays halted has no waves. */
@@ -67,7 +61,7 @@ public final class Planner {
             return List.of();
         }
         return RolloutDecider.assess(view, now).stream()
-                .filter(Planner::present)
+                .filter(PlanMoment::present)
                 .filter(machine -> machine.standing().phase() != RUNNING)
                 .map(Assessment::name)
                 .toList();
@@ -91,121 +85,23 @@ public final class Planner {
     private Plan plan() {
         boolean more = !over(view);
         for (int step = 0; more && step < MOST_STEPS; step++) {
-            view = closed(policies.at(view, at));
-            List<Assessment> machines = RolloutDecider.assess(view, at);
-            Waves turns = new Waves(view, machines, at);
-            List<Assessment> turn =
-                    machines.stream().filter(machine -> inTurn(turns, machine)).toList();
-            note(machines, turns, turn);
-            if (turn.isEmpty()) {
-                more = wait(machines);
-            } else {
-                more = take(machines, turns, turn);
-            }
+            view = PlanMoment.view(view, at, policies);
+            PlanMoment moment = new PlanMoment(view, at, policies, planned);
+            List<Assessment> turn = moment.turn();
+            waits.note(moment, turn);
+            Instant next = turn.isEmpty() ? moment.next() : take(moment, turn);
+            more = next != null;
+            at = next == null ? at : next;
         }
-        SequencedMap<String, MachineStanding> others = others();
+        SequencedMap<String, MachineStanding> others = new PlanMoment(view, at, policies, planned).others();
         int all = others.size();
         others.values().removeIf(standing -> standing.phase() == RUNNING);
         return new Plan(all - others.size(), List.copyOf(waves), others);
     }
 
-    /** The repairs of machines that are done are closed. */
-    private RolloutView closed(RolloutView open) {
-        Set<String> over = RolloutDecider.assess(open, at).stream()
-                .filter(machine -> machine.repair() != null && !Waves.slot(open, machine))
-                .map(Assessment::name)
-                .collect(Collectors.toSet());
-        return over.isEmpty() ? open : FutureViews.closed(open, over);
-    }
-
-    private boolean inTurn(Waves turns, Assessment machine) {
-        if (planned.contains(machine.name()) || !present(machine)) {
-            return false;
-        }
-        return switch (machine.hold()) {
-            case ORDER, PROOF -> true;
-            case NONE -> machine.want() != Want.NOTHING && free(machine) && turns.refusal(machine) == null;
-            case RETRY, FETCHED -> free(machine) && turns.refusal(machine) == null;
-        };
-    }
-
-    private boolean free(Assessment machine) {
-        Permit permit = Objects.requireNonNull(view.permit(machine.name()));
-        ClaimAnswer claim = Objects.requireNonNull(view.claims().get(machine.name()));
-        return permit.effect() == Effect.ALLOW && claim.granted();
-    }
-
-    private static boolean present(Assessment machine) {
-        Sight sight = machine.machine().sight();
-        return machine.effective() && sight != null && !sight.lost();
-    }
-
-    /** Remembers what the next wave waits for, or the present one goes on without. */
-    private void note(List<Assessment> machines, Waves turns, List<Assessment> turn) {
-        String domain = turn.isEmpty() ? null : turn.getFirst().machine().faultDomain();
-        Set<String> taken = turn.stream().map(Assessment::name).collect(Collectors.toSet());
-        Orders orders = new Orders(view, at, List.of(), turns, null);
-        machines.stream()
-                .filter(machine -> !taken.contains(machine.name()) && !planned.contains(machine.name()))
-                .filter(machine ->
-                        domain == null || domain.equals(machine.machine().faultDomain()))
-                .filter(machine ->
-                        turn.isEmpty() && deferred(machine) || turns.holds(machine) && turns.refusal(machine) == null)
-                .forEach(machine -> waits.putIfAbsent(machine.name(), orders.standing(machine)));
-        turn.forEach(machine -> {
-            ClaimAnswer claim = claims.get(machine.name());
-            if (claim != null && !claim.granted()) {
-                waits.putIfAbsent(machine.name(), MachineStanding.refused(WAITING, claim));
-            }
-            Permit permit = policies.now(machine);
-            if (permit.effect() == Effect.DENY) {
-                waits.putIfAbsent(machine.name(), policies.passedBy(machine, permit, now));
-            }
-        });
-    }
-
-    private boolean deferred(Assessment machine) {
-        return refused(machine, Effect.DEFER) && policies.next(machine, at) != null;
-    }
-
-    private boolean refused(Assessment machine, Effect effect) {
-        Permit permit = view.permit(machine.name());
-        return machine.want() != Want.NOTHING && present(machine) && permit != null && permit.effect() == effect;
-    }
-
-    /** Lets time go on to the next end of a wait; false where nothing more will happen by itself. */
-    private boolean wait(List<Assessment> machines) {
-        // Nobody waits for what is denied: it comes in where others are waited for until that is over.
-        boolean awaited = machines.stream().anyMatch(this::deferred);
-        Stream<@Nullable Instant> words = machines.stream()
-                .filter(machine -> awaited && !planned.contains(machine.name()))
-                .filter(machine -> refused(machine, Effect.DEFER) || refused(machine, Effect.DENY))
-                .map(machine -> policies.next(machine, at));
-        Stream<@Nullable Instant> patience = Stream.of(view.progressDeadline());
-        Stream<@Nullable Instant> pauses = machines.stream()
-                .filter(machine -> !planned.contains(machine.name()))
-                .filter(machine -> machine.machine().order() == null
-                        || !machine.machine().order().state().open())
-                .map(machine -> machine.standing().until());
-        Stream<@Nullable Instant> lost = machines.stream()
-                .filter(machine -> machine.inFlight() && !present(machine))
-                .map(machine -> Objects.requireNonNull(machine.machine().order())
-                        .deadline()
-                        .plus(MOMENT));
-        return waitUntil(Stream.of(words, patience, pauses, lost).flatMap(each -> each));
-    }
-
-    private boolean waitUntil(Stream<@Nullable Instant> ends) {
-        Instant next = ends.filter(Objects::nonNull)
-                .filter(at::isBefore)
-                .min(Instant::compareTo)
-                .orElse(null);
-        at = next == null ? at : next;
-        return next != null;
-    }
-
-    /** What is mended comes first, unless others are under way; false where nothing more will happen by itself. */
-    private boolean take(List<Assessment> machines, Waves turns, List<Assessment> turn) {
+    /** What is mended comes first, unless others are under way. Answers when it goes on; null where nothing more will happen by itself. */
+    private @Nullable Instant take(PlanMoment moment, List<Assessment> turn) {
+        Waves turns = moment.turns();
         Map<Boolean, List<Assessment>> parts = turn.stream().collect(Collectors.partitioningBy(turns::mending));
         List<Assessment> mended = Objects.requireNonNull(parts.get(true));
         List<Assessment> others = Objects.requireNonNull(parts.get(false));
@@ -213,32 +109,31 @@ public final class Planner {
         Turn taken = new Turn(view, at, turns, mended.isEmpty() || underWay ? others : mended, foresight);
         Instant free = disrupted(taken);
         if (free != null) {
-            return waitUntil(Stream.of(free));
+            return moment.first(Stream.of(free));
         }
         Duration asking = Objects.requireNonNullElse(
                 impacts.ahead(view, taken.faultDomain(), names(taken.further())), Duration.ZERO);
         SequencedMap<String, MachineStanding> late = new LinkedHashMap<>();
-        Wave wave = taken.wave(machines, timed, (machine, wait) -> inTime(machine, asking.plus(wait), late), waits);
+        Wave wave = taken.wave(
+                moment.machines(), timed, (machine, wait) -> inTime(machine, asking.plus(wait), late), waits.noted());
         if (wave.machines().isEmpty()) {
-            waits.putAll(late);
-            return waitUntil(taken.further().stream().map(machine -> policies.next(machine, at)));
+            waits.late(late);
+            return moment.first(taken.further().stream().map(machine -> policies.next(machine, at)));
         }
-        wave = asked(wave);
+        wave = asked(waits.of(wave));
         waves.add(wave);
-        waits.clear();
-        waits.putAll(late);
+        waits.taken(late);
         timed &= wave.takes() != null;
-        Instant begins = at;
-        at = wave.takes() == null ? at : at.plus(wave.takes());
+        Instant ends = wave.takes() == null ? at : at.plus(wave.takes());
         planned.addAll(wave.machines());
-        view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), begins, at);
-        return true;
+        view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), at, ends);
+        return ends;
     }
 
     /** Notes which work of others in another fault domain it waits for; answers until when, null where it need not, or where nobody knows. */
     private @Nullable Instant disrupted(Turn turn) {
         List<Disruption> others = foresight.disrupting(turn.faultDomain(), at, at.equals(now));
-        others.forEach(other -> names(turn.further()).forEach(machine -> waits.putIfAbsent(machine, other.standing())));
+        others.forEach(other -> names(turn.further()).forEach(machine -> waits.note(machine, other.standing())));
         return !timed || turn.begun()
                 ? null
                 : others.stream()
@@ -268,26 +163,6 @@ public final class Planner {
         Duration time = impacts.ahead(view, domain, further);
         impacts.begun(domain);
         return wave.asking(time);
-    }
-
-    /** Where the machines stand at the end that are in no wave. */
-    private SequencedMap<String, MachineStanding> others() {
-        List<Assessment> machines = RolloutDecider.assess(view, at);
-        String halt = view.state() == DeploymentState.HALTED
-                ? String.valueOf(view.course().reason())
-                : null;
-        Orders orders = new Orders(view, at, machines, new Waves(view, machines, at), halt);
-        SequencedMap<String, MachineStanding> standings = new LinkedHashMap<>();
-        machines.stream()
-                .filter(machine -> !planned.contains(machine.name()))
-                .forEach(machine -> standings.put(machine.name(), aside(machine, orders.standing(machine))));
-        return standings;
-    }
-
-    private MachineStanding aside(Assessment machine, MachineStanding standing) {
-        return standing.phase() == EXCUSED && standing.origin() == Origin.POLICY
-                ? policies.passedBy(machine, Objects.requireNonNull(view.permit(machine.name())), at)
-                : standing;
     }
 
     private static List<String> names(List<Assessment> machines) {

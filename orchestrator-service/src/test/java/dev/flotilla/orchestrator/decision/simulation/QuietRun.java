@@ -1,7 +1,6 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
-import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.orchestrator.decision.Action;
@@ -117,7 +116,7 @@ final class QuietRun {
                 List.of(),
                 view.registrySince());
         Map<String, Permit> permits = new HashMap<>(view.permits());
-        permits.replaceAll((machine, permit) -> said(outlook.changes().get(machine), permit));
+        permits.replaceAll((machine, permit) -> outlook.at(machine, permit, now));
         seen = seen.withPermits(permits);
         Decision decision = RolloutDecider.decide(seen, now);
         while (!decision.wishes().isEmpty()) {
@@ -144,16 +143,6 @@ final class QuietRun {
                 List.of(),
                 view.registrySince());
         return !decision.actions().isEmpty();
-    }
-
-    /** What the policy engine says now. */
-    private Permit said(@Nullable List<Outlook.Change> changes, Permit first) {
-        Permit permit = first;
-        for (Outlook.Change change : changes == null ? List.<Outlook.Change>of() : changes) {
-            permit = change.at().isAfter(now) ? permit : change.permit();
-        }
-        Instant until = permit.until();
-        return permit.effect() == Effect.DEFER && until != null && !now.isBefore(until) ? Permit.ALLOWED : permit;
     }
 
     private Map<String, ClaimAnswer> claim(List<Wish> wishes, Map<String, ClaimAnswer> before) {
