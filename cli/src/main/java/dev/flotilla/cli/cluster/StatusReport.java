@@ -147,17 +147,23 @@ record StatusReport(
     }
 
     Table table() {
-        Table table = new Table("PART", "STATE", "ADDRESS", "PID", "MEMORY", "RESTARTS", "UP FOR");
+        Table table = new Table("PART", "STATE", "ADDRESS", "PID", "MEMORY", "UP FOR");
         for (Line line : parts) {
             table.row(
                     line.name(),
                     line.state(),
-                    line.address() == null ? "" : line.address(),
+                    line.address() == null ? "" : line.address().getAuthority(),
                     line.pid() == null ? "" : line.pid(),
                     line.memory() == null ? "" : Quantities.bytes(line.memory()),
-                    line.restarts(),
-                    line.since() == null ? "" : Quantities.span(Duration.between(line.since(), Instant.now())));
+                    upFor(line));
         }
-        return table.row("", "", "", "", Quantities.bytes(memory), "", "");
+        return table.row("", "", "", "", Quantities.bytes(memory), "");
+    }
+
+    private static String upFor(Line line) {
+        String span = line.since() == null ? "" : Quantities.span(Duration.between(line.since(), Instant.now()));
+        return line.restarts() == 0
+                ? span
+                : (span + ", " + Quantities.count(line.restarts(), "restart")).replaceFirst("^, ", "");
     }
 }

@@ -41,7 +41,8 @@ public final class Table implements Text {
         int[] widths = columns().map(i -> widest(i, false)).toArray();
         if (total(widths) > columns) {
             int[] least = columns().map(i -> widest(i, true)).toArray();
-            least[least.length - 1] = Math.max(least[least.length - 1], Math.min(NARROWEST, widths[widths.length - 1]));
+            least[least.length - 1] =
+                    Math.max(least[least.length - 1], Math.min(NARROWEST, widths[widths.length - 1] / 2));
             if (total(least) > columns) {
                 return rows.stream().skip(1).map(row -> told(row, columns)).collect(Collectors.joining("\n"));
             }
