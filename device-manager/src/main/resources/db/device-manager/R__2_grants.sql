@@ -12,19 +12,19 @@ $$;
 -- What takes the places of a group's limit, in words: the broken machines first, then those under repair, by holder.
 create or replace function places_taken(p_environment text, p_function text) returns text language sql stable as $$
     with broken as (
-        select case when s.lost_since is not null then format('lost since %s', instant(min(s.lost_since)))
-                    else format('failing since %s (%s)', instant(min(s.failing_since)), left(min(s.failing_reason), 80)) end as what,
+        select case when h.health = 'LOST' then format('lost since %s', instant(min(h.since)))
+                    else format('failing since %s (%s)', instant(min(h.since)), left(min(h.reason), 80)) end as what,
                array_agg(s.machine order by length(s.machine), s.machine) as machines, 1 as place
         from machine_state s
-        where s.environment = p_environment and s.machine_function = p_function
-          and (s.failing_since is not null or s.lost_since is not null)
-        group by s.lost_since is not null, s.lost_since, case when s.lost_since is null then s.failing_reason end
+        cross join lateral health_of(s) h
+        where s.environment = p_environment and s.machine_function = p_function and s.broken
+        group by h.health, h.reason, case when h.health = 'LOST' then h.since end
     ), repaired as (
         select format('under %s by %s since %s', work_words(r.kind, r.service), r.holder, instant(min(r.since))) as what,
                array_agg(r.machine order by length(r.machine), r.machine) as machines, 2 as place
         from repair r join machine_state s on s.machine = r.machine
         where r.state in ('ACTIVE', 'VERIFYING') and r.environment = p_environment and r.machine_function = p_function
-          and s.failing_since is null and s.lost_since is null
+          and not s.broken
         group by r.holder, r.kind, r.service
     ), taken as (
         select what, machines, row_number() over (order by place, cardinality(machines) desc, machines) as number

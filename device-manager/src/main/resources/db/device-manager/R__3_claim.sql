@@ -47,7 +47,7 @@ begin
 
     for asked in
         select a.number::int as number, a.name, m.environment, m.machine_function, m.fault_domain,
-               s.failing_since is not null or s.lost_since is not null as broken,
+               coalesce(s.broken, false) as broken,
                r.id as repair, r.holder, r.kind, r.service, r.since, r.lease_end, r.reason, r.claimed_by
         from unnest(p_machines) with ordinality a (name, number)
         left join machine m on m.name = a.name

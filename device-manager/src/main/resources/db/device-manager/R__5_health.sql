@@ -79,22 +79,53 @@ begin
     return v_count;
 end $$;
 
--- How machines are. The second view is of those only of which there is, or was lately, something to be said; it has an index for that.
--- (A table function, since those are inlined.)
-create or replace function health_of(s machine_state)
-returns table (health text, reason text, since timestamptz, by text, until timestamptz)
-language sql stable as $$
-    select case when s.lost_since is not null then 'LOST' when s.failing_since is not null then 'FAILING'
-                when s.probation_until > clock() then 'PROBATION' else 'HEALTHY' end,
-           case when s.lost_since is not null then 'the registry has not heard of it' when s.failing_since is not null then s.failing_reason
-                when s.probation_until > clock() then s.probation_reason else s.healthy_reason end,
-           case when s.lost_since is not null then s.lost_since when s.failing_since is not null then s.failing_since
-                when s.probation_until > clock() then s.probation_since else s.healthy_since end,
-           case when s.lost_since is not null then 'version-registry-service' when s.failing_since is not null then s.failing_by
-                when s.probation_until > clock() then s.probation_by else s.healthy_by end,
-           case when s.lost_since is null and s.failing_since is null and s.probation_until > clock() then s.probation_until end
-$$;
+-- Which services crashed and which are up, p_since null, by machine. What is said of others stays. Answers how many machines that changed.
+create or replace function learn_crashes(p_machines text[], p_services text[], p_versions text[], p_since timestamptz[]) returns int
+language plpgsql as $$
+declare
+    v_environments text[];
+    v_functions text[];
+    v_count int;
+begin
+    select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
+    into v_environments, v_functions
+    from (select distinct m.environment, m.machine_function
+          from unnest(p_machines, p_services, p_versions, p_since) as l (name, service, version, since)
+          join machine m on m.name = l.name
+          left join machine_state s on s.machine = l.name
+          where case when l.since is null then s.crashed ? l.service
+                     else s.crashed -> l.service ->> 'version' is distinct from l.version end) places;
+    if v_environments = '{}' then
+        return 0;
+    end if;
+    perform lock_groups(v_environments, v_functions);
 
+    insert into machine_state (machine, environment, machine_function, fault_domain)
+    select distinct m.name, m.environment, m.machine_function, m.fault_domain
+    from unnest(p_machines, p_since) as l (name, since)
+    join machine m on m.name = l.name
+    where l.since is not null and (m.environment, m.machine_function) in (select * from unnest(v_environments, v_functions))
+    on conflict do nothing;
+
+    -- One that crashes again and again is down since the first time.
+    update machine_state s
+    set crashed = n.crashed
+    from (select o.machine,
+                 nullif(coalesce(o.crashed, '{}') - array_agg(l.service)
+                        || coalesce(jsonb_object_agg(l.service, case when o.crashed -> l.service ->> 'version' = l.version then o.crashed -> l.service
+                                                                     else jsonb_build_object('version', l.version, 'since', l.since) end)
+                                    filter (where l.since is not null), '{}'), '{}') as crashed
+          from unnest(p_machines, p_services, p_versions, p_since) as l (name, service, version, since)
+          join machine_state o on o.machine = l.name
+          group by o.machine, o.crashed) n
+    where s.machine = n.machine
+      and s.crashed is distinct from n.crashed
+      and (s.environment, s.machine_function) in (select * from unnest(v_environments, v_functions));
+    get diagnostics v_count = row_count;
+    return v_count;
+end $$;
+
+-- How machines are. The second view is of those only of which there is, or was lately, something to be said; it has an index for that.
 create or replace view machine_health as
     select m.name as machine, m.environment, m.machine_function, m.fault_domain, d.health, d.reason, d.since, d.by, d.until,
            coalesce(s.incarnation, 1) as incarnation, r.id as repair, r.kind as repair_kind
@@ -109,4 +140,4 @@ create or replace view ailing_health as
     from machine_state s
     left join repair r on r.id = s.repair and r.lease_end > clock()
     cross join lateral health_of(s) d
-    where s.failing_since is not null or s.lost_since is not null or s.probation_until is not null;
+    where s.broken or s.probation_until is not null;

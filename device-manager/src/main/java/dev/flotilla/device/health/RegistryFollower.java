@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Learns from the registry's change feed which machines are lost and found. */
+/** Learns from the registry's change feed which machines are lost and found, and on which of them services are down. */
 @Component
 class RegistryFollower {
     private static final Logger log = LoggerFactory.getLogger(RegistryFollower.class);
@@ -18,34 +18,36 @@ class RegistryFollower {
     private static final int GONE = 410;
 
     private final RegistryApi registry;
-    private final LostMachines lost;
+    private final BrokenMachines broken;
     private final HealthProperties properties;
 
-    RegistryFollower(RegistryApi registry, LostMachines lost, HealthProperties properties) {
+    RegistryFollower(RegistryApi registry, BrokenMachines broken, HealthProperties properties) {
         this.registry = registry;
-        this.lost = lost;
+        this.broken = broken;
         this.properties = properties;
     }
 
     /** Reads the next changes, waiting for them a while; reads all machines where there is no place in the feed to go on from. */
     Duration follow() {
-        String cursor = lost.cursor();
+        String cursor = broken.cursor();
         if (cursor == null) {
             readAll();
             return Duration.ZERO;
         }
         try {
             Page<Change> page = registry.changes(cursor, PAGE, properties.patience());
-            int changed = lost.take(cursor, page.items(), page.nextCursor());
+            int changed = broken.take(cursor, page.items(), page.nextCursor());
             if (changed > 0) {
-                log.info("{} machines were lost or found by the registry", changed);
+                log.info(
+                        "{} machines were lost or found, or services on them crashed or came up again, by the registry's word",
+                        changed);
             }
         } catch (RemoteProblem e) {
             if (e.status() != GONE) {
                 throw e;
             }
             log.info("the registry's feed no longer reaches back to where we were: all machines are read anew");
-            lost.move(cursor, null);
+            broken.move(cursor, null);
         }
         return Duration.ZERO;
     }
@@ -56,12 +58,12 @@ class RegistryFollower {
         String next = null;
         do {
             Page<MachineStatus> page = registry.machines(PAGE, next);
-            if (!lost.takeAll(page.items())) {
+            if (!broken.takeAll(page.items())) {
                 return;
             }
             next = page.nextCursor();
         } while (next != null);
-        if (lost.move(null, from)) {
+        if (broken.move(null, from)) {
             log.info("following the registry from now on");
         }
     }

@@ -48,7 +48,7 @@ class RepairGauges {
                         from (select coalesce(sum(failing), 0) as failing, coalesce(sum(lost), 0) as lost from domain_load) l,
                              (select coalesce(sum(machines), 0) as machines from fault_domain) a,
                              (select count(*) as probation from machine_state
-                              where probation_until > clock() and failing_since is null and lost_since is null) p
+                              where probation_until > clock() and not broken) p
                         """)
                         .query((row, number) -> List.of(
                                 machines("HEALTHY", row.getLong("healthy")),

@@ -6,6 +6,7 @@ import dev.flotilla.api.registry.Change;
 import dev.flotilla.api.registry.MachineStatus;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.registry.ReportBatch;
+import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.registry.RunningReport;
 import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.api.registry.VersionCount;
@@ -34,6 +35,23 @@ final class FakeRegistry implements RegistryApi {
     synchronized void change(Change.Kind kind, String machine) {
         changes.add(new Change(changes.size() + 1, kind, machine, null, null, Instant.now()));
         notifyAll();
+    }
+
+    /** A service is so on a machine from now on. */
+    synchronized void runs(String machine, String service, String version, RunState state, int restarts) {
+        changes.add(new Change(
+                changes.size() + 1,
+                Change.Kind.SERVICE,
+                machine,
+                running(machine, service, version, state, restarts),
+                null,
+                Instant.now()));
+        notifyAll();
+    }
+
+    static RunningService running(String machine, String service, String version, RunState state, int restarts) {
+        Instant now = Instant.now();
+        return new RunningService(machine, service, version, state, null, restarts, now, null, now);
     }
 
     /** From now on older cursors are gone, and the machines are these. */

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.registry.Change;
 import dev.flotilla.api.registry.MachineStatus;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
+import dev.flotilla.device.repair.RepairRows;
 import dev.flotilla.device.testing.TestFleet;
 import dev.flotilla.platform.testing.ServiceTest;
 import java.time.Instant;
@@ -32,7 +35,7 @@ class RegistryFollowerTest {
     FakeRegistry registry;
 
     @Autowired
-    LostMachines lost;
+    BrokenMachines broken;
 
     @Autowired
     JdbcClient jdbc;
@@ -68,26 +71,73 @@ class RegistryFollowerTest {
     @Test
     void aPageIsTakenOnceHoweverManyRead() {
         follows();
-        String cursor = String.valueOf(lost.cursor());
+        String cursor = String.valueOf(broken.cursor());
         Change gone = new Change(1, Change.Kind.LOST, "m3", null, null, Instant.now());
         registry.pause();
-        assertThat(lost.take(cursor, List.of(gone), "later")).isEqualTo(1);
-        assertThat(lost.take(cursor, List.of(gone), "later")).isZero();
-        assertThat(lost.takeAll(List.of(status("m3", false)))).isFalse();
+        assertThat(broken.take(cursor, List.of(gone), "later")).isEqualTo(1);
+        assertThat(broken.take(cursor, List.of(gone), "later")).isZero();
+        assertThat(broken.takeAll(List.of(status("m3", false)))).isFalse();
         assertThat(lostNow()).containsExactly("m3");
     }
 
-    private static MachineStatus status(String machine, boolean lost) {
-        return new MachineStatus(machine, Instant.now(), lost, List.of());
+    @Test
+    void aMachineIsFailingFromACrashOnItUntilTheServiceIsUpAgain() {
+        follows();
+        registry.runs("m1", "hello", "1.3.0", RunState.CRASHED, 0);
+        registry.runs("m2", "hello", "1.3.0", RunState.STARTING, 0);
+        registry.runs("m3", "hello", "1.3.0", RunState.RUNNING, 2);
+        registry.runs("nobody-knows-it", "hello", "1.3.0", RunState.CRASHED, 0);
+        await().untilAsserted(() -> assertThat(failing()).containsExactly("m1: hello 1.3.0 crashed"));
+        Instant since = since("m1");
+        registry.runs("m1", "hello", "1.3.0", RunState.STARTING, 1);
+        registry.runs("m1", "hello", "1.3.0", RunState.CRASHED, 1);
+        registry.runs("m1", "web", "2.0.0", RunState.CRASHED, 0);
+        await().untilAsserted(
+                        () -> assertThat(failing()).containsExactly("m1: hello 1.3.0 crashed, web 2.0.0 crashed"));
+        assertThat(since("m1")).isEqualTo(since);
+        registry.runs("m1", "hello", "1.3.1", RunState.STARTING, 0);
+        registry.runs("m1", "web", "2.0.0", RunState.RUNNING, 1);
+        await().untilAsserted(() -> assertThat(failing()).containsExactly("m1: hello 1.3.0 crashed"));
+        registry.runs("m1", "hello", "1.3.1", RunState.RUNNING, 0);
+        await().untilAsserted(() -> assertThat(failing()).isEmpty());
+        assertThat(TestFleet.wrongCounters(jdbc)).isZero();
+    }
+
+    @Test
+    void whatCrashedUnseenIsReadFromTheMachines() {
+        follows();
+        registry.runs("m1", "hello", "1.3.0", RunState.CRASHED, 0);
+        await().untilAsserted(() -> assertThat(failing()).hasSize(1));
+        registry.loseFeed(List.of(
+                status("m1", false, FakeRegistry.running("m1", "hello", "1.3.0", RunState.RUNNING, 1)),
+                status("m2", false, FakeRegistry.running("m2", "hello", "1.3.0", RunState.STARTING, 3))));
+        await().untilAsserted(() -> assertThat(failing()).containsExactly("m2: hello 1.3.0 crashed"));
+    }
+
+    private static MachineStatus status(String machine, boolean lost, RunningService... services) {
+        return new MachineStatus(machine, Instant.now(), lost, List.of(services));
     }
 
     private void follows() {
-        await().until(() -> lost.cursor() != null);
+        await().until(() -> broken.cursor() != null);
     }
 
     private List<String> lostNow() {
         return jdbc.sql("select machine from machine_state where lost_since is not null order by machine")
                 .query((row, number) -> row.getString(1))
                 .list();
+    }
+
+    private List<String> failing() {
+        return jdbc.sql("select machine || ': ' || reason from ailing_health where health = 'FAILING' order by machine")
+                .query((row, number) -> row.getString(1))
+                .list();
+    }
+
+    private Instant since(String machine) {
+        return jdbc.sql("select since from machine_health where machine = :machine")
+                .param("machine", machine)
+                .query((row, number) -> RepairRows.instant(row, "since"))
+                .single();
     }
 }

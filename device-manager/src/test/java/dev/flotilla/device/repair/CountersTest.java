@@ -76,12 +76,13 @@ class CountersTest {
     private void operate(Random random, DeviceApi devices) {
         String machine = "m" + (random.nextInt(24) + 1);
         String holder = "h" + random.nextInt(3);
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1, 2 -> claim(random, holder, machine, "m" + (random.nextInt(24) + 1));
             case 3 -> close(random, holder);
             case 4 -> health(machine, List.of("HEALTHY", "FAILING", "PROBATION").get(random.nextInt(3)));
             case 5 -> lost(machine, random.nextBoolean());
-            case 6 -> move(devices, machine, random);
+            case 6 -> crash(machine, random.nextBoolean());
+            case 7 -> move(devices, machine, random);
             default -> renewOrRetire(random, devices, holder, machine);
         }
     }
@@ -127,6 +128,12 @@ class CountersTest {
                 .param("machine", machine)
                 .param("lost", lost)
                 .query(row -> {});
+    }
+
+    private void crash(String machine, boolean down) {
+        jdbc.sql("""
+                select learn_crashes(array [:machine], array ['hello'], array ['1.0.0'], array [case when :down then clock() end])
+                """).param("machine", machine).param("down", down).query(row -> {});
     }
 
     /** May be refused, since the machine is under repair. */

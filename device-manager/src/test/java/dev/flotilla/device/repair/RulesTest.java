@@ -54,6 +54,30 @@ class RulesTest {
                                 + " are under a deploy of hello by a since " + since(reason));
     }
 
+    @Test
+    void whatCrashedTakesItsPlaceForAllServicesAndIsGrantedItself() {
+        jdbc.sql("""
+                select learn_crashes(array ['m2', 'm6', 'm10'], array ['web', 'web', 'web'], array ['2.0.0', '2.0.0', '2.0.0'],
+                                     array [clock(), clock(), clock()])
+                """).query(row -> {});
+        List<Answer> answers = elective("a", "m1", "m5");
+        assertThat(rules(answers)).containsExactly("granted", "max-unavailable");
+        assertThat(answers.getLast().reason())
+                .contains(
+                        "4 of the 20 machines",
+                        "3 of them broken",
+                        "m2, m6, m10 are failing since",
+                        "(web 2.0.0 crashed)");
+        leases.close(
+                new ClosingRequest(
+                        "a",
+                        List.of(new Closing(String.valueOf(answers.getFirst().repair()), RepairState.DONE, "over"))),
+                "a",
+                "a");
+        assertThat(rules(elective("a", "m2", "m6", "m10", "m14", "m18")))
+                .containsExactly("granted", "granted", "granted", "granted", "max-unavailable");
+    }
+
     private static String since(String reason) {
         return reason.replaceFirst(".* since ", "").replaceFirst("\\.$", "");
     }

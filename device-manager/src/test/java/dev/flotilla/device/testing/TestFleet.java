@@ -76,11 +76,11 @@ public final class TestFleet {
         return jdbc.sql("""
                 select count(*) from (
                     select m.environment, m.machine_function, m.fault_domain,
-                           count(*) filter (where failing_since is not null and lost_since is null) as failing,
+                           count(*) filter (where (failing_since is not null or crashed is not null) and lost_since is null) as failing,
                            count(*) filter (where lost_since is not null) as lost,
                            count(*) filter (where r.id is not null) as repairing,
                            count(*) filter (where not r.forced) as elective,
-                           count(*) filter (where failing_since is not null or lost_since is not null or r.id is not null) as unavailable
+                           count(*) filter (where failing_since is not null or lost_since is not null or crashed is not null or r.id is not null) as unavailable
                     from machine m
                     left join machine_state s on s.machine = m.name
                     left join repair r on r.machine = m.name and r.state in ('ACTIVE', 'VERIFYING')
