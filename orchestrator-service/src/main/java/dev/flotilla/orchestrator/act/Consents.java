@@ -54,6 +54,7 @@ class Consents {
                 case Question.Elsewhere elsewhere -> consultation.elsewhere(rollouts.elsewhere(observed.rollout()));
                 case Question.Tenants of -> tenants(observed, of.wishes(), consultation, now);
                 case Question.Claims of -> claims(observed, of.wishes(), consultation);
+                case Question.Limit limit -> consultation.limit(repairs.usedUp(observed.rollout()));
                 case Question.Held held -> held(observed.rollout(), consultation);
             }
             question = consultation.next();

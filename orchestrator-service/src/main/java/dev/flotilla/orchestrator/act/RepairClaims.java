@@ -15,6 +15,7 @@ import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Wish;
+import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +36,19 @@ class RepairClaims {
     private static final int REASON = 1000;
     private static final Duration LONGEST = Duration.ofHours(1);
     private final RepairApi repairs;
+    private final Neighbours neighbours;
     private final RepairProperties properties;
     private final OrderProperties orders;
     private final Memory memory;
 
-    RepairClaims(RepairApi repairs, RepairProperties properties, OrderProperties orders, Memory memory) {
+    RepairClaims(
+            RepairApi repairs,
+            Neighbours neighbours,
+            RepairProperties properties,
+            OrderProperties orders,
+            Memory memory) {
         this.repairs = repairs;
+        this.neighbours = neighbours;
         this.memory = memory;
         this.properties = properties;
         this.orders = orders;
@@ -52,6 +60,11 @@ class RepairClaims {
         ask(rollout, true, wishes, answers);
         ask(rollout, false, wishes, answers);
         return answers;
+    }
+
+    /** True where broken machines use up the limit of the rollout's group: only they would be granted. */
+    boolean usedUp(Rollout rollout) {
+        return neighbours.usedUp(rollout);
     }
 
     private void ask(Rollout rollout, boolean forced, List<Wish> wishes, Map<String, ClaimAnswer> answers) {

@@ -49,6 +49,7 @@ public final class Consultation {
     private List<String> asked = List.of();
     private RolloutView view;
     private @Nullable Decision decision;
+    private boolean limited;
     private boolean counted;
     private boolean silence;
     private boolean searched;
@@ -79,6 +80,10 @@ public final class Consultation {
         }
         if (!toClaim.isEmpty()) {
             return Optional.of(new Question.Claims(List.copyOf(toClaim)));
+        }
+        if (!limited && decider.anyDown(view, now)) {
+            limited = true;
+            return Optional.of(new Question.Limit());
         }
         Decision made = decision();
         List<String> unasked = view.obstacles().isEmpty() ? policies.unasked(inTurn(made)) : List.of();
@@ -121,6 +126,11 @@ public final class Consultation {
     /** The policy engine gave no answer: nothing is ordered. */
     public void noPermits(String why) {
         learn(view.withObstacle(new Obstacle(Rule.POLICY, "the policy engine gave no answer: " + why)));
+    }
+
+    /** device-manager said whether broken machines use up the limit of the group; where it gave no answer, none of its answers will be had. */
+    public void limit(boolean usedUp) {
+        learn(view.withLimit(usedUp));
     }
 
     /** The other rollouts of the deployment were counted: they matter once machines of this one have failed. */

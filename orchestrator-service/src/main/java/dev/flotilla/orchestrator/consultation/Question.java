@@ -17,6 +17,9 @@ public sealed interface Question {
     /** Of device-manager: may these machines be disrupted, or go on to be? */
     record Claims(List<Wish> wishes) implements Question {}
 
+    /** Of device-manager: do broken machines use up the limit of the group? */
+    record Limit() implements Question {}
+
     /** Of device-manager: which repairs does the rollout have? */
     record Held() implements Question {}
 }

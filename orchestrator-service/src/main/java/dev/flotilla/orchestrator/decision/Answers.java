@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param claims device-manager's answers; for the machines that {@link Decision#wishes} names
  * @param strays repairs, by machine, that device-manager says the rollout has and that neither its book nor {@code claims} names: somebody claimed
  *     for it who died, or was overtaken, before that was written down
+ * @param usedUp true where broken machines use up the limit of the group, so that device-manager grants no machine that does its work
  */
 public record Answers(
-        Map<String, Permit> permits, boolean presumed, Map<String, ClaimAnswer> claims, Map<String, String> strays) {
+        Map<String, Permit> permits,
+        boolean presumed,
+        Map<String, ClaimAnswer> claims,
+        Map<String, String> strays,
+        boolean usedUp) {
     public static final Answers NONE = new Answers(Map.of(), Map.of());
 
     public Answers {
@@ -25,9 +30,9 @@ public record Answers(
         strays = Map.copyOf(strays);
     }
 
-    /** No strays. */
+    /** No strays, and a limit with room. */
     public Answers(Map<String, Permit> permits, Map<String, ClaimAnswer> claims) {
-        this(permits, false, claims, Map.of());
+        this(permits, false, claims, Map.of(), false);
     }
 
     @Nullable
@@ -48,18 +53,18 @@ public record Answers(
     }
 
     public Answers withPermits(Map<String, Permit> answers) {
-        return new Answers(answers, false, claims, strays);
+        return new Answers(answers, false, claims, strays, usedUp);
     }
 
     Answers presumingPermits(Map<String, Permit> answers) {
-        return new Answers(answers, true, claims, strays);
+        return new Answers(answers, true, claims, strays, usedUp);
     }
 
     /** These answers, and further ones of device-manager. */
     public Answers withClaims(Map<String, ClaimAnswer> more) {
         Map<String, ClaimAnswer> all = new HashMap<>(claims);
         all.putAll(more);
-        return new Answers(permits, presumed, all, strays);
+        return new Answers(permits, presumed, all, strays, usedUp);
     }
 
     /** True where others were in the way of a claim: they may be strays of the rollout's own. */
@@ -68,6 +73,10 @@ public record Answers(
     }
 
     public Answers withStrays(Map<String, String> found) {
-        return new Answers(permits, presumed, claims, found);
+        return new Answers(permits, presumed, claims, found, usedUp);
+    }
+
+    Answers withLimit(boolean usedUp) {
+        return new Answers(permits, presumed, claims, strays, usedUp);
     }
 }

@@ -12,4 +12,9 @@ public interface Decider {
     default List<String> candidates(RolloutView view, Instant now) {
         return RolloutDecider.candidates(view, now);
     }
+
+    /** True where machines wait that are down: whether they come first depends on what device-manager says of the group's limit. */
+    default boolean anyDown(RolloutView view, Instant now) {
+        return RolloutDecider.anyDown(view, now);
+    }
 }

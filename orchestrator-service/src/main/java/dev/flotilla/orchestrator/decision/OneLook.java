@@ -18,6 +18,11 @@ public final class OneLook implements Decider {
     }
 
     @Override
+    public boolean anyDown(RolloutView view, Instant now) {
+        return RolloutDecider.anyDown(view, assessed(view, now));
+    }
+
+    @Override
     public Decision decide(RolloutView view, Instant now) {
         return RolloutDecider.decide(view, assessed(view, now), now);
     }

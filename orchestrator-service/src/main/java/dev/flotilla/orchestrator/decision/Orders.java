@@ -33,6 +33,8 @@ final class Orders {
      * and its order has lapsed, so that no switch can follow.
      */
     private final SequencedSet<String> slots = new LinkedHashSet<>();
+    /** Those of them that only wait to be ordered once more: they keep no place from machines that are down and come first. */
+    private final Set<String> parked = new HashSet<>();
 
     /** Machines that are being changed or unavailable, and how, in words. */
     private final SequencedMap<String, String> busy = new LinkedHashMap<>();
@@ -58,6 +60,9 @@ final class Orders {
         machines.stream().filter(machine -> Waves.busy(view, machine)).forEach(machine -> {
             slots.add(machine.name());
             busy.put(machine.name(), place(machine));
+            if (machine.repair() == null && !Waves.underWay(machine)) {
+                parked.add(machine.name());
+            }
         });
         machines.stream()
                 .filter(Assessment::unavailable)
@@ -166,6 +171,7 @@ final class Orders {
             inFlight++;
         }
         slots.add(machine.name());
+        parked.remove(machine.name());
         placed.add(machine.name());
     }
 
@@ -209,7 +215,8 @@ final class Orders {
         if (slots.contains(machine.name())) {
             return inFlight < most;
         }
-        return slots.size() < most && (machine.unavailable() || busy.size() < most);
+        int taken = waves.isFirst(machine) ? slots.size() - parked.size() : slots.size();
+        return taken < most && (machine.unavailable() || busy.size() < most);
     }
 
     private MachineStanding give(Assessment machine) {

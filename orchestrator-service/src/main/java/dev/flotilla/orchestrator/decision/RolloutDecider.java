@@ -47,6 +47,17 @@ public final class RolloutDecider {
                 .toList();
     }
 
+    /** True where machines wait that are down: they come first where broken machines use up the limit of the group. */
+    public static boolean anyDown(RolloutView view, Instant now) {
+        return anyDown(view, assess(view, now));
+    }
+
+    static boolean anyDown(RolloutView view, List<Assessment> machines) {
+        return mayOrder(view)
+                && view.obstacles().isEmpty()
+                && machines.stream().anyMatch(machine -> Waves.downAndBehind(view, machine));
+    }
+
     /** What the rollout does now, and where each machine stands. */
     public static Decision decide(RolloutView view, Instant now) {
         return decide(view, assess(view, now), now);

@@ -86,6 +86,11 @@ public record RolloutView(
         return with(answers.withClaims(more), obstacles);
     }
 
+    /** The same view with whether broken machines use up the limit of the group. */
+    public RolloutView withLimit(boolean usedUp) {
+        return with(answers.withLimit(usedUp), obstacles);
+    }
+
     /** When it has made no progress for too long, unless it makes some before. */
     public Instant progressDeadline() {
         return course.progressedAt().plus(pace.progressDeadline());

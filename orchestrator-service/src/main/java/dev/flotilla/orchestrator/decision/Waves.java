@@ -6,7 +6,6 @@ import static dev.flotilla.api.orchestrator.MachinePhase.RUNNING;
 import static dev.flotilla.api.orchestrator.MachinePhase.WAITING;
 
 import dev.flotilla.api.NaturalOrder;
-import dev.flotilla.api.device.ClaimRule;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Assessment.Want;
@@ -55,8 +54,9 @@ final class Waves {
                         // Where a repair is held nobody else is let in elsewhere: it must be made use of before all
                         // others.
                         holding.stream().filter(machine -> machine.repair() != null),
-                        holding.stream().filter(machine -> busy(view, machine)),
+                        holding.stream().filter(machine -> underWay(machine)),
                         down.stream(),
+                        holding.stream().filter(machine -> busy(view, machine)),
                         awaited.stream(),
                         holding.stream())
                 .flatMap(first -> first)
@@ -76,10 +76,17 @@ final class Waves {
     /** True where the machine keeps its place among those that are being changed. */
     static boolean slot(RolloutView view, Assessment machine) {
         return switch (machine.hold()) {
-            case NONE -> false;
+            case NONE, ORDER, PROOF -> underWay(machine);
+            case RETRY, FETCHED -> permitted(view, machine);
+        };
+    }
+
+    /** True where the machine is being changed, or proves itself after it; not where it waits to be ordered once more. */
+    static boolean underWay(Assessment machine) {
+        return switch (machine.hold()) {
+            case NONE, RETRY, FETCHED -> false;
             case ORDER -> true;
             case PROOF -> machine.effective();
-            case RETRY, FETCHED -> permitted(view, machine);
         };
     }
 
@@ -119,24 +126,16 @@ final class Waves {
         long taken = machines.stream()
                 .filter(machine -> machine.unavailable() || busy(view, machine))
                 .count();
-        return taken >= view.limits().maxUnavailable().roundedUp(Assessment.effective(machines)) || refused();
-    }
-
-    /** True where device-manager's limit leaves no place but for those that are down. */
-    private boolean refused() {
-        boolean refused = false;
-        for (Assessment machine : machines) {
-            ClaimAnswer claim = view.claims().get(machine.name());
-            if (claim != null && claim.granted() && !machine.unavailable()) {
-                return false;
-            }
-            refused |= claim != null && claim.rule().equals(ClaimRule.MAX_UNAVAILABLE.id());
-        }
-        return refused;
+        return taken >= view.limits().maxUnavailable().roundedUp(Assessment.effective(machines))
+                || view.answers().usedUp();
     }
 
     private boolean isDown(Assessment machine) {
-        return machine.unavailable() && machine.want() != Want.NOTHING && permitted(view, machine);
+        return downAndBehind(view, machine) && permitted(view, machine);
+    }
+
+    static boolean downAndBehind(RolloutView view, Assessment machine) {
+        return machine.unavailable() && machine.want() != Want.NOTHING && !mending(view, machine);
     }
 
     private static boolean permitted(RolloutView view, Assessment machine) {
@@ -254,8 +253,9 @@ final class Waves {
                 .filter(machine -> machine.standing().phase() != EXCUSED)
                 .filter(machine -> !passedBy(machine, patient, last))
                 .sorted(Comparator.<Assessment, Boolean>comparing(machine -> machine.repair() == null)
-                        .thenComparing(machine -> !busy(view, machine))
+                        .thenComparing(machine -> !underWay(machine))
                         .thenComparing(machine -> !isFirst(machine))
+                        .thenComparing(machine -> !busy(view, machine))
                         .thenComparing(machine -> machine.machine().order() == null))
                 .toList();
         return able.stream()

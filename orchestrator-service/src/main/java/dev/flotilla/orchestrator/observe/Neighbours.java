@@ -39,10 +39,14 @@ public class Neighbours {
      *
      * @param repairs the active ones of the group that are others'
      * @param places how many machines the rollout may have at once by the group's limit
+     * @param usedUp true where broken machines use it up
      * @param trouble why nothing was found out; null where it was
      */
     public record Seen(
-            List<Repair> repairs, int places, @Nullable String trouble) {
+            List<Repair> repairs,
+            int places,
+            boolean usedUp,
+            @Nullable String trouble) {
 
         /** A claim as device-manager would refuse it now, for each machine that others have. */
         public Map<String, ClaimAnswer> refusals() {
@@ -105,10 +109,23 @@ public class Neighbours {
             GroupStatus group = topology.group(rollout.environment(), rollout.machineFunction());
             long own = live.size() - (long) others.size();
             long places = Math.max(0, group.allowed() - Math.max(0, group.unavailable() - own));
-            return new Seen(others, (int) Math.min(Foresight.NO_LIMIT, places), null);
+            return new Seen(others, (int) Math.min(Foresight.NO_LIMIT, places), usedUp(group), null);
         } catch (RuntimeException e) {
-            return new Seen(List.of(), Foresight.NO_LIMIT, String.valueOf(e.getMessage()));
+            return new Seen(List.of(), Foresight.NO_LIMIT, false, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** True where broken machines use up the limit of the group; not where device-manager does not tell: it grants nothing then. */
+    public boolean usedUp(Rollout rollout) {
+        try {
+            return usedUp(topology.group(rollout.environment(), rollout.machineFunction()));
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean usedUp(GroupStatus group) {
+        return group.broken() >= group.allowed();
     }
 
     /** The active repairs of the group that are others'; none where device-manager does not tell. */

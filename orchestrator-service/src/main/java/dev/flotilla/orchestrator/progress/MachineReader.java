@@ -165,7 +165,13 @@ class MachineReader {
         Instant now = time.instant();
         Observation observed = observer.observe(rollout, now);
         RolloutView view = observed.view().withClaims(refusals(observed));
-        return new Seen(observed, view, RolloutDecider.decide(view, now));
+        return RolloutDecider.anyDown(view, now)
+                ? seen(observed, view.withLimit(knowledge.usedUp(rollout)))
+                : seen(observed, view);
+    }
+
+    private static Seen seen(Observation observed, RolloutView view) {
+        return new Seen(observed, view, RolloutDecider.decide(view, observed.at()));
     }
 
     /** Where the policy engine gives no answer, what tenants said at the last look is the best that is known. */

@@ -68,6 +68,7 @@ class Prospects {
         }
         Neighbours.Seen others = neighbours.of(rollout);
         refusals.putAll(others.refusals());
+        view = view.withLimit(others.usedUp());
         Decision gone = RolloutDecider.decide(view.withClaims(refusals), now);
         Map<String, ClaimAnswer> ofGroup = new HashMap<>();
         for (Wish wish : gone.wishes()) {

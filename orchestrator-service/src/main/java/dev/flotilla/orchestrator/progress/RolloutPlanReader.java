@@ -69,7 +69,7 @@ class RolloutPlanReader {
         PlannedClaims claims = new PlannedClaims(now, terms);
         ChangeTimes.Change change = changes.of(observed.rollout());
         Plan plan = Planner.plan(
-                observed.view().withClaims(claims.refusals(others)),
+                observed.view().withClaims(claims.refusals(others)).withLimit(others.usedUp()),
                 new Foresight(
                         change.time(),
                         others.places(),

@@ -3,6 +3,8 @@ package dev.flotilla.orchestrator.consultation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.decision.Answers;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
@@ -58,9 +60,20 @@ class ConsultationTest {
         assertThat(consultation.outdated(NOW.plusSeconds(60))).isFalse();
     }
 
+    @Test
+    void deviceManagerIsAskedForItsLimitWhereMachinesAreDown() {
+        RunningService down =
+                new RunningService("m1", "hello", "1.0", RunState.CRASHED, null, 1, NOW, null, NOW.minusSeconds(60));
+        Consultation consultation = begun(down);
+        assertThat(consultation.next()).contains(new Question.Limit());
+        consultation.limit(true);
+        assertThat(consultation.view().answers().usedUp()).isTrue();
+        assertThat(consultation.next()).contains(new Question.Policies(List.of("m1")));
+    }
+
     /** One whose only machine may be changed, and is about to be claimed. */
     private static Consultation agreed(@Nullable Instant asked) {
-        Consultation consultation = begun();
+        Consultation consultation = begun(null);
         assertThat(consultation.next()).contains(new Question.Policies(List.of("m1")));
         consultation.permits(Map.of("m1", Permit.ALLOWED));
         assertThat(consultation.next()).contains(new Question.Tenants(List.of(M1)));
@@ -69,7 +82,7 @@ class ConsultationTest {
         return consultation;
     }
 
-    private static Consultation begun() {
+    private static Consultation begun(@Nullable RunningService running) {
         RolloutView view = new RolloutView(
                 "d7~prod~web",
                 "prod/web",
@@ -77,7 +90,7 @@ class ConsultationTest {
                 new Course(DeploymentState.ROLLING_OUT, null, null, NOW, null),
                 Limits.of(RolloutOptions.DEFAULTS),
                 new Pace(MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE, MINUTE),
-                List.of(new MachineView("m1", "fd1", null, null, new Sight(NOW, false, null), null)),
+                List.of(new MachineView("m1", "fd1", null, null, new Sight(NOW, false, running), null)),
                 Elsewhere.NOTHING,
                 Answers.NONE,
                 List.of(),

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.RunState;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -46,17 +45,21 @@ class DownFirstTest {
     @Test
     void theyComeFirstTooWhereTheLimitIsDeviceManagersOwn() {
         World world = World.of(old("m1"), down("m2", "fd1"), down("m7", "fd2")).limits("50%", "5%", 3);
-        assertThat(ordered(world.refused("m1", "max-unavailable", false).decide()))
-                .containsExactly("m2");
+        assertThat(ordered(world.usedUp().decide())).containsExactly("m2");
     }
 
     @Test
-    void theirGrantDoesNotSendThemBackIntoTheQueue() {
+    void othersAreNotEvenAskedForMeanwhile() {
         World world = World.of(old("m1"), down("m7", "fd2")).limits("50%", "5%", 3);
-        world.refused("m1", "max-unavailable", false).notClaimed("m7");
+        world.usedUp().notClaimed("m1").notClaimed("m7");
         assertThat(world.decide().wishes()).extracting(Wish::machine).containsExactly("m7");
-        RolloutView granted = world.view().withClaims(Map.of("m7", ClaimAnswer.granted("r-m7")));
-        assertThat(ordered(RolloutDecider.decide(granted, NOW))).containsExactly("m7");
+    }
+
+    @Test
+    void whatWaitsForItsNextAttemptKeepsNoPlaceFromThem() {
+        OrderRecord failed = order("m1", 1, OrderState.FAILED, 1);
+        World world = World.of(with(old("m1"), failed), down("m7", "fd2")).limits("1", "100%", 3);
+        assertThat(ordered(world.canaries("1").usedUp().decide())).containsExactly("m7");
     }
 
     @Test

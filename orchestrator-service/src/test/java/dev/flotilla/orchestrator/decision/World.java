@@ -42,6 +42,7 @@ final class World {
     private Elsewhere elsewhere = Elsewhere.NOTHING;
     private Instant progressedAt = NOW.minusSeconds(60);
     private @Nullable Instant promotedAt;
+    private boolean usedUp;
     private @Nullable Instant registrySince = NOW.minusSeconds(3600);
 
     static World of(MachineView... machines) {
@@ -120,6 +121,12 @@ final class World {
         return this;
     }
 
+    /** Broken machines use up the limit of the group. */
+    World usedUp() {
+        this.usedUp = true;
+        return this;
+    }
+
     World canaries(String amount) {
         limits = new Limits(
                 limits.maxUnavailable(),
@@ -160,7 +167,7 @@ final class World {
                 PACE,
                 machines,
                 elsewhere,
-                new Answers(permits, claims),
+                new Answers(permits, claims).withLimit(usedUp),
                 obstacles,
                 registrySince);
     }

@@ -133,6 +133,7 @@ class BrokenRulesTest {
                 missing(Safeguard.HALT_STOPS_ALL, Promise.HALT),
                 missing(Safeguard.ONE_FAULT_DOMAIN, Promise.FAULT_DOMAIN),
                 missing(Safeguard.GROUP_LIMIT, Promise.GROUP_LIMIT),
+                missing(Safeguard.CRASHES_COUNT, Promise.GROUP_LIMIT),
                 missing(Safeguard.STRAYS_GIVEN_BACK, Promise.CONVERGENCE));
     }
 

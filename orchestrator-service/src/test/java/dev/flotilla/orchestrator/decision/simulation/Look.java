@@ -121,6 +121,10 @@ final class Look {
                 }
                 stage = Stage.CLAIM;
             }
+            case Question.Limit limit -> {
+                consultation.limit(world.repairs.brokenIn(rollout.group) >= world.repairs.limit(rollout.group));
+                goOn();
+            }
             case Question.Held held -> stage = Stage.STRAYS;
             case null -> stage = Stage.WRITE;
         }

@@ -27,6 +27,8 @@ enum Safeguard {
     ONE_FAULT_DOMAIN,
     /** device-manager: so many machines of a group unavailable at once and no more. */
     GROUP_LIMIT,
+    /** device-manager: a machine on which a service crashed is unavailable. */
+    CRASHES_COUNT,
     /** What a crash left behind is found: repairs that no book names. */
     STRAYS_GIVEN_BACK;
 

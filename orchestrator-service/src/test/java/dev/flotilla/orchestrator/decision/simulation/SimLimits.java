@@ -54,7 +54,7 @@ final class SimLimits {
             }
             int down = 0;
             for (SimMachine other : world.machines.values()) {
-                boolean counts = other.taken(world.now) || world.repairs.broken(other.name);
+                boolean counts = other.taken(world.now) || world.repairs.broken(other.name) || other.knownToBeDown();
                 down += other != machine && !other.retired && other.group.equals(machine.group) && counts ? 1 : 0;
             }
             if (down + 1 > world.repairs.limit(machine.group)) {

@@ -62,6 +62,11 @@ final class SimMachine {
         return false;
     }
 
+    /** True where the registry knows of a service on it that is down. */
+    boolean knownToBeDown() {
+        return services.values().stream().anyMatch(SimService::knownToBeDown);
+    }
+
     /** True while it is down, or about to be, for something that was decided: by its agent's and its own word, whatever the books say. */
     boolean taken(Instant now) {
         return !retired && (repaved || rebooting || mayBeDown(now));

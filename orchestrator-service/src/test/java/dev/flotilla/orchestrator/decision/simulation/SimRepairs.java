@@ -1,12 +1,15 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
 import dev.flotilla.api.device.RepairKind;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** device-manager's repairs, by the rules of its functions {@code claim}, {@code close_repairs} and {@code learn_lost}, one for one. */
+/** device-manager's repairs, by the rules of its functions {@code claim}, {@code close_repairs}, {@code learn_lost} and {@code learn_crashes}, one for one. */
 final class SimRepairs {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -56,7 +59,8 @@ final class SimRepairs {
     private final Map<String, Integer> limits = new HashMap<>();
     private final Map<String, Repair> live = new LinkedHashMap<>();
     private final Map<String, Failing> failing = new HashMap<>();
-    private final Map<String, Boolean> lost = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
+    private final Map<String, Set<String>> crashed = new HashMap<>();
     private final SimTickets tickets = new SimTickets();
     private long ids;
 
@@ -200,9 +204,18 @@ final class SimRepairs {
 
     void learn(String machine, boolean isLost) {
         if (isLost) {
-            lost.put(machine, true);
+            lost.add(machine);
         } else {
             lost.remove(machine);
+        }
+    }
+
+    /** What starts, again or for the first time, is what it was. */
+    void learn(RunningService running) {
+        if (running.state() == RunState.CRASHED && safeguards.contains(Safeguard.CRASHES_COUNT)) {
+            crashed.computeIfAbsent(running.machine(), name -> new HashSet<>()).add(running.service());
+        } else if (running.state() != RunState.STARTING) {
+            crashed.getOrDefault(running.machine(), new HashSet<>()).remove(running.service());
         }
     }
 
@@ -214,6 +227,7 @@ final class SimRepairs {
         live.remove(machine);
         failing.remove(machine);
         lost.remove(machine);
+        crashed.remove(machine);
     }
 
     /** The live repair of a machine. */
@@ -235,23 +249,17 @@ final class SimRepairs {
     }
 
     boolean broken(String machine) {
-        return failing.containsKey(machine) || lost.containsKey(machine);
+        return failing.containsKey(machine)
+                || lost.contains(machine)
+                || !crashed.getOrDefault(machine, Set.of()).isEmpty();
     }
 
     int brokenIn(String group) {
         int count = 0;
-        for (String name : failing.keySet()) {
-            count += in(group, name) ? 1 : 0;
-        }
-        for (String name : lost.keySet()) {
-            count += in(group, name) && !failing.containsKey(name) ? 1 : 0;
+        for (SimMachine machine : machines.values()) {
+            count += machine.group.equals(group) && broken(machine.name) ? 1 : 0;
         }
         return count;
-    }
-
-    private boolean in(String group, String name) {
-        SimMachine machine = machines.get(name);
-        return machine != null && machine.group.equals(group);
     }
 
     private int unavailable(String group) {

@@ -245,6 +245,16 @@ final class SimService {
         return !same || last == null || last.lost();
     }
 
+    /** What it reported last. */
+    RunningService reported() {
+        return Objects.requireNonNull(Objects.requireNonNull(sight).running());
+    }
+
+    /** True where the registry knows that it is down. */
+    boolean knownToBeDown() {
+        return sight != null && reported().state() == RunState.CRASHED;
+    }
+
     private boolean sameOrder(@Nullable OrderProgress told, @Nullable SimOrder current) {
         return told == null || current == null
                 ? told == null && current == null

@@ -148,6 +148,7 @@ final class Simulation {
             for (SimService service : machine.services.values()) {
                 if (service.report(world.now)) {
                     world.tell("%s %s", machine.name, String.valueOf(service.sight()));
+                    world.repairs.learn(service.reported());
                     world.changed(machine, service.name);
                     quietSince = 0;
                 }
