@@ -71,7 +71,7 @@ language sql stable as $$
                                      and own.holder = p_holder and own.fault_domain = p_domain),
                                   9223372036854775807)
     )
-    select format('%s has waited longer, since %s, for %s of %s/%s: what is under way is to drain first.',
+    select format('%s has waited longer, since %s, for %s of %s/%s, and goes first; who stops asking gives up its turn.',
                   holder, instant(since),
                   case when has_limit then 'the limit' else format('fault domain ''%s''', fault_domain) end,
                   p_environment, p_function)

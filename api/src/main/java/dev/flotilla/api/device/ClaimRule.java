@@ -13,7 +13,7 @@ public enum ClaimRule {
     FAULT_DOMAIN,
     /** As many machines of the group as allowed are unavailable, by the group's limit or the claim's own. */
     MAX_UNAVAILABLE,
-    /** Somebody else has waited longer for another fault domain, or for the limit: this work is to drain first. */
+    /** Somebody else has waited longer for another fault domain, or for the limit, and goes first, unless it stops asking. */
     FAIRNESS,
     /** The machine is just being moved to another group: ask again. */
     MOVING;

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
-/** The health of machines. Lost machines are learnt from the registry; the rest is reported here, and needs {@code operator}. */
+/** The health of machines. Lost machines and crashed services are learnt from the registry; the rest is reported here, and needs {@code operator}. */
 public interface HealthApi {
     /**
      * Says how machines are; answers how they now count, in the order asked. Saying the same again changes nothing. 413 for more than
