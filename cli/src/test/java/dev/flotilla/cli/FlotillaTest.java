@@ -2,6 +2,7 @@ package dev.flotilla.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.flotilla.cli.policyagent.PolicyAgentCommand;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.supervisor.ClusterOptions;
 import dev.flotilla.cli.supervisor.ClusterState;
@@ -45,6 +46,19 @@ class FlotillaTest {
     @Test
     void eachCommandHasHelpOfItsOwn() {
         assertHelp(Flotilla.commandLine(System.out, System.err));
+    }
+
+    @Test
+    void theRulesOfThePolicyAgentAreNotBrokenInItsHelp() {
+        for (int columns : List.of(80, 110)) {
+            CommandLine agent = new CommandLine(new PolicyAgentCommand()).setUsageHelpWidth(columns);
+            assertThat(agent.getUsageMessage().lines().map(String::strip))
+                    .contains(
+                            "hours 22:00-04:00 Europe/Berlin",
+                            "command 'CMD': drains; run again until it exits with 0",
+                            "delay 10m: delays, and acknowledges after that")
+                    .anyMatch(line -> line.endsWith("always"));
+        }
     }
 
     private void assertHelp(CommandLine parent) {

@@ -21,8 +21,15 @@ import picocli.CommandLine.ParentCommand;
 /** {@code policy-agent}. */
 @Command(
         name = "policy-agent",
-        description =
-                "Answers the maintenance requests of a tenant by rule, until it is stopped. Started again it goes on where it was.")
+        description = {
+            "Answers the maintenance requests of a tenant by rule, until it is stopped. Started again it goes on where it was.",
+            "Run one for each tenant.",
+            "",
+            "For example: ./flotilla policy-agent --tenant shop --approve command ./drain.sh --check ./check.sh",
+            "",
+            "A CMD finds FLOTILLA_JOB, _STEP, _KIND, _SERVICE, _VERSION, _FAULT_DOMAIN, _MACHINES and _DEADLINE in its environment.",
+            ""
+        })
 public final class PolicyAgentCommand implements Callable<Integer> {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
@@ -36,10 +43,16 @@ public final class PolicyAgentCommand implements Callable<Integer> {
             names = "--approve",
             paramLabel = "RULE",
             arity = "1..3",
+            hideParamSyntax = true,
             defaultValue = "by-hand",
             description = {
-                "always; by-hand (shows what waits; answer with './flotilla maintenance'); hours 22:00-04:00 Europe/Berlin;",
-                "command 'CMD' (drains: exit 0 acknowledges, anything else is tried again); delay 10m. Default: by-hand."
+                "always",
+                "by-hand: shows what waits; 'maintenance' answers it",
+                "hours 22:00-04:00 Europe/Berlin",
+                "command 'CMD': drains; run again until it exits with 0",
+                "delay 10m: delays, and acknowledges after that",
+                "What a person delayed waits until then by any rule.",
+                "Default: by-hand."
             })
     @SuppressWarnings("NullAway.Init")
     private List<String> approve;
@@ -48,7 +61,7 @@ public final class PolicyAgentCommand implements Callable<Integer> {
             names = "--check",
             paramLabel = "CMD",
             description =
-                    "Run after each impact: exit 0 acknowledges, anything else raises an alert. Without it the rule of --approve answers.")
+                    "Run after each impact: exit 0 acknowledges, anything else raises an alert. Without it the rule of --approve answers, and command and delay acknowledge at once.")
     private @Nullable String check;
 
     @Option(names = "--url", paramLabel = "URL", description = "Of the policy engine. Default: the local cluster's.")
@@ -57,7 +70,8 @@ public final class PolicyAgentCommand implements Callable<Integer> {
     @Option(
             names = "--state",
             paramLabel = "FILE",
-            description = "Where it remembers what it has decided. Default: policy-agent/TENANT in the data folder.")
+            description =
+                    "Where it remembers what it has decided, for one agent at a time. Default: policy-agent/TENANT in the data folder.")
     private @Nullable Path state;
 
     @Override
