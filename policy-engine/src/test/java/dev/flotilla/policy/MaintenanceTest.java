@@ -90,8 +90,7 @@ class MaintenanceTest extends PolicyWorld {
     @Test
     void theReasonOfAJobFollowsItsQuestionAndTheAnswer() {
         start("fd1");
-        assertThat(reason())
-                .isEqualTo("the tenant is asked for IMPACT_START of the fault domain fd1; silence means waiting");
+        assertThat(reason()).isEqualTo("the tenant is asked; silence means waiting");
         time.now = NOON.plus(Duration.ofMinutes(10));
         assertThat(reason()).contains("nobody answered until 2026-11-22T12:10:00Z; silence means waiting");
         answer(Kind.ACKNOWLEDGE);
@@ -101,7 +100,7 @@ class MaintenanceTest extends PolicyWorld {
         start("fd1");
         assertThat(reason()).isEqualTo("the tenant acknowledged IMPACT_START of the fault domain fd1");
         end("fd1");
-        assertThat(reason()).contains("is asked for IMPACT_END of the fault domain fd1");
+        assertThat(reason()).isEqualTo("the tenant is asked; silence means waiting");
     }
 
     private String reason() {
@@ -291,7 +290,7 @@ class MaintenanceTest extends PolicyWorld {
         start("fd1");
         time.now = NOON.plus(Duration.ofMinutes(11));
         assertThat(TestHttp.problem(422, delay(Duration.ofMinutes(5))).detail())
-                .contains("step can't be delayed any more: its deadline passed at 2026-11-22T12:10:00Z")
+                .contains("step 1 can't be delayed any more: its deadline passed at 2026-11-22T12:10:00Z")
                 .contains("Silence means waiting: nothing begins before it is acknowledged");
         answer(Kind.ACKNOWLEDGE);
         assertThat(TestHttp.problem(422, delay(Duration.ofMinutes(5))).detail())

@@ -104,7 +104,7 @@ public final class MaintenanceCommand implements Callable<Integer> {
 
     private static String why(Job job) {
         Step step = job.step();
-        if (step == null || step.delayedBy() == null) {
+        if (step == null || step.delayedBy() == null || step.state() != StepState.WAITING) {
             return job.reason();
         }
         return job.reason() + "; delayed by " + step.delayedBy()

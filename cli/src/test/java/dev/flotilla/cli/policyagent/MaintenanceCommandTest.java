@@ -18,7 +18,8 @@ class MaintenanceCommandTest {
              "impact": {"kind": "RESTART", "estimatedDuration": "PT30S"}, "faultDomains": {"fd-1": ["m1", "m6"]},
              "state": "PENDING", "reason": "why", "delayLeft": "PT0S", "createdAt": "2026-11-22T12:00:00Z",
              "changedAt": "2026-11-22T12:00:00Z", "step": {"ordinal": 1, "kind": "IMPACT_START", "faultDomain": "fd-1",
-              "machines": ["m1", "m6"], "state": "%s", "since": "2026-11-22T12:00:00Z", "deadline": "2026-11-22T12:15:00Z"}}
+              "machines": ["m1", "m6"], "state": "%s", "since": "2026-11-22T12:00:00Z", "deadline": "2026-11-22T12:15:00Z",
+              "delayedUntil": "2026-11-22T12:15:00Z", "delayedBy": "ann", "delayReason": "lunch"}}
             """;
 
     @TempDir
@@ -54,6 +55,7 @@ class MaintenanceCommandTest {
                 .startsWith("d1~prod-a~web", "pending", "impact start of fd-1: 2 machines", "waiting")
                 .hasSize(6);
         assertThat(waiting.get(4)).contains("Nov 2026");
+        assertThat(waiting.get(5)).isEqualTo("why; delayed by ann: lunch");
         assertThat(cells(StepState.ACKNOWLEDGED))
                 .containsExactly(
                         "d1~prod-a~web", "pending", "impact start of fd-1: 2 machines", "acknowledged", "-", "why");

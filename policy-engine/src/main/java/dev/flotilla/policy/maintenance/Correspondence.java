@@ -77,7 +77,8 @@ class Correspondence {
         String detail = refusal.detail().replace("TENANT", tenant).replace("JOB", wrong.job());
         throw ProblemException.unprocessable(
                 "Nothing was changed. The answer to the job '" + wrong.job() + "' can't be: " + refusal.field() + " "
-                        + detail + ".",
+                        + (refusal.field().equals("step") && wrong.step() != null ? wrong.step() + " " : "") + detail
+                        + ".",
                 List.of(ProblemException.error(field, detail, rejected(wrong, refusal.field()))));
     }
 

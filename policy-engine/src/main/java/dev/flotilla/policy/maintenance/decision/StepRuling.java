@@ -94,8 +94,7 @@ final class StepRuling {
         put(job.with(step)
                 .in(
                         job.state(),
-                        "the tenant is asked for " + name(step) + "; silence means "
-                                + (step.silenceGoesAhead() ? "going ahead" : "waiting")));
+                        "the tenant is asked; silence means " + (step.silenceGoesAhead() ? "going ahead" : "waiting")));
         draft.happened(job, "asked: " + step.kind() + " of " + step.faultDomain() + ", until " + step.deadline(), by);
         if (draft.now.isBefore(step.deadline())) {
             return step;
