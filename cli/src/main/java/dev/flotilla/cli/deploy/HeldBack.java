@@ -7,6 +7,7 @@ import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.cli.terminal.Moments;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,17 +20,21 @@ final class HeldBack {
 
     private HeldBack() {}
 
-    /** What brings them back, and a sentence for each reason; none where nobody says so in time. */
-    static List<String> of(OrchestratorApi orchestrator, String deployment, Moments moments)
+    /** The deployment once what brings its machines back is declared; as it is where that takes too long. */
+    static DeploymentProgress declared(OrchestratorApi orchestrator, DeploymentProgress back)
             throws InterruptedException {
-        return PATIENCE.await(() -> {
-                    DeploymentProgress progress = orchestrator.deployment(deployment);
-                    return Optional.ofNullable(progress.rolledBackBy())
-                            .map(ways -> Stream.concat(
-                                            Stream.of(ProgressView.wayBack(progress)),
-                                            ways.stream().flatMap(way -> held(orchestrator, way, moments)))
-                                    .toList());
-                })
+        return PATIENCE.await(() -> Optional.of(orchestrator.deployment(back.id()))
+                        .filter(progress -> progress.rolledBackBy() != null))
+                .orElse(back);
+    }
+
+    /** A sentence for each reason; none where nobody says so in time. */
+    static List<String> of(OrchestratorApi orchestrator, DeploymentProgress back, Moments moments)
+            throws InterruptedException {
+        List<String> ways = Objects.requireNonNullElse(back.rolledBackBy(), List.of());
+        return PATIENCE.await(() -> Optional.of(ways.stream()
+                        .flatMap(way -> held(orchestrator, way, moments))
+                        .toList()))
                 .orElse(List.of());
     }
 

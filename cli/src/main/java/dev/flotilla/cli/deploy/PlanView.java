@@ -27,7 +27,12 @@ final class PlanView {
     private PlanView() {}
 
     static Text of(DeploymentPlan plan) {
-        List<Text> text = new ArrayList<>(List.of(Text.of(head(plan))));
+        return of(plan, plan.service() + " " + plan.version() + " is not declared there. Declared now, it");
+    }
+
+    /** @param undeclared the subject of what would be done, where it is not declared yet */
+    private static Text of(DeploymentPlan plan, String undeclared) {
+        List<Text> text = new ArrayList<>(List.of(Text.of(head(plan, undeclared))));
         if (plan.rollouts().stream().anyMatch(rollout -> !rollout.waves().isEmpty())) {
             text.add(PlanTable.of(plan.rollouts()));
         }
@@ -57,7 +62,7 @@ final class PlanView {
         List<Text> text = new ArrayList<>();
         text.add(Text.of("Rolling " + plan.deployment() + " back would stop it, and declare "
                 + Quantities.count(plan.ways().size(), "deployment") + ":"));
-        plan.ways().forEach(way -> text.add(of(way)));
+        plan.ways().forEach(way -> text.add(of(way, "Going back to " + way.service() + " " + way.version())));
         return Text.apart(text);
     }
 
@@ -67,7 +72,7 @@ final class PlanView {
         return Text.lines(lines);
     }
 
-    private static String head(DeploymentPlan plan) {
+    private static String head(DeploymentPlan plan, String undeclared) {
         int all = plan.rollouts().stream().mapToInt(RolloutPlan::machines).sum();
         int planned = plan.rollouts().stream().mapToInt(RolloutPlan::planned).sum();
         int aside = plan.rollouts().stream().mapToInt(RolloutPlan::aside).sum();
@@ -76,11 +81,11 @@ final class PlanView {
                 ? plan.id() + " of " + plan.service() + " " + plan.version() + " is "
                         + plan.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                         + (plan.reason() == null ? "" : " (" + plan.reason() + ")") + "."
-                : plan.service() + " " + plan.version() + " is not declared there. Declared now,";
-        String it = declared ? "It will" : "it would";
+                : undeclared;
+        String it = declared ? "It will" : "would";
         int proving = plan.rollouts().stream().mapToInt(RolloutPlan::proving).sum();
         String does = planned == 0
-                ? declared ? "Nothing is left to change" : "it would change nothing"
+                ? declared ? "Nothing is left to change" : "would change nothing"
                 : it + " change " + planned + " of " + Quantities.count(all, "machine");
         return is
                 + (declared ? "\n" : " ")

@@ -143,7 +143,11 @@ public final class ProgressView {
         }
         return ways.isEmpty()
                 ? "There was nothing to go back to: its machines are left as they are."
-                : "Its machines go back with " + String.join(", ", ways) + ".";
+                : "Its machines go back with " + String.join(", ", ways) + ": "
+                        + ways.stream()
+                                .map(way -> "'./flotilla watch " + way + "'")
+                                .collect(Collectors.joining(", "))
+                        + (ways.size() == 1 ? " follows it." : " follow them.");
     }
 
     private static String complete(DeploymentProgress progress) {

@@ -7,8 +7,8 @@ import dev.flotilla.cli.remote.Remote;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.terminal.Moments;
-import dev.flotilla.cli.terminal.Text;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,7 +74,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @Command(
             name = "roll-back",
             description =
-                    "Stops a deployment for good and brings its machines back to the version of the last deployment before it that was complete, by a deployment of its own, which 'history' names. Says what that waits for; refused, and nothing stopped, where no machine ran anything good before.")
+                    "Stops a deployment for good and brings its machines back to the version of the last deployment before it that was complete, by a deployment of its own, which it names. Says what that waits for; refused, and nothing stopped, where no machine ran anything good before.")
     public static final class RollBack extends TellCommand {
         @Option(
                 names = "--plan",
@@ -100,6 +100,16 @@ public abstract sealed class TellCommand implements Callable<Integer> {
                     .rollbackPlan(deployment, group == null ? null : rollout(), PlanCommand.NAMES);
             session.output().result(would, PlanView.of(would));
             return Exit.OK;
+        }
+
+        @Override
+        DeploymentProgress settled(Remote remote, DeploymentProgress progress) throws InterruptedException {
+            return HeldBack.declared(remote.orchestrator(), progress);
+        }
+
+        @Override
+        List<String> held(Remote remote, DeploymentProgress settled, Moments moments) throws InterruptedException {
+            return HeldBack.of(remote.orchestrator(), settled, moments);
         }
 
         @Override
@@ -155,16 +165,24 @@ public abstract sealed class TellCommand implements Callable<Integer> {
                 ? remote.orchestrator().command(deployment, request)
                 : remote.orchestrator().commandRollout(rollout(), request);
         Moments moments = new Moments(Instant.now());
-        Text text = told.text(progress, told.after(remote.orchestrator()), moments);
         if (watch) {
-            session.output().note(text);
+            session.output().note(told.text(progress, told.after(remote.orchestrator()), moments));
             return end(new Watch(remote, session.output()));
         }
-        session.output().result(progress, text);
-        if (command == dev.flotilla.api.orchestrator.Command.ROLL_BACK) {
-            HeldBack.of(remote.orchestrator(), deployment, moments).forEach(session.output()::note);
-        }
+        DeploymentProgress now = settled(remote, progress);
+        session.output().result(now, told.text(now, told.after(remote.orchestrator()), moments));
+        held(remote, now, moments).forEach(session.output()::note);
         return Exit.OK;
+    }
+
+    /** As it is once what follows from the command is known. */
+    DeploymentProgress settled(Remote remote, DeploymentProgress progress) throws InterruptedException {
+        return progress;
+    }
+
+    /** What holds what follows from the command. */
+    List<String> held(Remote remote, DeploymentProgress settled, Moments moments) throws InterruptedException {
+        return List.of();
     }
 
     /** The exit code that its end stands for. */

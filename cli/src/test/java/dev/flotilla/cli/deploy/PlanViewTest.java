@@ -96,7 +96,8 @@ class PlanViewTest {
                         It takes 5 machines over from d3, which brings 1.0.0 and is rolling out there.
                         """);
         assertThat(PlanView.of(new RollbackPlan("d7", List.of(undeclared))).in(100))
-                .startsWith("Rolling d7 back would stop it, and declare 1 deployment:\n\nhello 1.0.1 is not");
+                .startsWith("Rolling d7 back would stop it, and declare 1 deployment:\n\n"
+                        + "Going back to hello 1.0.1 would change 901 of 902 machines, which takes");
     }
 
     @Test

@@ -81,7 +81,7 @@ class ProgressViewTest {
                 List.of());
         assertThat(ProgressView.summary(back))
                 .startsWith("Deployment d7 of hello 1.0.0 was stopped for good: rolled back by ann: it eats memory\n")
-                .contains("Its machines go back with d9.")
+                .contains("Its machines go back with d9: ")
                 .doesNotContain("resume");
     }
 

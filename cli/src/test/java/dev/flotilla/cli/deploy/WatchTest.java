@@ -79,7 +79,7 @@ class WatchTest {
         assertThat(out.toString(UTF_8))
                 .containsSubsequence(
                         "Deployment d8 of hello 1.0 is complete: 3 machines run it",
-                        "Deployment d7 of hello 1.0 is rolled back.\nIts machines go back with d8.\n");
+                        "Deployment d7 of hello 1.0 is rolled back.\nIts machines go back with d8: './flotilla watch d8' follows it.\n");
     }
 
     @Test
@@ -99,6 +99,17 @@ class WatchTest {
         assertThat(run("roll-back", "d27", "--reason", "it eats memory", "--watch"))
                 .isEqualTo(Exit.FAILED);
         assertThat(out.toString(UTF_8)).contains("There was nothing to go back to");
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void rollingBackNamesTheDeploymentThatItMakesAndHowToFollowIt() {
+        answer("d7", progress("d7", "ABORTED", "rolled back by ann: it eats memory", "[\"d8\"]"));
+        assertThat(run("roll-back", "d7", "--reason", "it eats memory")).isEqualTo(Exit.OK);
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                Deployment d7 of hello 1.0 was stopped for good: rolled back by ann: it eats memory
+                Its machines go back with d8: './flotilla watch d8' follows it.
+                """);
     }
 
     @Test
