@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.registry.RunState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,10 @@ class ConsolePageTest extends BrowserSession {
         orchestrator.put(FakeWorld.halted());
         assertThat(panel.locator(".resume")).containsText("./flotilla resume d2 --reason");
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/console-deployment.png")));
+        assertThat(panel.locator(".resume")).containsText("When the cause is mended, let it go on;");
+        orchestrator.put(FakeWorld.halted(DeploymentState.PAUSED_BY + "ann: lunch"));
+        assertThat(panel.locator(".state")).containsText("paused: 60 of 100 run it");
+        assertThat(panel.locator(".resume")).containsText("Let it go on;");
         orchestrator.put(FakeWorld.rolledBack());
         assertThat(panel.locator("dl.facts").first()).containsText("rolled back byd9");
         assertThat(panel.locator(".ended").first()).containsText("rolled back by ann: it eats memory");

@@ -167,13 +167,17 @@ class FakeWorld {
     }
 
     static DeploymentProgress halted() {
+        return halted("3 machines failed, 2 are allowed");
+    }
+
+    static DeploymentProgress halted(String reason) {
         DeploymentProgress progress = rollingOut(60);
         return new DeploymentProgress(
                 progress.id(),
                 progress.service(),
                 progress.version(),
                 DeploymentState.HALTED,
-                "3 machines failed, 2 are allowed",
+                reason,
                 progress.counts(),
                 progress.declaredAt(),
                 progress.startedAt(),

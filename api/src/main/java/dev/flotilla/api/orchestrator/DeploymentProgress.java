@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How far a deployment is.
  *
  * @param counts over all its rollouts
- * @param reason why it is halted; null otherwise
+ * @param reason why it is halted, or was ended, see {@link DeploymentState#paused}; null otherwise
  * @param rolledBack true where it, or some of its rollouts, is taken back for good: that can't be resumed
  * @param rolledBackBy the deployments that bring its machines back, oldest first, empty where there was nothing to go back to; null while they are
  *     not declared yet, and where nothing is taken back

@@ -1,5 +1,8 @@
 package dev.flotilla.api.orchestrator;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** Where a deployment stands; of a rollout the same. */
 public enum DeploymentState {
     /** Machines are being changed, or waited for. */
@@ -13,5 +16,26 @@ public enum DeploymentState {
     /** Every machine runs the version or is excused; it is kept so from now on. */
     COMPLETE,
     /** Newer deployments have taken over all its machines. */
-    SUPERSEDED
+    SUPERSEDED;
+
+    /** How the reason of a halt begins that somebody asked for; who it was follows. */
+    public static final String PAUSED_BY = "paused by ";
+
+    /**
+     * True of a halt that somebody asked for.
+     *
+     * @param reason as it is given with the state
+     */
+    public boolean paused(@Nullable String reason) {
+        return this == HALTED && reason != null && reason.startsWith(PAUSED_BY);
+    }
+
+    /**
+     * In people's words: {@code rolling out}, and {@code paused} of a halt that somebody asked for.
+     *
+     * @param reason as it is given with the state
+     */
+    public String words(@Nullable String reason) {
+        return paused(reason) ? "paused" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

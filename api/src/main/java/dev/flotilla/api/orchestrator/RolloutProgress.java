@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How far a deployment is in one (environment, machine function).
  *
  * @param id the deployment, environment and machine function, joined by {@code ~}: {@code d42~prod-east~web}
- * @param reason why it is halted; null otherwise
+ * @param reason why it is halted, or was ended, see {@link DeploymentState#paused}; null otherwise
  * @param completedAt when it was first complete; null before
  */
 public record RolloutProgress(

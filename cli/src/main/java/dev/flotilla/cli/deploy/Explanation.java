@@ -81,7 +81,7 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
     private Text head() {
         List<String> lines = new ArrayList<>();
         lines.add(deployment.id() + " of " + deployment.service() + " " + deployment.version() + " is "
-                + words(deployment.state()) + ": " + ProgressView.done(deployment.counts())
+                + deployment.state().words(deployment.reason()) + ": " + ProgressView.done(deployment.counts())
                 + failed(deployment.counts().failed()) + ".");
         if (deployment.rolledBack()) {
             lines.add(ProgressView.wayBack(deployment));
@@ -180,10 +180,6 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
                 .with("Until", moments.until(machine.until()))
                 .with("Unblock", moments.readable(machine.unblock()))
                 .with("Then", then == null ? null : "it" + then(then, moments));
-    }
-
-    private static String words(DeploymentState state) {
-        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The environment and machine function of a rollout. */

@@ -79,8 +79,11 @@ final class PlanView {
         boolean declared = !plan.id().equals(Deployment.UNDECLARED);
         String is = declared
                 ? plan.id() + " of " + plan.service() + " " + plan.version() + " is "
-                        + plan.state().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                        + (plan.reason() == null ? "" : " (" + plan.reason() + ")") + "."
+                        + (plan.state().paused(plan.reason())
+                                ? plan.reason()
+                                : plan.state().words(plan.reason())
+                                        + (plan.reason() == null ? "" : " (" + plan.reason() + ")"))
+                        + "."
                 : undeclared;
         String it = declared ? "It will" : "would";
         int proving = plan.rollouts().stream().mapToInt(RolloutPlan::proving).sum();

@@ -127,7 +127,8 @@ public final class ProgressView {
             case ROLLING_OUT -> what + " is rolling out.";
             case COMPLETE -> what + complete(progress) + aside(progress.counts(), aside);
             case HALTED ->
-                what + " is halted: " + progress.reason() + "\n'./flotilla explain " + progress.id()
+                what + (progress.state().paused(progress.reason()) ? " is " : " is halted: ") + progress.reason()
+                        + "\n'./flotilla explain " + progress.id()
                         + "' says more; './flotilla resume " + progress.id() + " --reason ...' lets it go on.";
             case ABORTED -> what + " was ended: " + progress.reason();
             case SUPERSEDED -> what + " is superseded: newer deployments have taken over its machines.";

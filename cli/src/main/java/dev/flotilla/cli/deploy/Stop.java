@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -70,7 +71,7 @@ record Stop(DeploymentState state, @Nullable String reason, List<RolloutProgress
         List<MachineProgress> held = machines.stream()
                 .filter(machine -> holds(machine) && ids.contains(machine.rollout()))
                 .toList();
-        Entry entry = new Entry(state.name(), width -> where())
+        Entry entry = new Entry(state.words(reason).toUpperCase(Locale.ROOT), width -> where())
                 .with("Why", reason == null ? null : moments.readable(reason))
                 .with("By", one == null ? null : itself(one.by()))
                 .with("Since", one == null ? null : moments.since(one.since()))

@@ -16,7 +16,6 @@ import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.client.RemoteUnavailable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -203,9 +202,10 @@ record Told(
     /** Where its other groups stand. */
     private List<String> others(DeploymentProgress after) {
         Set<String> ids = untouched.stream().map(RolloutProgress::id).collect(Collectors.toSet());
-        Map<DeploymentState, List<RolloutProgress>> states = after.rollouts().stream()
+        Map<String, List<RolloutProgress>> states = after.rollouts().stream()
                 .filter(rollout -> ids.contains(rollout.id()))
-                .collect(Collectors.groupingBy(RolloutProgress::state, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        rollout -> rollout.state().words(rollout.reason()), TreeMap::new, Collectors.toList()));
         if (states.isEmpty()) {
             return List.of();
         }
@@ -215,7 +215,7 @@ record Told(
                                 : state.getValue().stream()
                                         .map(rollout -> Explanation.place(rollout.id()))
                                         .collect(Collectors.joining(", ")))
-                        + " " + state.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        + " " + state.getKey())
                 .collect(Collectors.joining("; "));
         return List.of((untouched.size() == 1 ? "Its other group is" : "Its other " + untouched.size() + " groups are")
                 + " as before: " + where + ".");

@@ -111,6 +111,34 @@ class ExplanationTest {
     }
 
     @Test
+    void aPauseIsCalledOne() {
+        String lunch = DeploymentState.PAUSED_BY + "ann: lunch";
+        DeploymentProgress paused = new DeploymentProgress(
+                "d7",
+                "hello",
+                "1.0.1",
+                DeploymentState.HALTED,
+                lunch,
+                COUNTS,
+                BEFORE,
+                BEFORE,
+                null,
+                List.of(new RolloutProgress(
+                        "d7~prod-east~web", "prod-east", "web", DeploymentState.HALTED, lunch, COUNTS, BEFORE, null)));
+        assertThat(new Explanation(paused, new Moments(NOW, ZoneId.of("UTC")))
+                        .of(List.of(), List.of())
+                        .in(100))
+                .isEqualTo("""
+                        d7 of hello 1.0.1 is paused: 1 of 40 runs it, 2 have failed by now.
+
+                        PAUSED     prod-east/web
+                          Why      paused by ann: lunch""");
+        assertThat(ProgressView.summary(paused))
+                .startsWith("Deployment d7 of hello 1.0.1 is paused by ann: lunch\n")
+                .contains("./flotilla resume d7");
+    }
+
+    @Test
     void machinesHeldByTheSameRuleAreOneEntryThoughTheirReasonsDiffer() {
         assertThat(explanation(DeploymentState.HALTED)
                         .of(

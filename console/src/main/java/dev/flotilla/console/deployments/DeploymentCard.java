@@ -39,7 +39,7 @@ public record DeploymentCard(
                 progress.service(),
                 progress.version(),
                 slot,
-                Phases.word(progress.state()),
+                progress.state().words(progress.reason()),
                 Phases.css(progress.state()),
                 Phases.done(progress.counts()),
                 progress.reason() == null ? null : Times.readable(progress.reason()),

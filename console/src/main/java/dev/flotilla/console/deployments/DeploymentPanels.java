@@ -99,7 +99,7 @@ public class DeploymentPanels {
     private static RolloutLine line(RolloutProgress rollout, @Nullable RolloutExplanation why) {
         return new RolloutLine(
                 rollout.environment() + " " + rollout.machineFunction(),
-                Phases.word(rollout.state()),
+                rollout.state().words(rollout.reason()),
                 Phases.done(rollout.counts()),
                 rollout.reason() == null ? null : Times.readable(rollout.reason()),
                 Phases.shares(rollout.counts()),

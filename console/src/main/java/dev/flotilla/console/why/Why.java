@@ -49,7 +49,8 @@ public record Why(String title, String reason, List<Fact> facts) {
                         new Fact("Attempts", String.valueOf(machine.attempts())),
                         new Fact(
                                 "Deployment",
-                                deployment.id() + " of " + deployment.version() + ", " + words(deployment.state()))));
+                                deployment.id() + " of " + deployment.version() + ", "
+                                        + deployment.state().words(deployment.reason()))));
     }
 
     /** The machines of a wait. */

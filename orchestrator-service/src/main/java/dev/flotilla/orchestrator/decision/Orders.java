@@ -129,7 +129,8 @@ final class Orders {
                     "the deployment was ended: " + view.course().reason());
         }
         if (halt != null) {
-            return MachineStanding.of(WAITING, Rule.HALTED, "the deployment is halted: " + halt);
+            String how = DeploymentState.HALTED.paused(halt) ? "" : "halted: ";
+            return MachineStanding.of(WAITING, Rule.HALTED, "the deployment is " + how + halt);
         }
         if (!view.obstacles().isEmpty()) {
             Obstacle obstacle = view.obstacles().getFirst();

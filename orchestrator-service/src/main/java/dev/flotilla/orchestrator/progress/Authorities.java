@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Who has a say in where machines stand, as far as that is known. */
 record Authorities(Rollout rollout, RolloutView view, Known known) {
     private static final String DEVICE_MANAGER = "device-manager";
-    private static final String BY_TENANT = "tenant ";
+    static final String BY_TENANT = "tenant ";
 
     @Nullable
     Authority of(MachineView machine, MachineStanding standing) {

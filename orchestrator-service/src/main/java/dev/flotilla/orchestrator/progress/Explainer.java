@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Explainer {
     private static final Set<String> TURN = Set.of(Rule.FAULT_DOMAIN.id(), Rule.CANARY.id(), Rule.MAX_UNAVAILABLE.id());
 
+    private final Rollout rollout;
     private final RolloutView view;
     private final Known known;
     private final Since since;
@@ -32,6 +33,7 @@ final class Explainer {
 
     /** @param cause what holds all those that others wait for; null where that is not one thing */
     Explainer(Rollout rollout, RolloutView view, Known known, @Nullable Cause cause) {
+        this.rollout = rollout;
         this.view = view;
         this.known = known;
         this.cause = cause;
@@ -89,13 +91,16 @@ final class Explainer {
     Grounds of(MachineView machine, MachineStanding standing) {
         if (cause != null && waitsForOthers(standing)) {
             Authority by = authorities.of(cause.machine(), cause.standing());
-            return new Grounds(since.of(machine, standing), by, Unblocking.of(cause.standing(), by, known.back()));
+            return new Grounds(
+                    since.of(machine, standing), by, Unblocking.of(cause.standing(), by, known.halt(rollout)));
         }
         Authority by = authorities.of(machine, standing);
         ClaimAnswer answer = standing.origin() == Origin.CLAIM ? view.claims().get(machine.name()) : null;
         String said = answer == null ? null : answer.unblock();
         return new Grounds(
-                since.of(machine, standing), by, said == null ? Unblocking.of(standing, by, known.back()) : said);
+                since.of(machine, standing),
+                by,
+                said == null ? Unblocking.of(standing, by, known.halt(rollout)) : said);
     }
 
     Authorities authorities() {

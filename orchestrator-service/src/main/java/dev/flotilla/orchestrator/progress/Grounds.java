@@ -14,6 +14,6 @@ record Grounds(@Nullable Instant since, @Nullable Authority by, String unblock) 
 
     /** Of a standing in a plan, which is about times to come; what stays halted then is rolled back. */
     static Grounds planned(MachineStanding standing, @Nullable Authority by) {
-        return new Grounds(null, by, Unblocking.of(standing, by, GoingBack.ASKED));
+        return new Grounds(null, by, Unblocking.of(standing, by, new Halt(false, GoingBack.ASKED)));
     }
 }

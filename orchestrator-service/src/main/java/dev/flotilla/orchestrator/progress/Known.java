@@ -5,6 +5,7 @@ import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.orchestrator.rollout.Commands;
 import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.orchestrator.rollout.PolicyRefusal;
+import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,13 @@ record Known(
                 })
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** What can be done about the rollout. A tenant that stopped it had a cause. */
+    Halt halt(Rollout rollout) {
+        HistoryEntry cause = cause(rollout.reason());
+        return new Halt(
+                cause != null && cause.what().equals("pause") && !cause.who().startsWith(Authorities.BY_TENANT), back);
     }
 
     /** When the rollout was resumed last; null where it never was. */

@@ -16,13 +16,13 @@ final class Unblocking {
 
     /**
      * @param by who has a say; null where that is not known
-     * @param back whether its rollout can be rolled back, where that is stopped
+     * @param halt what can be done about its rollout, where that is halted
      */
-    static String of(MachineStanding standing, @Nullable Authority by, GoingBack back) {
+    static String of(MachineStanding standing, @Nullable Authority by, Halt halt) {
         return switch (standing.origin()) {
             case ROLLOUT ->
                 Rule.of(standing.rule())
-                        .map(rule -> of(rule, back))
+                        .map(rule -> of(rule, halt))
                         .orElse("nobody knows: there is no rule " + standing.rule());
             case POLICY -> policy(standing, by);
             case CLAIM ->
@@ -40,7 +40,7 @@ final class Unblocking {
         return switch (kind) {
             case OPT_OUT -> "the opt-out '" + rule + "' ends, or an operator removes or overrides it";
             case MAINTENANCE_REQUEST -> "the tenant answers that maintenance request, or it is over";
-            case SERVICE -> of(Rule.POLICY, GoingBack.NOWHERE);
+            case SERVICE -> of(Rule.POLICY, Halt.NONE);
             default ->
                 // A freeze ends then; of a maintenance window it is when it opens.
                 (standing.until() == null
@@ -56,7 +56,7 @@ final class Unblocking {
     private static String claim(String rule) {
         return rule.equals(MaintenanceVerdict.OfTenant.RULE)
                 ? "the tenant acknowledges, or resumes what it suspended; what it cancelled takes a new deployment"
-                : of(Rule.REPAIRS, GoingBack.NOWHERE);
+                : of(Rule.REPAIRS, Halt.NONE);
     }
 
     private static String of(ClaimRule rule) {
@@ -71,7 +71,7 @@ final class Unblocking {
         };
     }
 
-    private static String of(Rule rule, GoingBack back) {
+    private static String of(Rule rule, Halt halt) {
         return switch (rule) {
             case RUNNING -> "nothing: it is done";
             case PROVING -> "it stays healthy long enough; 'promote' skips the rest of the wait";
@@ -92,19 +92,10 @@ final class Unblocking {
             case GONE -> "nothing: it is no machine of the group any more";
             case SUPERSEDED -> "nothing: the newer deployment has it";
             case ABORTED -> "nothing: it is over; deploy the version again";
-            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE -> halted(back);
+            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE -> halt.unblock();
             case POLICY -> "the policy engine answers, or says otherwise";
             case REGISTRY -> "version-registry-service can be read";
             case TOPOLOGY -> "device-manager can be read";
-        };
-    }
-
-    private static String halted(GoingBack back) {
-        return switch (back) {
-            case ASKED -> "nothing: its way back is being declared";
-            case NOWHERE -> "a person says 'resume' once the cause is mended, or deploys another version";
-            case POSSIBLE ->
-                "a person says 'resume' once the cause is mended, or 'roll-back', or deploys another version";
         };
     }
 
@@ -113,17 +104,17 @@ final class Unblocking {
      *
      * @param foremost what ends the wait that all others hang on; null where no machine waits
      */
-    static String of(DeploymentState state, @Nullable String foremost, GoingBack back) {
+    static String of(DeploymentState state, @Nullable String foremost, Halt halt) {
         return switch (state) {
-            case HALTED -> halted(back);
+            case HALTED -> halt.unblock();
             case ROLLING_OUT -> foremost == null ? "nothing: it goes on by itself" : foremost;
             case COMPLETE ->
                 "nothing: it is complete; machines that were passed by, fall back or come later are brought to the version";
-            case SUPERSEDED -> of(Rule.SUPERSEDED, back);
+            case SUPERSEDED -> of(Rule.SUPERSEDED, halt);
             case ABORTED ->
-                back == GoingBack.ASKED
+                halt.back() == GoingBack.ASKED
                         ? "nothing: it is rolled back; deploy the version again"
-                        : of(Rule.ABORTED, back);
+                        : of(Rule.ABORTED, halt);
         };
     }
 }

@@ -124,9 +124,9 @@ public class Commands {
      */
     public static String reason(String what, String who, String why) {
         String past = what.equals(word(Command.PAUSE))
-                ? "paused"
-                : what.equals(word(Command.ROLL_BACK)) ? "rolled back" : "aborted";
-        return past + " by " + who + ": " + why;
+                ? DeploymentState.PAUSED_BY
+                : what.equals(word(Command.ROLL_BACK)) ? "rolled back by " : "aborted by ";
+        return past + who + ": " + why;
     }
 
     private void retryFailed(List<String> rollouts, Instant now) {

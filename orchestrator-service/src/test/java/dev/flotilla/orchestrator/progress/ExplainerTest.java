@@ -229,7 +229,9 @@ class ExplainerTest extends ExplainedWorld {
         Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
         assertThat(grounds.since()).isEqualTo(NOW.minusSeconds(90));
         assertThat(grounds.by()).isEqualTo(new Authority(Kind.CALLER, "ann", null, "lunch", "ann, who paused it"));
-        assertThat(grounds.unblock()).contains("a person says 'resume'");
+        assertThat(grounds.unblock())
+                .as("nothing need be mended")
+                .isEqualTo("a person says 'resume', or 'roll-back', or deploys another version");
         RolloutExplanation whole = whole(old("m1", "fd1", LONG_AGO));
         assertThat(whole.since()).isEqualTo(NOW.minusSeconds(90));
         assertThat(whole.by()).isEqualTo(grounds.by());
@@ -271,6 +273,8 @@ class ExplainerTest extends ExplainedWorld {
         decided("pause", "tenant acme", "errors", NOW.minusSeconds(90));
         assertThat(grounds(old("m1", "fd1", LONG_AGO)).by())
                 .isEqualTo(new Authority(Kind.TENANT, "acme", null, "errors", "tenant acme, who paused it"));
+
+        assertThat(grounds(old("m1", "fd1", LONG_AGO)).unblock()).contains("once the cause is mended");
 
         reason = "3 of 20 machines failed";
         decided("halt", "flotilla", "3 of 20 machines failed", NOW.minusSeconds(10));
