@@ -21,7 +21,8 @@ public record Moments(Instant now, ZoneId zone) {
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm:ss z", Locale.ENGLISH);
     private static final DateTimeFormatter OTHER_DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm:ss z", Locale.ENGLISH);
-    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
+    private static final Pattern INSTANT = Pattern.compile(
+            "(since (?:shortly before )?)?(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?Z)");
     private static final Pattern SPAN = Pattern.compile("\\bPT(?=\\d)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?\\b");
     /** What is no further away is said to be so long ago, too. */
     private static final Duration SHORT = Duration.ofHours(1);
@@ -53,8 +54,11 @@ public record Moments(Instant now, ZoneId zone) {
 
     private String near(MatchResult found) {
         try {
-            Instant moment = Instant.parse(found.group());
-            return Duration.between(moment, now).abs().compareTo(SHORT) > 0 ? at(moment) : away(moment);
+            String since = found.group(1);
+            Instant moment = Instant.parse(found.group(2));
+            Instant past = since != null && moment.isAfter(now) ? now : moment;
+            return (since == null ? "" : since)
+                    + (Duration.between(past, now).abs().compareTo(SHORT) > 0 ? at(past) : away(past));
         } catch (DateTimeException e) {
             return found.group(); // somebody's own words, such as those of a reason, may hold anything
         }

@@ -42,6 +42,13 @@ class MomentsTest {
     }
 
     @Test
+    void whatBeganAMomentAfterTheQuestionBeganNow() {
+        assertThat(moments.readable(
+                        "runs 2.0 since 2026-11-23T03:00:00.400Z, lost since shortly before 2026-11-23T03:00:02Z"))
+                .isEqualTo("runs 2.0 since 03:00:00 UTC (0 s ago), lost since shortly before 03:00:00 UTC (0 s ago)");
+    }
+
+    @Test
     void spansInATextOfAServiceAreReadableToo() {
         assertThat(moments.readable("delayed by PT1H30M, which is above PT25S: PTA, SPT5S, PT"))
                 .isEqualTo("delayed by 1 h 30 min, which is above 25 s: PTA, SPT5S, PT");
