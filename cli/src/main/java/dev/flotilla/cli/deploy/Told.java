@@ -155,7 +155,8 @@ record Told(
             rollout.waits().stream()
                     .filter(wait -> wait.rule().equals(PROVING))
                     .forEach(wait -> said.add("Skipped in " + place + ": " + Explanation.names(wait)
-                            + " need not prove themselves any longer"
+                            + (wait.machines() == 1 ? " need not prove itself" : " need not prove themselves")
+                            + " any longer"
                             + (wait.until() == null
                                     ? "."
                                     : "; that would have taken until " + moments.until(wait.until()) + ".")));
