@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ public final class ProgressView {
             return;
         }
         if (output.terminal()) {
-            output.overwrite(line(progress));
+            output.overwrite(line(progress), words(progress));
         } else if (!progress.counts().equals(shown)
                 && (shown == null || System.nanoTime() - shownAt > PLAIN_INTERVAL.toNanos())) {
             output.line(line(progress));
@@ -55,11 +54,11 @@ public final class ProgressView {
             return;
         }
         if (output.terminal()) {
-            output.overwrite("");
+            output.overwrite("", "");
         }
         output.line(text);
         if (output.terminal() && last != null) {
-            output.overwrite(line(last));
+            output.overwrite(line(last), words(last));
         }
     }
 
@@ -71,14 +70,28 @@ public final class ProgressView {
     /** @param aside the machines that a complete one went on without */
     synchronized void end(DeploymentProgress progress, List<MachineProgress> aside) {
         if (output.terminal()) {
-            output.overwrite(line(progress));
+            output.overwrite(line(progress), words(progress));
             output.line("");
         }
         output.result(progress, Text.of(new Moments(Instant.now()).readable(summary(progress, aside))));
     }
 
     static String line(DeploymentProgress progress) {
-        Counts counts = progress.counts();
+        return name(progress) + "  "
+                + ProgressBar.of(progress.counts().running(), progress.counts().total())
+                + " " + counts(progress.counts());
+    }
+
+    /** The line without its bar. */
+    static String words(DeploymentProgress progress) {
+        return name(progress) + ": " + counts(progress.counts());
+    }
+
+    private static String name(DeploymentProgress progress) {
+        return progress.id() + " " + progress.service() + " " + progress.version();
+    }
+
+    private static String counts(Counts counts) {
         List<String> parts = new ArrayList<>();
         add(parts, counts.waiting(), "waiting");
         add(parts, counts.fetching(), "fetching");
@@ -86,15 +99,7 @@ public final class ProgressView {
         add(parts, counts.failed(), "failed");
         add(parts, counts.excused(), "excused");
         add(parts, counts.superseded(), "superseded");
-        return String.format(
-                Locale.ROOT,
-                "%s %s %s  %s %s%s",
-                progress.id(),
-                progress.service(),
-                progress.version(),
-                ProgressBar.of(counts.running(), counts.total()),
-                done(counts),
-                parts.isEmpty() ? "" : "; " + String.join(", ", parts));
+        return done(counts) + (parts.isEmpty() ? "" : "; " + String.join(", ", parts));
     }
 
     /** How many machines have it: {@code 50 of 100 run it}. */

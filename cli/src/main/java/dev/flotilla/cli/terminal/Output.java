@@ -95,9 +95,17 @@ public final class Output {
         return columns == 0 ? Text.UNBROKEN : Math.min(columns, WIDEST);
     }
 
-    /** Rewrites the current line of the terminal; what does not fit into it is cut off. */
-    public void overwrite(String text) {
-        out.print("\r\u001b[K" + text.substring(0, Math.min(text.length(), columns - 1)));
+    /** Rewrites the current line of the terminal, with the shorter text where the other does not fit into it. */
+    public void overwrite(String text, String shorter) {
+        out.print("\r\u001b[K" + fitted(text, shorter, columns - 1));
         out.flush();
+    }
+
+    /** Where not even the shorter text fits one sees that it is cut. */
+    static String fitted(String text, String shorter, int room) {
+        if (text.length() <= room) {
+            return text;
+        }
+        return shorter.length() <= room ? shorter : shorter.substring(0, Math.max(0, room - 3)) + "...";
     }
 }

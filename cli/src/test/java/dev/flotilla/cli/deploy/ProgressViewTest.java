@@ -23,6 +23,12 @@ class ProgressViewTest {
     }
 
     @Test
+    void aLineThatDoesNotFitDoesWithoutItsBar() {
+        assertThat(ProgressView.words(progress(DeploymentState.ROLLING_OUT, null, new Counts(40, 8, 2, 50, 0, 0, 0))))
+                .isEqualTo("d7 hello 1.0.0: 50 of 100 run it; 40 waiting, 8 fetching, 2 switching");
+    }
+
+    @Test
     void theEndTellsHowLongItTook() {
         assertThat(ProgressView.summary(progress(DeploymentState.COMPLETE, null, new Counts(0, 0, 0, 99, 0, 1, 0))))
                 .isEqualTo("Deployment d7 of hello 1.0.0 is complete: 99 machines run it, 12.3 s after the request."
