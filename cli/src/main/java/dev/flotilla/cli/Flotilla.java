@@ -28,12 +28,15 @@ import dev.flotilla.cli.policyagent.PolicyAgentCommand;
 import dev.flotilla.cli.repair.HealthCommand;
 import dev.flotilla.cli.repair.LimitsCommand;
 import dev.flotilla.cli.repair.RepairsCommand;
+import dev.flotilla.cli.session.Exit;
 import dev.flotilla.cli.session.Failures;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.session.UsageErrors;
 import dev.flotilla.cli.time.Converters;
 import dev.flotilla.cli.token.KeysCommand;
 import dev.flotilla.cli.token.TokenCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +50,19 @@ public final class Flotilla {
     private Flotilla() {}
 
     public static void main(String[] args) {
-        System.exit(run(System.out, System.err, args));
+        System.exit(run(new StandardOutput(new FileOutputStream(FileDescriptor.out)), System.err, args));
     }
 
-    /** Carries out one command line and returns its exit code. */
+    /** Carries out one command line and returns its exit code: no success where what it says could not be written. */
     public static int run(PrintStream out, PrintStream err, String... args) {
-        return commandLine(out, err).execute(args);
+        int exit = commandLine(out, err).execute(args);
+        if (!out.checkError()) {
+            return exit;
+        }
+        if (!(out instanceof StandardOutput standard && standard.abandoned())) {
+            err.println("Standard output could not be written to its end: its disk may be full.");
+        }
+        return exit == Exit.OK ? Exit.FAILED : exit;
     }
 
     /** @param columns of the terminal; 0 for none */

@@ -13,6 +13,9 @@ import dev.flotilla.cli.supervisor.StateFile;
 import dev.flotilla.platform.security.LocalIssuer;
 import dev.flotilla.standalone.Part;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,6 +37,32 @@ class FlotillaTest {
     void helpTellsTheCommandsAndTheExitCodes() {
         assertThat(run("--help")).isEqualTo(Exit.OK);
         assertThat(out()).contains("up ", "demo ", "deploy ", "completion ", "Exit codes:", "a port is taken");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsNoSuccess() throws IOException {
+        for (String command : List.of("--help", "completion")) {
+            try (PrintStream full = new PrintStream(new FileOutputStream("/dev/full"))) {
+                assertThat(Flotilla.run(full, new PrintStream(err, true, StandardCharsets.UTF_8), command))
+                        .as(command)
+                        .isEqualTo(Exit.FAILED);
+            }
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not be written");
+    }
+
+    @Test
+    void nothingIsSaidToWhoReadsNoFurther() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        assertThat(Flotilla.run(
+                        new StandardOutput(closed), new PrintStream(err, true, StandardCharsets.UTF_8), "completion"))
+                .isEqualTo(Exit.FAILED);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
