@@ -280,7 +280,9 @@ class MaintenanceTest extends PolicyWorld {
         Problem beyond = TestHttp.problem(422, delay(Duration.ofMinutes(6)));
         assertThat(beyond.errors()).extracting(FieldError::field).containsExactly("answers[0].delay");
         assertThat(beyond.detail()).contains("PT5M");
-        TestHttp.problem(422, delay(Duration.ofMinutes(-1)));
+        assertThat(TestHttp.problem(422, delay(Duration.ofMinutes(-1))).errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.message()).endsWith("longer than nothing, such as PT10M"));
         delay(Duration.ofMinutes(5)).expectStatus().isOk();
         assertThat(document().jobs().getFirst().delayLeft()).isEqualTo(Duration.ZERO);
     }

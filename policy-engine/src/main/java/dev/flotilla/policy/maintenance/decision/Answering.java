@@ -117,7 +117,7 @@ final class Answering {
             return new Wrong("step", tooLate);
         }
         if (delay == null || delay.isNegative() || delay.isZero()) {
-            return new Wrong("delay", "must be given, and be longer than nothing (--by 10m, say)");
+            return new Wrong("delay", "must be given, and be longer than nothing, such as PT10M");
         }
         Duration left = draft.terms.delayAllowance().minus(job.delayed());
         if (delay.compareTo(left) > 0) {
