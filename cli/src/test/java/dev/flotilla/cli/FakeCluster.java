@@ -25,9 +25,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The services of a cluster, which answer what a test says, and remember what they were asked. */
 public final class FakeCluster implements AutoCloseable {
+    private static final Pattern PROBLEM = Pattern.compile("^\\{\"type\":\"about:blank\".*\"status\":(\\d{3})");
+
     private final Path folder;
     private final List<HttpServer> services = new CopyOnWriteArrayList<>();
     private final Map<String, UnaryOperator<String>> answers = new LinkedHashMap<>();
@@ -70,7 +74,7 @@ public final class FakeCluster implements AutoCloseable {
         services.add(server);
     }
 
-    /** Answers requests that begin so, such as {@code PUT /v1/policies/}, with JSON made of their body. */
+    /** Answers requests that begin so, such as {@code PUT /v1/policies/}, with JSON made of their body; where that is a problem, with its status. */
     public FakeCluster answering(String line, UnaryOperator<String> json) {
         answers.put(line, json);
         return this;
@@ -93,9 +97,10 @@ public final class FakeCluster implements AutoCloseable {
                 .orElse(
                         "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is none.\",\"errors\":[]}")
                 .getBytes(UTF_8);
-        boolean known = answers.keySet().stream().anyMatch(line::startsWith);
-        exchange.getResponseHeaders().set("Content-Type", known ? "application/json" : "application/problem+json");
-        exchange.sendResponseHeaders(known ? 200 : 404, body.length);
+        Matcher problem = PROBLEM.matcher(new String(body, UTF_8));
+        boolean refused = problem.find();
+        exchange.getResponseHeaders().set("Content-Type", refused ? "application/problem+json" : "application/json");
+        exchange.sendResponseHeaders(refused ? Integer.parseInt(problem.group(1)) : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

@@ -42,7 +42,11 @@ public final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Parameters(index = "0", paramLabel = "DEPLOYMENT", description = "The deployment, such as d42.")
+    @Parameters(
+            index = "0",
+            paramLabel = "DEPLOYMENT",
+            converter = DeploymentId.class,
+            description = "The deployment, such as d42.")
     @SuppressWarnings("NullAway.Init")
     private String deployment;
 

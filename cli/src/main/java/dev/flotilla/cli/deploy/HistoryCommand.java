@@ -25,7 +25,7 @@ public final class HistoryCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Parameters(paramLabel = "DEPLOYMENT", description = "The deployment, such as d42.")
+    @Parameters(paramLabel = "DEPLOYMENT", converter = DeploymentId.class, description = "The deployment, such as d42.")
     @SuppressWarnings("NullAway.Init")
     private String deployment;
 

@@ -128,7 +128,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     CommandSpec spec;
 
-    @Parameters(paramLabel = "DEPLOYMENT", description = "The deployment, such as d42.")
+    @Parameters(paramLabel = "DEPLOYMENT", converter = DeploymentId.class, description = "The deployment, such as d42.")
     @SuppressWarnings("NullAway.Init")
     String deployment;
 

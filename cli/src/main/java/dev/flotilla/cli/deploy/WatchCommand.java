@@ -20,7 +20,7 @@ public final class WatchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Session session;
 
-    @Parameters(paramLabel = "DEPLOYMENT", description = "The deployment, such as d42.")
+    @Parameters(paramLabel = "DEPLOYMENT", converter = DeploymentId.class, description = "The deployment, such as d42.")
     @SuppressWarnings("NullAway.Init")
     private String deployment;
 

@@ -4,6 +4,7 @@ import dev.flotilla.api.device.RepairDetail;
 import dev.flotilla.api.device.RepairState;
 import dev.flotilla.api.device.RepairStateChange;
 import dev.flotilla.cli.remote.Remote;
+import dev.flotilla.cli.session.CliFailure;
 import dev.flotilla.cli.session.Exit;
 import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import picocli.CommandLine.ParentCommand;
 
 /** Brings repairs one step on, each by itself: where one is refused the others are brought on all the same. */
 abstract sealed class RepairStep implements Callable<Integer> {
+    private static final int CONFLICT = 409;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private RepairsCommand repairs;
@@ -37,6 +40,12 @@ abstract sealed class RepairStep implements Callable<Integer> {
         return null;
     }
 
+    /** What must be done before a step that was refused; null where its refusal says all. */
+    @Nullable
+    String missing(Remote remote, String id, RemoteProblem refused) {
+        return null;
+    }
+
     @Override
     public Integer call() {
         Remote remote = Remote.asOperator(repairs.session());
@@ -46,13 +55,17 @@ abstract sealed class RepairStep implements Callable<Integer> {
             try {
                 done.add(remote.repairs().putState(id, new RepairStateChange(state(), reason, lease())));
             } catch (RemoteProblem e) {
+                String missing = missing(remote, id, e);
                 if (ids.size() == 1) {
-                    throw e;
+                    throw missing == null ? e : new CliFailure(Exit.REFUSED, missing);
                 }
                 refused = true;
                 repairs.session()
                         .output()
-                        .note(id + " is refused: " + e.problem().detail());
+                        .note(
+                                missing == null
+                                        ? id + " is refused: " + e.problem().detail()
+                                        : missing);
             }
         }
         repairs.session()
@@ -95,6 +108,17 @@ abstract sealed class RepairStep implements Callable<Integer> {
         @Nullable
         Duration lease() {
             return lease;
+        }
+
+        @Override
+        @Nullable
+        String missing(Remote remote, String id, RemoteProblem refused) {
+            boolean unapproved = refused.status() == CONFLICT
+                    && remote.repairs().repair(id).repair().state() == RepairState.REQUESTED;
+            return unapproved
+                    ? id + " is only asked for: it must be approved first, by './flotilla repairs approve " + id
+                            + " --reason ...'."
+                    : null;
         }
     }
 

@@ -113,6 +113,17 @@ class WatchTest {
     }
 
     @Test
+    void aVersionIsNoDeployment() {
+        for (String command : List.of("explain", "plan", "watch", "history", "pause")) {
+            err.reset();
+            assertThat(run(command, "1.2.0")).as(command).isEqualTo(Exit.USAGE);
+            assertThat(err.toString(UTF_8))
+                    .contains("'1.2.0' is no deployment: that is a d and a number, such as d42")
+                    .doesNotContain("cannot convert");
+        }
+    }
+
+    @Test
     void aReasonIsAskedForWhereSomethingIsStopped() {
         assertThat(run("roll-back", "d7")).isEqualTo(Exit.USAGE);
         assertThat(err.toString(UTF_8)).contains("Missing required option: '--reason=TEXT'");

@@ -83,6 +83,22 @@ class RepairCommandsTest {
                 .contains("--reason", "'./flotilla repairs approve --help'");
     }
 
+    @Test
+    void whatMayNotBeginYetSaysWhichCommandComesFirst() {
+        cluster.reset()
+                .answering(
+                        "PUT /v1/repairs/r7/state",
+                        body ->
+                                "{\"type\":\"about:blank\",\"title\":\"Conflict\",\"status\":409,\"detail\":\"can't\",\"errors\":[]}")
+                .answering(
+                        "GET /v1/repairs/r7", body -> "{\"repair\": " + REPAIR.formatted(7, 0) + ", \"history\": []}");
+        Run run = cluster.run("repairs", "begin", "r7", "--reason", "now");
+        assertThat(run.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(run.err())
+                .isEqualTo("r7 is only asked for: it must be approved first,"
+                        + " by './flotilla repairs approve r7 --reason ...'.\n");
+    }
+
     private void assertStep(String state, String word, String... more) {
         String[] line = new String[more.length + 5];
         System.arraycopy(new String[] {"repairs", word, "r7", "--reason", "why"}, 0, line, 0, 5);
