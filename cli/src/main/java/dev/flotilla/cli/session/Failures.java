@@ -71,14 +71,14 @@ public final class Failures implements IExecutionExceptionHandler {
         String title = problem.title() == null ? "Error" : problem.title();
         say.accept("Refused: " + problem.status() + " " + title);
         Moments moments = new Moments(Instant.now());
-        String detail = problem.detail() == null ? "" : moments.readable(problem.detail());
+        String detail = problem.detail() == null ? "" : problem.detail();
         List<FieldError> errors = problem.errors().stream()
                 .filter(error -> !saysAllOf(detail, error))
                 .toList();
         String first = AND_MORE.matcher(detail).replaceFirst("");
         if (!detail.isEmpty()
                 && errors.stream().noneMatch(error -> FieldLines.line(error).startsWith(first))) {
-            say.accept(detail);
+            say.accept(moments.readable(detail));
         }
         List<String> lines = FieldLines.of(errors);
         lines.stream().limit(MOST_FIELDS).forEach(line -> say.accept("  " + line));

@@ -23,6 +23,14 @@ class FailuresTest {
     }
 
     @Test
+    void aMomentInASentenceDoesNotHaveItsFieldToldAgain() {
+        String passed = "its deadline passed at 2026-11-22T12:10:00Z";
+        assertThat(told(422, "It can't be: step 1 is too late, " + passed + ".", new FieldError("step", passed, "1")))
+                .startsWith("Refused: 422 Title\nIt can't be: step 1 is too late, its deadline passed at 22 Nov 2026 ")
+                .hasLineCount(2);
+    }
+
+    @Test
     void aSentenceThatOnlyRepeatsTheFieldIsLeftOut() {
         assertThat(told(400, "id: must be like d42", new FieldError("id", "must be like d42", "x")))
                 .isEqualTo("Refused: 400 Title\n  id: must be like d42 (was: x)\n");
