@@ -81,7 +81,7 @@ public final class Consultation {
         if (!toClaim.isEmpty()) {
             return Optional.of(new Question.Claims(List.copyOf(toClaim)));
         }
-        if (!limited && decider.anyDown(view, now)) {
+        if (!limited && !decider.down(view, now).isEmpty()) {
             limited = true;
             return Optional.of(new Question.Limit());
         }

@@ -22,7 +22,7 @@ final class Batches {
     /**
      * Lets them begin one after the other.
      *
-     * @param underWay how long each of those that have begun still takes; each has a place
+     * @param underWay how long each of those that have begun still takes; where they are more than there are places, some have no successor
      * @param further who follows
      * @param each how long each of them takes
      * @param places how many may go on at once; one at least
@@ -32,6 +32,9 @@ final class Batches {
             List<Duration> underWay, List<T> further, Duration each, int places, BiPredicate<T, Duration> may) {
         PriorityQueue<Duration> ends = new PriorityQueue<>(underWay);
         Duration last = underWay.stream().max(Duration::compareTo).orElse(Duration.ZERO);
+        while (ends.size() > places) {
+            ends.remove();
+        }
         List<T> begun = new ArrayList<>();
         List<T> late = new ArrayList<>();
         for (T one : further) {

@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.decision;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What decides: {@link RolloutDecider}, {@link OneLook}, which is the same and quicker, or something that a test puts in their place. */
 @FunctionalInterface
@@ -13,8 +14,8 @@ public interface Decider {
         return RolloutDecider.candidates(view, now);
     }
 
-    /** True where machines wait that are down: whether they come first depends on what device-manager says of the group's limit. */
-    default boolean anyDown(RolloutView view, Instant now) {
-        return RolloutDecider.anyDown(view, now);
+    /** The machines that wait and are down: whether they come first depends on what device-manager says of the group's limit. */
+    default Set<String> down(RolloutView view, Instant now) {
+        return RolloutDecider.down(view, now);
     }
 }

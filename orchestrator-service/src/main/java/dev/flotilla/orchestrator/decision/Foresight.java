@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a plan takes for granted.
  *
  * @param change how long a machine takes from its order until it runs the version
- * @param places how many machines of the group the rollout may have at once, by the group's own limit
+ * @param places how many machines that do their work the rollout may have at once, by the group's own limit; less than none where so many that are
+ *     down must be mended before
  * @param askings how long tenants take to answer
  * @param outlook what policies will say
  * @param disruptions what others do in the group, taken to end with their leases
@@ -30,6 +31,11 @@ public record Foresight(Duration change, int places, Askings askings, Outlook ou
     /** No tenant is asked, and no policy changes but by its end. */
     public Foresight(Duration change, int places) {
         this(change, places, Askings.NONE, Outlook.NONE);
+    }
+
+    /** How many it may have at once when so many that were down are mended. */
+    int places(int mended) {
+        return (int) Math.clamp((long) places + mended, 0, NO_LIMIT);
     }
 
     /**

@@ -51,7 +51,7 @@ final class FutureViews {
                 view.pace(),
                 view.machines().stream().sorted(RolloutOrder.MACHINES).toList(),
                 view.elsewhere(),
-                new Answers(permits, claims),
+                new Answers(permits, claims).withLimit(view.answers().usedUp()),
                 List.of(),
                 view.registrySince());
         return seen;

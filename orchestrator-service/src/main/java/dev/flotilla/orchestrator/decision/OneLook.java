@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.decision;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ public final class OneLook implements Decider {
     }
 
     @Override
-    public boolean anyDown(RolloutView view, Instant now) {
-        return RolloutDecider.anyDown(view, assessed(view, now));
+    public Set<String> down(RolloutView view, Instant now) {
+        return RolloutDecider.down(view, assessed(view, now));
     }
 
     @Override

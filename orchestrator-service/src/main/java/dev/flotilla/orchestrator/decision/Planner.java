@@ -35,6 +35,7 @@ public final class Planner {
     private final WaveWaits waits;
     private final List<Wave> waves = new ArrayList<>();
     private final Set<String> planned = new HashSet<>();
+    private final Set<String> down;
 
     private RolloutView view;
     private Instant at;
@@ -48,6 +49,7 @@ public final class Planner {
         this.view = FutureViews.answered(view);
         this.policies = new PolicyCourse(this.view.permits(), foresight.outlook());
         this.waits = new WaveWaits(view.claims(), policies, now);
+        this.down = RolloutDecider.down(view, now);
     }
 
     /** The view as it would be if a halted rollout were resumed now; one that stays halted has no waves. */
@@ -106,7 +108,8 @@ public final class Planner {
         List<Assessment> mended = Objects.requireNonNull(parts.get(true));
         List<Assessment> others = Objects.requireNonNull(parts.get(false));
         boolean underWay = others.stream().anyMatch(machine -> machine.hold() != Hold.NONE);
-        Turn taken = new Turn(view, at, turns, mended.isEmpty() || underWay ? others : mended, foresight);
+        List<Assessment> next = mended.isEmpty() || underWay ? others : mended;
+        Turn taken = new Turn(view, at, turns, next, foresight, foresight.places(wereDown()));
         Instant free = disrupted(taken);
         if (free != null) {
             return moment.first(Stream.of(free));
@@ -128,6 +131,11 @@ public final class Planner {
         planned.addAll(wave.machines());
         view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), at, ends);
         return ends;
+    }
+
+    /** How many machines of the waves so far were down. */
+    private int wereDown() {
+        return (int) planned.stream().filter(down::contains).count();
     }
 
     /** Notes which work of others in another fault domain it waits for; answers until when, null where it need not, or where nobody knows. */

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +49,18 @@ public final class RolloutDecider {
                 .toList();
     }
 
-    /** True where machines wait that are down: they come first where broken machines use up the limit of the group. */
-    public static boolean anyDown(RolloutView view, Instant now) {
-        return anyDown(view, assess(view, now));
+    /** The machines that wait and are down: they come first where broken machines use up the limit of the group. */
+    public static Set<String> down(RolloutView view, Instant now) {
+        return down(view, assess(view, now));
     }
 
-    static boolean anyDown(RolloutView view, List<Assessment> machines) {
-        return mayOrder(view)
-                && view.obstacles().isEmpty()
-                && machines.stream().anyMatch(machine -> Waves.downAndBehind(view, machine));
+    static Set<String> down(RolloutView view, List<Assessment> machines) {
+        return !mayOrder(view) || !view.obstacles().isEmpty()
+                ? Set.of()
+                : machines.stream()
+                        .filter(machine -> Waves.downAndBehind(view, machine))
+                        .map(Assessment::name)
+                        .collect(Collectors.toSet());
     }
 
     /** What the rollout does now, and where each machine stands. */

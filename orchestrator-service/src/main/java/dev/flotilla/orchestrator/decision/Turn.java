@@ -22,9 +22,14 @@ final class Turn {
     private final Foresight foresight;
     private final boolean mending;
     private final List<Assessment> machines;
+    private final int free;
 
-    /** @param machines some that are mended, or some that are not */
-    Turn(RolloutView view, Instant at, Waves turns, List<Assessment> machines, Foresight foresight) {
+    /**
+     * @param machines some that are mended, or some that are not
+     * @param free how many that do their work may be taken at once by the limit of the group
+     */
+    Turn(RolloutView view, Instant at, Waves turns, List<Assessment> machines, Foresight foresight, int free) {
+        this.free = free;
         this.view = view;
         this.at = at;
         this.turns = turns;
@@ -142,9 +147,11 @@ final class Turn {
                 .filter(machine -> names.contains(machine.name()))
                 .forEach(machine -> refused.put(machine.name(), orders.standing(machine)));
         int given = orders.given().size();
+        // Who is down needs no place, and leaves one to the next when it is mended.
+        int down = (int) further.stream().filter(Assessment::unavailable).count();
         if (given == 0) {
             standings.putAll(refused);
-        } else if (foresight.places() == 0) {
+        } else if (free == 0 && down == 0) {
             MachineStanding full = MachineStanding.of(
                     MachinePhase.WAITING,
                     Rule.MAX_UNAVAILABLE,
@@ -152,7 +159,7 @@ final class Turn {
             refused.replaceAll((machine, standing) -> full);
             standings.putAll(refused);
         }
-        return Math.min(given, foresight.places());
+        return Math.min(given, Math.max(free, down));
     }
 
     private Duration healthy() {

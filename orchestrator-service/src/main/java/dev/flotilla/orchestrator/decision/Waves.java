@@ -54,7 +54,7 @@ final class Waves {
                         // Where a repair is held nobody else is let in elsewhere: it must be made use of before all
                         // others.
                         holding.stream().filter(machine -> machine.repair() != null),
-                        holding.stream().filter(machine -> underWay(machine)),
+                        holding.stream().filter(this::goesOn),
                         down.stream(),
                         holding.stream().filter(machine -> busy(view, machine)),
                         awaited.stream(),
@@ -88,6 +88,11 @@ final class Waves {
             case ORDER -> true;
             case PROOF -> machine.effective();
         };
+    }
+
+    /** True where nobody comes before the machine; one that waits for its next attempt comes after those that are down. */
+    private boolean goesOn(Assessment machine) {
+        return down.isEmpty() ? busy(view, machine) : underWay(machine);
     }
 
     /** True where the machine keeps its place, or still has a repair that must be closed first. */
@@ -253,7 +258,7 @@ final class Waves {
                 .filter(machine -> machine.standing().phase() != EXCUSED)
                 .filter(machine -> !passedBy(machine, patient, last))
                 .sorted(Comparator.<Assessment, Boolean>comparing(machine -> machine.repair() == null)
-                        .thenComparing(machine -> !underWay(machine))
+                        .thenComparing(machine -> !goesOn(machine))
                         .thenComparing(machine -> !isFirst(machine))
                         .thenComparing(machine -> !busy(view, machine))
                         .thenComparing(machine -> machine.machine().order() == null))

@@ -38,7 +38,8 @@ public class Neighbours {
      * What was found.
      *
      * @param repairs the active ones of the group that are others'
-     * @param places how many machines the rollout may have at once by the group's limit
+     * @param places how many machines that do their work the rollout may have at once by the group's limit; less than none where so many
+     *     that are broken must be mended before
      * @param usedUp true where broken machines use it up
      * @param trouble why nothing was found out; null where it was
      */
@@ -55,8 +56,12 @@ public class Neighbours {
             return refusals;
         }
 
-        /** Elective work in a fault domain as device-manager would refuse it now on account of the whole group; empty where it would not. */
-        public Optional<ClaimAnswer> refusal(String faultDomain) {
+        /**
+         * Elective work in a fault domain as device-manager would refuse it now on account of the whole group; empty where it would not.
+         *
+         * @param down true for a machine that is broken already, and needs no place
+         */
+        public Optional<ClaimAnswer> refusal(String faultDomain, boolean down) {
             Optional<ClaimAnswer> elsewhere = repairs.stream()
                     .filter(repair -> !repair.forced() && !repair.faultDomain().equals(faultDomain))
                     .min(Comparator.comparing(Repair::since))
@@ -64,7 +69,7 @@ public class Neighbours {
                             ClaimRule.FAULT_DOMAIN,
                             "fault domain " + repair.faultDomain() + " of the group is under elective work: "
                                     + repair.machine() + " is " + what(repair)));
-            return elsewhere.isPresent() || places > 0
+            return elsewhere.isPresent() || down || places > 0
                     ? elsewhere
                     : Optional.of(refused(
                             ClaimRule.MAX_UNAVAILABLE,
@@ -108,7 +113,7 @@ public class Neighbours {
                     .toList();
             GroupStatus group = topology.group(rollout.environment(), rollout.machineFunction());
             long own = live.size() - (long) others.size();
-            long places = Math.max(0, group.allowed() - Math.max(0, group.unavailable() - own));
+            long places = group.allowed() - Math.max(0, group.unavailable() - own);
             return new Seen(others, (int) Math.min(Foresight.NO_LIMIT, places), usedUp(group), null);
         } catch (RuntimeException e) {
             return new Seen(List.of(), Foresight.NO_LIMIT, false, String.valueOf(e.getMessage()));

@@ -165,9 +165,9 @@ class MachineReader {
         Instant now = time.instant();
         Observation observed = observer.observe(rollout, now);
         RolloutView view = observed.view().withClaims(refusals(observed));
-        return RolloutDecider.anyDown(view, now)
-                ? seen(observed, view.withLimit(knowledge.usedUp(rollout)))
-                : seen(observed, view);
+        return RolloutDecider.down(view, now).isEmpty()
+                ? seen(observed, view)
+                : seen(observed, view.withLimit(knowledge.usedUp(rollout)));
     }
 
     private static Seen seen(Observation observed, RolloutView view) {

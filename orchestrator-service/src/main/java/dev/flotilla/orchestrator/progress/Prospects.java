@@ -71,10 +71,13 @@ class Prospects {
         view = view.withLimit(others.usedUp());
         Decision gone = RolloutDecider.decide(view.withClaims(refusals), now);
         Map<String, ClaimAnswer> ofGroup = new HashMap<>();
+        Set<String> down = RolloutDecider.down(view, now);
         for (Wish wish : gone.wishes()) {
             if (!wish.forced()) {
-                others.refusal(Objects.requireNonNull(machines.get(wish.machine()))
-                                .faultDomain())
+                others.refusal(
+                                Objects.requireNonNull(machines.get(wish.machine()))
+                                        .faultDomain(),
+                                down.contains(wish.machine()))
                         .ifPresent(refusal -> ofGroup.put(wish.machine(), refusal));
             }
         }

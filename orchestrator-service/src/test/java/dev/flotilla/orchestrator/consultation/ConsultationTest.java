@@ -65,10 +65,12 @@ class ConsultationTest {
         RunningService down =
                 new RunningService("m1", "hello", "1.0", RunState.CRASHED, null, 1, NOW, null, NOW.minusSeconds(60));
         Consultation consultation = begun(down);
+        assertThat(consultation.next()).contains(new Question.Policies(List.of("m1")));
+        consultation.permits(Map.of("m1", Permit.ALLOWED));
         assertThat(consultation.next()).contains(new Question.Limit());
         consultation.limit(true);
         assertThat(consultation.view().answers().usedUp()).isTrue();
-        assertThat(consultation.next()).contains(new Question.Policies(List.of("m1")));
+        assertThat(consultation.next()).contains(new Question.Tenants(List.of(M1)));
     }
 
     /** One whose only machine may be changed, and is about to be claimed. */

@@ -14,6 +14,7 @@ import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.WaveKind;
 import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.registry.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -142,6 +143,21 @@ class PlannerTest {
     }
 
     @Test
+    void whoIsDownNeedsNoPlaceOfTheGroupAndLeavesOneWhenItIsMended() {
+        MachineView down = World.machine("m7", "fd2", World.running("m7", "1.0", RunState.CRASHED, null));
+        Plan plan = Planner.plan(
+                World.of(old("m1"), old("m2"), down)
+                        .limits("50%", "5%", 3)
+                        .usedUp()
+                        .view(),
+                new Foresight(Duration.ofSeconds(20), 0),
+                NOW);
+        assertThat(plan.waves()).extracting(Plan.Wave::machines).containsExactly(List.of("m7"), List.of("m1", "m2"));
+        assertThat(plan.waves()).extracting(Plan.Wave::atOnce).containsExactly(1, 1);
+        assertThat(plan.endsAt()).isEqualTo(NOW.plusSeconds(90));
+    }
+
+    @Test
     void placesAreTakenByWhoIsFirst() {
         assertThat(Batches.take(
                                 List.of(Duration.ofSeconds(5)),
@@ -151,6 +167,14 @@ class PlannerTest {
                                 (machine, begins) -> true)
                         .last())
                 .isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void whereMoreHaveBegunThanThereArePlacesNobodyFollowsBeforeThePlacesAreKept() {
+        Duration nine = Duration.ofSeconds(9);
+        assertThat(Batches.take(List.of(nine, nine), List.of("m1", "m2"), nine, 1, (machine, begins) -> true)
+                        .last())
+                .isEqualTo(Duration.ofSeconds(27));
     }
 
     @Test
