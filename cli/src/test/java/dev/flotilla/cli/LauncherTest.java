@@ -2,6 +2,7 @@ package dev.flotilla.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,9 +109,22 @@ class LauncherTest {
         assertThat(builds()).hasSize(1);
     }
 
+    @Test
+    void theWidthOfTheTerminalIsTold() throws Exception {
+        assumeThat(Path.of("/usr/bin/script")).exists();
+        Result result =
+                run(Map.of(), List.of("script", "-qec", "stty cols 61; '" + home + "/flotilla' status", "/dev/null"));
+        assertThat(result.out()).contains("-Dflotilla.terminal=61");
+        assertThat(flotilla(Map.of(), "status").out()).as("a pipe").doesNotContain("-Dflotilla.terminal");
+    }
+
     private Result flotilla(Map<String, String> environment, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(home.resolve("flotilla").toString()));
         command.addAll(List.of(arguments));
+        return run(environment, command);
+    }
+
+    private Result run(Map<String, String> environment, List<String> command) throws Exception {
         Path err = folder.resolve("err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().remove("FLOTILLA_BUILD");
