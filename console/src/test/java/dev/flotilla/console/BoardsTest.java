@@ -68,7 +68,10 @@ class BoardsTest extends BrowserSession {
                 .containsText(Pattern.compile(
                         "Tenant\\s*acme.*Health\\s*failing since 22 Nov 12:00:00 UTC, by olga: the disk clicks",
                         Pattern.DOTALL));
+        assertThat(page.locator(".opt-out"))
+                .hasText("Opted out on all machines of acme by olga: their year ends (keep-acme)");
         page.navigate(address("/machines/m5"));
+        assertThat(page.locator(".opt-out")).hasCount(0);
         assertThat(page.locator("#machine-facts"))
                 .containsText(Pattern.compile(
                         "Tenant\\s*none.*Health\\s*healthy.*Repair r5\\s*repave, expired since .*, by olga: an old disk",

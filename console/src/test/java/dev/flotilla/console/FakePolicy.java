@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Opt-outs in memory. */
+/** Opt-outs in memory. Machine m70 is acme's. */
 class FakePolicy implements PolicyApi {
     private final List<OptOut.Stored> optOuts = new CopyOnWriteArrayList<>();
 
@@ -22,8 +22,17 @@ class FakePolicy implements PolicyApi {
     }
 
     @Override
-    public Page<OptOut.Stored> optOuts(int limit, @Nullable String cursor) {
-        return new Page<>(optOuts, null);
+    public Page<OptOut.Stored> optOuts(@Nullable String machine, int limit, @Nullable String cursor) {
+        return new Page<>(
+                optOuts.stream()
+                        .filter(each -> machine == null || selects(each.optOut(), machine))
+                        .toList(),
+                null);
+    }
+
+    private static boolean selects(OptOut optOut, String machine) {
+        return (optOut.machine() == null || optOut.machine().equals(machine))
+                && (optOut.tenant() == null || machine.equals("m70"));
     }
 
     @Override

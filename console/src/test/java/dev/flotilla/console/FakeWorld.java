@@ -207,6 +207,7 @@ class FakeWorld {
     FakePolicy policy() {
         FakePolicy policy = new FakePolicy();
         policy.putOptOut("keep-m72", new OptOut("m72", null, "a customer demonstration", null));
+        policy.putOptOut("keep-acme", new OptOut(null, null, "acme", "their year ends", null));
         return policy;
     }
 

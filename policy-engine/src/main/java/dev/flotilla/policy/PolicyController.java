@@ -78,7 +78,7 @@ class PolicyController implements PolicyApi {
     }
 
     @Override
-    public Page<OptOut.Stored> optOuts(int limit, @Nullable String cursor) {
-        return optOuts.page(limit, cursor);
+    public Page<OptOut.Stored> optOuts(@Nullable String machine, int limit, @Nullable String cursor) {
+        return optOuts.page(machine, limit, cursor);
     }
 }

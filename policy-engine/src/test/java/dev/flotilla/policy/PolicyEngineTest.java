@@ -77,6 +77,19 @@ class PolicyEngineTest extends PolicyWorld {
     }
 
     @Test
+    void optOutsAreListedThatSelectAMachineWhoseverItIs() {
+        put("a", new OptOut("m1", null, "why", null));
+        put("b", new OptOut(null, null, "acme", "why", null));
+        put("c", new OptOut(null, "hello", "acme", "why", null));
+        put("d", new OptOut("m1", null, "zenith", "why", null));
+        put("e", new OptOut(null, "hello", "why", null));
+        put("f", new OptOut("m2", null, "why", null));
+        assertThat(list("&machine=m1")).containsExactly("a", "b", "c", "e");
+        assertThat(list("&machine=m2")).containsExactly("e", "f");
+        assertThat(list("&machine=unknown")).containsExactly("e");
+    }
+
+    @Test
     void anOptOutIsEndedByHand() {
         put("tuning", new OptOut("m1", null, "why", null));
         for (int i = 0; i < 2; i++) {

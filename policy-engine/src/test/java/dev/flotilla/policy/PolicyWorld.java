@@ -173,11 +173,15 @@ public class PolicyWorld {
     }
 
     List<String> list() {
+        return list("");
+    }
+
+    List<String> list(String filter) {
         List<String> names = new ArrayList<>();
         String cursor = "";
         while (cursor != null) {
             Page<OptOut.Stored> page = Objects.requireNonNull(
-                    http.get("/v1/opt-outs?limit=1" + (cursor.isEmpty() ? "" : "&cursor=" + cursor), "*/*")
+                    http.get("/v1/opt-outs?limit=1" + filter + (cursor.isEmpty() ? "" : "&cursor=" + cursor), "*/*")
                             .expectBody(new ParameterizedTypeReference<Page<OptOut.Stored>>() {})
                             .returnResult()
                             .getResponseBody());

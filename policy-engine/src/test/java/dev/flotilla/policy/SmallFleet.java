@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Machines m1 and m2 in (east, web) of region r1, and the service hello. It answers what policies are checked against, and nothing else. */
+/** Machines m1 of tenant acme and m2 in (east, web) of region r1, and the service hello. It answers what policies are checked against, and nothing else. */
 public final class SmallFleet {
     private static final List<Machine> MACHINES = List.of(
-            new Machine("m1", "east", "web", "fd1", "r1", "http://10.0.0.1:8084"),
+            new Machine("m1", "east", "web", "fd1", "r1", "http://10.0.0.1:8084", "acme"),
             new Machine("m2", "east", "web", "fd2", "r1", "http://10.0.0.2:8084"));
 
     /** Whether the other services can be reached. */

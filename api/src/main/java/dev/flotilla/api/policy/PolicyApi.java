@@ -35,9 +35,14 @@ public interface PolicyApi {
     @DeleteExchange("/v1/opt-outs/{name}")
     void deleteOptOut(@PathVariable @PlaceName String name);
 
-    /** All opt-outs by name, those that ended left out. */
+    /**
+     * All opt-outs by name, those that ended left out.
+     *
+     * @param machine those only that this machine is left alone by: as itself, by its tenant, or as any machine; null for all opt-outs
+     */
     @GetExchange("/v1/opt-outs")
     Page<OptOut.Stored> optOuts(
+            @RequestParam(required = false) @Nullable @PlaceName String machine,
             @RequestParam(required = false, defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String cursor);
 }

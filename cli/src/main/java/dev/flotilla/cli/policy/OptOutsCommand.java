@@ -29,7 +29,7 @@ public final class OptOutsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PolicyApi policies = Remote.asOwner(session).policies();
-        List<OptOut.Stored> all = limit.read(policies::optOuts);
+        List<OptOut.Stored> all = limit.read((size, cursor) -> policies.optOuts(null, size, cursor));
         session.output().result(all, all.isEmpty() ? Text.of("Nothing is opted out.") : table(all));
         limit.tell(session.output());
         return Exit.OK;

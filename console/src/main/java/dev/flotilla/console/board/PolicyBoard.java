@@ -52,7 +52,7 @@ public class PolicyBoard {
                 PolicyBoard::row,
                 "Nothing is overridden.",
                 more(overrides, "./flotilla overrides --limit 1000"));
-        Page<OptOut.Stored> optOuts = tables.ask("The opt-outs", () -> policies.optOuts(MOST, null));
+        Page<OptOut.Stored> optOuts = tables.ask("The opt-outs", () -> policies.optOuts(null, MOST, null));
         tables.add(
                 "Opt-outs",
                 List.of("Name", "Left alone", "Until", "By", "Since", "Why"),

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /** How a machine is, what is and was done to it, and what keeps changes away from it: by whom, since when, until when, why. */
 @Component
 class MachineCare {
-    private static final int OPT_OUTS = 1000;
+    private static final int OPT_OUTS = 100;
     private static final int REPAIRS = 100;
     private static final int RECENT = 3;
 
@@ -86,31 +86,27 @@ class MachineCare {
 
     /** The opt-outs that hold it as it is, in words. */
     List<String> optOuts(String machine, List<String> troubles) {
-        List<String> found =
-                ask(troubles, "policy-engine", "Whether " + machine + " is opted out", () -> optOuts(machine));
-        return found == null ? List.of() : found;
-    }
-
-    private List<String> optOuts(String machine) {
-        List<String> found = new ArrayList<>();
-        String next = null;
-        do {
-            Page<OptOut.Stored> page = policy.optOuts(OPT_OUTS, next);
-            page.items().stream()
-                    .filter(stored -> stored.optOut().machine() == null
-                            || stored.optOut().machine().equals(machine))
-                    .map(MachineCare::words)
-                    .forEach(found::add);
-            next = page.nextCursor();
-        } while (next != null);
-        return found;
+        Page<OptOut.Stored> found = ask(
+                troubles,
+                "policy-engine",
+                "Whether " + machine + " is opted out",
+                () -> policy.optOuts(machine, OPT_OUTS, null));
+        return found == null
+                ? List.of()
+                : Stream.concat(
+                                found.items().stream().map(MachineCare::words),
+                                found.nextCursor() == null
+                                        ? Stream.empty()
+                                        : Stream.of("More opt-outs hold it: ./flotilla opt-outs"))
+                        .toList();
     }
 
     private static String words(OptOut.Stored stored) {
         OptOut optOut = stored.optOut();
+        String machines = optOut.tenant() == null ? " on all machines" : " on all machines of " + optOut.tenant();
         return "Opted out"
                 + (optOut.service() == null ? "" : " of " + optOut.service())
-                + (optOut.machine() == null ? " on all machines" : "")
+                + (optOut.machine() == null ? machines : "")
                 + (optOut.until() == null ? "" : " until " + Times.at(optOut.until()))
                 + " by " + stored.createdBy() + ": " + optOut.reason() + " (" + stored.name() + ")";
     }

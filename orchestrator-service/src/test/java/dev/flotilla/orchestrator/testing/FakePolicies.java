@@ -86,7 +86,7 @@ public final class FakePolicies implements PolicyApi {
     }
 
     @Override
-    public Page<OptOut.Stored> optOuts(int limit, @Nullable String cursor) {
+    public Page<OptOut.Stored> optOuts(@Nullable String machine, int limit, @Nullable String cursor) {
         throw new UnsupportedOperationException();
     }
 }

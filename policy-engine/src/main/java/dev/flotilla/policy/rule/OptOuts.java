@@ -1,11 +1,12 @@
 package dev.flotilla.policy.rule;
 
 import dev.flotilla.api.Page;
+import dev.flotilla.api.device.DeviceApi;
 import dev.flotilla.api.policy.Decision.Kind;
 import dev.flotilla.api.policy.OptOut;
+import dev.flotilla.platform.client.RemoteProblem;
 import dev.flotilla.platform.problem.ProblemException;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -13,9 +14,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class OptOuts {
     private final Rules rules;
+    private final DeviceApi devices;
 
-    OptOuts(Rules rules) {
+    OptOuts(Rules rules, DeviceApi devices) {
         this.rules = rules;
+        this.devices = devices;
     }
 
     public OptOut.Stored put(String name, OptOut optOut) {
@@ -36,8 +39,20 @@ public class OptOuts {
         rules.delete(Kind.OPT_OUT, name);
     }
 
-    public Page<OptOut.Stored> page(int limit, @Nullable String cursor) {
-        return rules.page(Kind.OPT_OUT, limit, cursor, Map.of(), OptOut.class, OptOuts::stored);
+    public Page<OptOut.Stored> page(@Nullable String machine, int limit, @Nullable String cursor) {
+        RuleFilter filter = machine == null ? RuleFilter.ALL : RuleFilter.selecting(machine, tenant(machine));
+        return rules.page(Kind.OPT_OUT, limit, cursor, filter, OptOut.class, OptOuts::stored);
+    }
+
+    private @Nullable String tenant(String machine) {
+        try {
+            return devices.machine(machine).tenant();
+        } catch (RemoteProblem e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     private static OptOut.Stored stored(StoredRule rule, OptOut optOut) {

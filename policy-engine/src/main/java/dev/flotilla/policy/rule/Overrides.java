@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -82,7 +81,7 @@ class Overrides {
     }
 
     Page<PolicyOverride.Stored> page(int limit, @Nullable String cursor) {
-        return rules.page(Kind.OVERRIDE, limit, cursor, Map.of(), PolicyOverride.class, Overrides::stored);
+        return rules.page(Kind.OVERRIDE, limit, cursor, RuleFilter.ALL, PolicyOverride.class, Overrides::stored);
     }
 
     private static PolicyOverride.Stored stored(StoredRule rule, PolicyOverride override) {

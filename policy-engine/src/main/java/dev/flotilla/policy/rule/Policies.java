@@ -49,7 +49,7 @@ class Policies {
     }
 
     Page<Policy.Stored> page(int limit, @Nullable String cursor, Map<String, Object> containing) {
-        return rules.page(Kind.POLICY, limit, cursor, containing, Policy.class, Policies::stored);
+        return rules.page(Kind.POLICY, limit, cursor, rules.containing(containing), Policy.class, Policies::stored);
     }
 
     private static Policy.Stored stored(StoredRule rule, Policy policy) {

@@ -138,21 +138,17 @@ public class RuleTable {
                 .optional();
     }
 
-    /**
-     * Rules of a kind that have not ended, by name, beginning after the given one.
-     *
-     * @param containing a part of their definition, as JSON
-     */
-    public List<StoredRule> current(Kind kind, Map<String, Object> page, String containing) {
+    /** Rules of a kind that have not ended, by name, beginning after the given one. */
+    List<StoredRule> current(Kind kind, Map<String, Object> page, RuleFilter filter) {
         return jdbc.sql("select " + COLUMNS + """
                  from rule
                 where kind = :kind and name > :after and (ends_at is null or ends_at > :now)
-                  and definition @> cast(:containing as jsonb)
+                  and (%s)
                 order by name limit :limit
-                """)
+                """.formatted(filter.condition()))
                 .param("kind", kind.name())
                 .params(page)
-                .param("containing", containing)
+                .params(filter.params())
                 .query(RuleTable::stored)
                 .list();
     }

@@ -99,16 +99,17 @@ class Rules {
         };
     }
 
-    /**
-     * A page of the rules that have not ended.
-     *
-     * @param containing what their definition contains
-     */
+    /** Those whose definition contains this. */
+    RuleFilter containing(Map<String, Object> part) {
+        return RuleFilter.containing(json.writeValueAsString(part));
+    }
+
+    /** A page of the rules that have not ended. */
     <D, T> Page<T> page(
             Kind kind,
             int limit,
             @Nullable String cursor,
-            Map<String, Object> containing,
+            RuleFilter filter,
             Class<D> type,
             BiFunction<StoredRule, D, T> shown) {
         Limits.check(limit, LARGEST_PAGE);
@@ -116,10 +117,8 @@ class Rules {
         if (cursor != null && !Names.isPlace(after)) {
             throw ProblemException.badRequest("cursor", "must be the nextCursor of a page of the same list", cursor);
         }
-        List<StoredRule> found = table.current(
-                kind,
-                Map.of("after", after, "now", Timestamp.from(now()), "limit", limit + 1),
-                json.writeValueAsString(containing));
+        List<StoredRule> found =
+                table.current(kind, Map.of("after", after, "now", Timestamp.from(now()), "limit", limit + 1), filter);
         List<StoredRule> shownOnes = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(
                 shownOnes.stream()
