@@ -7,6 +7,7 @@ import dev.flotilla.api.policy.Decisions;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.OptOut;
 import dev.flotilla.api.policy.PolicyApi;
+import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.policy.kept.DecisionMaker;
@@ -14,6 +15,8 @@ import dev.flotilla.policy.rule.OptOuts;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,6 +42,7 @@ class PolicyController implements PolicyApi {
     public Decisions decide(DecisionRequest request) {
         Caller caller = Caller.current();
         caller.require(Role.SERVICE);
+        requireEachOnce(request);
         Decisions answer =
                 decisions.decide(request, caller.name(), clock.instant().truncatedTo(ChronoUnit.MICROS));
         answer.decisions().stream()
@@ -49,7 +53,21 @@ class PolicyController implements PolicyApi {
 
     @Override
     public Decisions preview(DecisionRequest request, boolean outlook) {
+        requireEachOnce(request);
         return decisions.preview(request, outlook, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** A machine that stands in two places has no one answer. */
+    private static void requireEachOnce(DecisionRequest request) {
+        Map<String, Integer> places = HashMap.newHashMap(request.machines().size());
+        for (int i = 0; i < request.machines().size(); i++) {
+            String machine = request.machines().get(i).machine();
+            Integer first = places.putIfAbsent(machine, i);
+            if (first != null) {
+                throw ProblemException.badRequest(
+                        "machines[" + i + "].machine", "is named already in machines[" + first + "]", machine);
+            }
+        }
     }
 
     private void count(Effect effect, long decided) {

@@ -97,6 +97,16 @@ class BadInputTest extends PolicyWorld {
                 .containsExactly("machines");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/decisions", "/v1/decisions/preview"})
+    void aQuestionThatNamesAMachineTwiceIsRefused(String path) {
+        String body = json.writeValueAsString(
+                new DecisionRequest("hello", "1", List.of(subject("m1"), subject("m2"), subject("m1"))));
+        assertThat(TestHttp.problem(400, http.post(path, "application/json", body))
+                        .detail())
+                .isEqualTo("machines[2].machine: is named already in machines[0]");
+    }
+
     @Test
     void onlyOperatorsChangeOptOuts() {
         String body = "{\"machine\":\"m1\",\"reason\":\"why\"}";

@@ -25,10 +25,9 @@ class PolicyEngineTest extends PolicyWorld {
         Instant end = NOON.plus(Duration.ofHours(2));
         put("tuning", new OptOut("m2", null, "the disks are tuned", end));
 
-        assertThat(decide("hello", "m1", "m2", "m2"))
+        assertThat(decide("hello", "m1", "m2"))
                 .containsExactly(
                         new Decision("m1", Effect.ALLOW, "no policy applies", null, null, null),
-                        new Decision("m2", Effect.DENY, "the disks are tuned", "tuning", Kind.OPT_OUT, end),
                         new Decision("m2", Effect.DENY, "the disks are tuned", "tuning", Kind.OPT_OUT, end));
 
         time.now = end;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * May these machines be changed to this version now?
  *
- * @param machines at most 10,000
+ * @param machines at most 10,000, each once
  * @param deployment on whose behalf it is asked; kept with the answer; null for none, as when a goal state is restored
  * @param rollout the rollout that asks; kept with the answer, and its own open maintenance request does not stand in its way here, because it
  *     asks for that one by {@code PUT /v1/maintenance/{job}}; null for none
