@@ -38,10 +38,13 @@ public record ClaimRequest(
         @Nullable @Pattern(regexp = Amounts.SOME, message = Amounts.SOME_ALLOWED)
         String maxUnavailable,
 
-        @NotNull @Size(min = 1) List<@NotNull @PlaceName String> machines) {
+        @NotNull @Size(min = 1, message = HOW_MANY) List<@NotNull @PlaceName String> machines) {
 
     /** How a holder may be called. */
     public static final String HOLDER = "[A-Za-z0-9][A-Za-z0-9._~:@/+-]{0,511}";
+
+    /** More are a 413. */
+    static final String HOW_MANY = "must be at least 1, and at most 10,000";
 
     static final String HOLDER_ALLOWED =
             "must be 1 to 512 characters: letters a-z and A-Z, digits and . _ ~ : @ / + -, beginning with a letter or digit";

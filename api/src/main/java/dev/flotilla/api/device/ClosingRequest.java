@@ -17,7 +17,8 @@ public record ClosingRequest(
         @NotNull @Pattern(regexp = ClaimRequest.HOLDER, message = ClaimRequest.HOLDER_ALLOWED)
         String holder,
 
-        @NotNull @Size(min = 1) List<@NotNull @Valid Closing> closings) {
+        @NotNull @Size(min = 1, message = ClaimRequest.HOW_MANY)
+        List<@NotNull @Valid Closing> closings) {
 
     /**
      * The end of one repair.

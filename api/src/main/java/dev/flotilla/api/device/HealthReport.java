@@ -14,7 +14,9 @@ import java.util.List;
  *
  * @param machines at most 10,000, each once
  */
-public record HealthReport(@NotNull @Size(min = 1) List<@NotNull @Valid Finding> machines) {
+public record HealthReport(
+        @NotNull @Size(min = 1, message = ClaimRequest.HOW_MANY)
+        List<@NotNull @Valid Finding> machines) {
 
     /**
      * How one machine is.

@@ -17,4 +17,6 @@ public record RenewalRequest(
         String holder,
 
         @NotNull Duration lease,
-        @NotNull @Size(min = 1) List<@NotNull String> repairs) {}
+
+        @NotNull @Size(min = 1, message = ClaimRequest.HOW_MANY)
+        List<@NotNull String> repairs) {}

@@ -23,4 +23,5 @@ public record RepairRequest(
         @NotBlank @Size(max = 1000) @Pattern(regexp = Names.TEXT, message = Names.TEXT_ALLOWED)
         String reason,
 
-        @NotNull @Size(min = 1) List<@NotNull @PlaceName String> machines) {}
+        @NotNull @Size(min = 1, message = ClaimRequest.HOW_MANY)
+        List<@NotNull @PlaceName String> machines) {}

@@ -79,6 +79,21 @@ class BadRepairInputTest {
         nothingIsHeld();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "\"20%\";1.5;maxUnavailable: must be a number of machines from 1 to 999999, or a share from 1% to 100%",
+                "\"20%\";1e9;maxUnavailable: must be a number of machines from 1 to 999999, or a share from 1% to 100%",
+                "[\"m1\"];[];machines: must be at least 1, and at most 10,000"
+            })
+    void howMuchIsAllowedIsSaid(String right, String wrong, String detail) {
+        assertThat(TestHttp.problem(400, post("claims", CLAIM.replace(right, wrong)))
+                        .detail())
+                .isEqualTo(detail);
+    }
+
     @Test
     void aClaimThatNamesAMachineTwiceIsRefused() {
         Problem problem = TestHttp.problem(422, post("claims", CLAIM.replace("\"m1\"", "\"m1\",\"m2\",\"m1\"")));

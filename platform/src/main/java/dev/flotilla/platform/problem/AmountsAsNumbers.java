@@ -12,7 +12,7 @@ import tools.jackson.databind.deser.std.StdScalarDeserializer;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 
-/** An amount of machines is a text, since it may be a share; where it is a number it may be written as one. */
+/** An amount of machines is a text, since it may be a share; where it is a number it may be written as one, and its pattern says which are allowed. */
 final class AmountsAsNumbers extends NopAnnotationIntrospector {
     private static final long serialVersionUID = 1;
 
@@ -29,7 +29,7 @@ final class AmountsAsNumbers extends NopAnnotationIntrospector {
         return amount ? AmountAsText.class : null;
     }
 
-    /** Takes texts and whole numbers. */
+    /** Takes texts and numbers. */
     static final class AmountAsText extends StdScalarDeserializer<String> {
         AmountAsText() {
             super(String.class);
@@ -37,7 +37,9 @@ final class AmountsAsNumbers extends NopAnnotationIntrospector {
 
         @Override
         public String deserialize(JsonParser json, DeserializationContext context) {
-            return json.hasToken(JsonToken.VALUE_STRING) || json.hasToken(JsonToken.VALUE_NUMBER_INT)
+            return json.hasToken(JsonToken.VALUE_STRING)
+                            || json.hasToken(JsonToken.VALUE_NUMBER_INT)
+                            || json.hasToken(JsonToken.VALUE_NUMBER_FLOAT)
                     ? json.getString()
                     : (String) context.handleUnexpectedToken(String.class, json);
         }

@@ -70,8 +70,10 @@ class UnreadableBodyTest {
         assertThat(json.readValue("{\"most\":5,\"least\":null}", Limit.class)).isEqualTo(new Limit("5", null, null));
         assertThat(json.readValue("{\"most\":\"20%\",\"least\":0}", Limit.class))
                 .isEqualTo(new Limit("20%", "0", null));
-        for (String wrong : List.of(
-                "{\"most\":5.5}", "{\"most\":true}", "{\"most\":[5]}", "{\"most\":{}}", "{\"most\":5,\"name\":5}")) {
+        assertThat(json.readValue("{\"most\":1.5,\"least\":1e9}", Limit.class))
+                .as("left to the pattern, which says what is allowed")
+                .isEqualTo(new Limit("1.5", "1e9", null));
+        for (String wrong : List.of("{\"most\":true}", "{\"most\":[5]}", "{\"most\":{}}", "{\"most\":5,\"name\":5}")) {
             assertThatThrownBy(() -> json.readValue(wrong, Limit.class))
                     .as(wrong)
                     .isInstanceOf(JacksonException.class);
