@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses query parameters that an operation does not declare with a 400 that names them and those that it knows: {@code ?limt=5} must not look
- * as if it had worked. A query that can't be decoded is refused as well. It looks at our own REST operations only; pages, metrics and documents take what they take, and so does an operation
+ * as if it had worked, nor may {@code ?limit=}, which would count as not given. A query that can't be decoded is refused as well. It looks at our own REST operations only; pages, metrics and documents take what they take, and so does an operation
  * that binds its query to an object.
  */
 final class UnknownParameters implements HandlerInterceptor {
@@ -36,10 +37,15 @@ final class UnknownParameters implements HandlerInterceptor {
         String query = request.getQueryString();
         if (query != null && handler instanceof HandlerMethod operation && isOurs(operation)) {
             Set<String> allowed = known.computeIfAbsent(operation.getMethod(), method -> declared(operation));
-            Set<String> unknown = QueryString.names(query);
+            Map<String, Boolean> given = QueryString.parameters(query);
+            Set<String> unknown = new LinkedHashSet<>(given.keySet());
             unknown.removeAll(allowed);
             if (!unknown.isEmpty()) {
-                throw refusal(unknown, allowed);
+                throw unknown(unknown, allowed);
+            }
+            given.values().removeIf(valued -> valued);
+            if (!given.isEmpty()) {
+                throw refusal(given.keySet(), "is given without a value: leave it out, or say which");
             }
         }
         return true;
@@ -69,11 +75,16 @@ final class UnknownParameters implements HandlerInterceptor {
         return names;
     }
 
-    private static ProblemException refusal(Set<String> unknown, Set<String> allowed) {
-        String message = allowed.isEmpty()
-                ? "is not known here, nor is any other query parameter"
-                : "is not known here; known query parameters are " + String.join(", ", allowed);
-        List<FieldError> errors = unknown.stream()
+    private static ProblemException unknown(Set<String> unknown, Set<String> allowed) {
+        return refusal(
+                unknown,
+                allowed.isEmpty()
+                        ? "is not known here, nor is any other query parameter"
+                        : "is not known here; known query parameters are " + String.join(", ", allowed));
+    }
+
+    private static ProblemException refusal(Set<String> names, String message) {
+        List<FieldError> errors = names.stream()
                 .limit(20)
                 .map(name -> new FieldError(QueryString.shown(name), message, null))
                 .toList();

@@ -60,6 +60,13 @@ class UnknownParametersTest {
                 .containsExactly("a", "b", "é", "x".repeat(100) + "…");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/v1/list?limit=, limit", "/v1/list?wait=PT0S&limit, limit", "/v1/list?cursor=%20, cursor"})
+    void oneWithoutAValueIsNotTakenForOneThatIsNotGiven(String path, String name) {
+        assertThat(TestHttp.problem(400, get(path)).detail())
+                .isEqualTo(name + ": is given without a value: leave it out, or say which");
+    }
+
     @Test
     void streamsKnowTheirParametersToo() {
         get("/v1/stream?since=x").expectStatus().isOk();
