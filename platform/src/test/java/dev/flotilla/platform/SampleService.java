@@ -41,6 +41,13 @@ public class SampleService {
                 @RequestParam(required = false) @Nullable String cursor,
                 @RequestParam(required = false, defaultValue = "PT0S") Duration wait);
 
+        @GetExchange("/v1/services/{service}/list")
+        Page<String> listOf(
+                @PathVariable @ServiceName String service,
+                @RequestParam(required = false) @Nullable String colour,
+                @RequestParam(required = false, defaultValue = "10") int limit,
+                @RequestParam(required = false) @Nullable String cursor);
+
         @PostExchange("/v1/lookup")
         MachineLookup lookup(@RequestBody @Valid MachineLookup.Request request);
 
@@ -87,6 +94,11 @@ public class SampleService {
         public Page<String> list(int limit, @Nullable String cursor, Duration wait) {
             long from = cursor == null ? 0 : Cursors.decodeNumber(cursor);
             return new Page<>(List.of(wait + " " + Limits.check(limit, 100)), Cursors.encode("" + (from + 1)));
+        }
+
+        @Override
+        public Page<String> listOf(String service, @Nullable String colour, int limit, @Nullable String cursor) {
+            return list(limit, cursor, Duration.ZERO);
         }
 
         @Override

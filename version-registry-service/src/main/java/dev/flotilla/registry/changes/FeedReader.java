@@ -64,7 +64,7 @@ public class FeedReader {
     }
 
     private long position(String cursor) {
-        List<String> parts = Cursors.decode(cursor, 2);
+        List<String> parts = Cursors.inFeed(cursor, 2);
         long after;
         try {
             after = Long.parseLong(parts.get(1));
@@ -87,7 +87,7 @@ public class FeedReader {
     }
 
     private String cursor(long seq) {
-        return Cursors.encode(Objects.requireNonNull(id).toString(), Long.toString(seq));
+        return Cursors.ofFeed(Objects.requireNonNull(id).toString(), Long.toString(seq));
     }
 
     private static ProblemException gone() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flotilla.platform.paging;
+
+import org.jspecify.annotations.NullMarked;
