@@ -88,6 +88,7 @@ final class FetchAhead {
                 now.plus(view.pace().orderTimeout()),
                 now,
                 false,
+                false,
                 null,
                 null);
     }

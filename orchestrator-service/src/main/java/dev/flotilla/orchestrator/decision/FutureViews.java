@@ -77,25 +77,26 @@ final class FutureViews {
     }
 
     /** When the machines run the version and have proved themselves. */
-    static RolloutView changed(RolloutView view, Set<String> machines, boolean mending, Instant begun, Instant done) {
+    static RolloutView changed(
+            RolloutView view, Set<String> machines, Waves turns, boolean mending, Instant begun, Instant done) {
         Course course = view.course();
         return with(
                 view,
                 new Course(course.state(), course.reason(), course.replaced(), done, course.promotedAt()),
                 view.machines().stream()
                         .map(machine -> machines.contains(machine.name())
-                                ? changed(view, machine, mending, begun, done)
+                                ? changed(view, machine, mending, turns.outOfTurn(machine.name()), begun, done)
                                 : machine)
                         .toList(),
                 view.answers());
     }
 
     private static MachineView changed(
-            RolloutView view, MachineView machine, boolean mending, Instant begun, Instant done) {
+            RolloutView view, MachineView machine, boolean mending, boolean outOfTurn, Instant begun, Instant done) {
         int attempt = machine.order() == null ? 1 : machine.order().attempt() + 1;
         String id = OrderIds.of(view.rollout(), machine.name(), attempt);
         OrderRecord order = new OrderRecord(
-                machine.name(), attempt, id, OrderState.DONE, 0, 1, begun, done, done, mending, null, null);
+                machine.name(), attempt, id, OrderState.DONE, 0, 1, begun, done, done, mending, outOfTurn, null, null);
         Goal goal = view.goal();
         RunningService running = new RunningService(
                 machine.name(), goal.service(), goal.version(), RunState.RUNNING, goal.sha256(), 0, done, null, done);

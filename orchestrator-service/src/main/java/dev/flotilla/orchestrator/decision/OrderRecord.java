@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when it counts as failed if it has not come to an end
  * @param nextAt when to send it again ({@link OrderState#PENDING}), or to make the next attempt ({@link OrderState#FAILED})
  * @param mending true where the machine is brought back to what it, or its group, ran already: no matter of fault domains
+ * @param outOfTurn true where its fault domain's turn had not come: machines that are down may go ahead of it
  * @param repair the repair that device-manager granted for the machine, until it is closed; null while this rollout holds none
  * @param problem the last that went wrong; null where nothing did
  */
@@ -29,6 +30,7 @@ public record OrderRecord(
         Instant deadline,
         Instant nextAt,
         boolean mending,
+        boolean outOfTurn,
         @Nullable String repair,
         @Nullable String problem) {
 
@@ -49,13 +51,14 @@ public record OrderRecord(
     /** The same order, further on. */
     public OrderRecord with(OrderState state, int failures, Instant nextAt, @Nullable String problem) {
         return new OrderRecord(
-                machine, attempt, orderId, state, failures, sends, orderedAt, deadline, nextAt, mending, repair,
-                problem);
+                machine, attempt, orderId, state, failures, sends, orderedAt, deadline, nextAt, mending, outOfTurn,
+                repair, problem);
     }
 
     /** The same order, its repair closed. */
     public OrderRecord withoutRepair() {
         return new OrderRecord(
-                machine, attempt, orderId, state, failures, sends, orderedAt, deadline, nextAt, mending, null, problem);
+                machine, attempt, orderId, state, failures, sends, orderedAt, deadline, nextAt, mending, outOfTurn,
+                null, problem);
     }
 }

@@ -239,6 +239,7 @@ final class Orders {
         ClaimAnswer claim = view.claims().get(name);
         String repair = claim == null ? null : claim.repair();
         boolean mending = waves.mending(machine);
+        boolean outOfTurn = waves.outOfTurn(name);
         if (last != null && machine.want() == Want.RESEND) {
             int sends = last.sends() + 1;
             return new OrderRecord(
@@ -252,6 +253,7 @@ final class Orders {
                     last.state() == OrderState.SUSPENDED ? deadline : last.deadline(),
                     nextSend(sends, last.orderId()),
                     mending,
+                    outOfTurn,
                     repair,
                     last.problem());
         }
@@ -268,6 +270,7 @@ final class Orders {
                 deadline,
                 nextSend(1, id),
                 mending,
+                outOfTurn,
                 repair,
                 null);
     }

@@ -129,7 +129,7 @@ public final class Planner {
         timed &= wave.takes() != null;
         Instant ends = wave.takes() == null ? at : at.plus(wave.takes());
         planned.addAll(wave.machines());
-        view = FutureViews.changed(view, Set.copyOf(wave.machines()), taken.mending(), at, ends);
+        view = FutureViews.changed(view, Set.copyOf(wave.machines()), turns, taken.mending(), at, ends);
         return ends;
     }
 

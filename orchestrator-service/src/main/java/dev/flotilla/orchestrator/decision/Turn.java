@@ -137,7 +137,7 @@ final class Turn {
         RolloutView after = view;
         List<Assessment> then = all;
         if (!underWay.isEmpty()) {
-            after = FutureViews.changed(view, Set.copyOf(names(underWay)), mending, at, at);
+            after = FutureViews.changed(view, Set.copyOf(names(underWay)), turns, mending, at, at);
             then = RolloutDecider.assess(after, at);
         }
         Orders orders = new Orders(after, at, then, turns, null);

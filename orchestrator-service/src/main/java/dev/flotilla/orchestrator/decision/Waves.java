@@ -31,6 +31,7 @@ final class Waves {
     private final List<Assessment> holding;
     private final List<Assessment> down;
     private final Set<String> first;
+    private final Set<String> outOfTurn;
     private final @Nullable String open;
     private final List<Assessment> canaries;
     private final List<Assessment> awaited;
@@ -48,6 +49,7 @@ final class Waves {
                 .toList();
         this.down = full() ? holding.stream().filter(this::isDown).toList() : List.of();
         this.first = down.stream().map(Assessment::name).collect(Collectors.toSet());
+        this.outOfTurn = outOfTurn();
         this.canaries = canaries(patient, last);
         this.awaited = canaries.stream().filter(holding::contains).toList();
         this.open = Stream.of(
@@ -119,6 +121,24 @@ final class Waves {
     /** True where the machine is down and comes before all others, whatever its fault domain. */
     boolean isFirst(Assessment machine) {
         return first.contains(machine.name());
+    }
+
+    /** True where an order is given to the machine, or was, although the turn of its fault domain has not come. */
+    boolean outOfTurn(String machine) {
+        return outOfTurn.contains(machine);
+    }
+
+    private Set<String> outOfTurn() {
+        String turn = holding.isEmpty() ? "" : holding.getFirst().machine().faultDomain();
+        return machines.stream()
+                .filter(machine -> {
+                    OrderRecord order = machine.machine().order();
+                    return order != null && busy(view, machine)
+                            ? order.outOfTurn()
+                            : isFirst(machine) && !turn.equals(machine.machine().faultDomain());
+                })
+                .map(Assessment::name)
+                .collect(Collectors.toSet());
     }
 
     /** True where any is. */
@@ -221,22 +241,14 @@ final class Waves {
         };
     }
 
-    /**
-     * The last fault domain whose turn has come; machines that were passed by before are not waited for again. Where others before it could be
-     * changed, and have not been, it has not come: only machines that are down, or that an override lets through, were taken out of turn.
-     */
+    /** The last fault domain whose turn has come; machines that were passed by before are not waited for again. */
     private @Nullable String lastBegun() {
-        String next = machines.stream()
-                .filter(machine -> machine.effective() && machine.machine().order() == null)
-                .filter(machine ->
-                        machine.want() == Want.ORDER && permitted(view, machine) && !passedBy(machine, true, null))
-                .map(machine -> machine.machine().faultDomain())
-                .findFirst()
-                .orElse(null);
         return machines.stream()
-                .filter(machine -> machine.machine().order() != null && !machine.mending())
+                .filter(machine -> {
+                    OrderRecord order = machine.machine().order();
+                    return order != null && !order.outOfTurn() && !machine.mending();
+                })
                 .map(machine -> machine.machine().faultDomain())
-                .filter(domain -> next == null || NaturalOrder.INSTANCE.compare(domain, next) <= 0)
                 .max(NaturalOrder.INSTANCE)
                 .orElse(null);
     }

@@ -137,15 +137,15 @@ public class OrderBook {
         }
         jdbc.sql("""
                         insert into machine_order (rollout, machine, attempt, order_id, state, failures, sends, ordered_at, deadline, next_at,
-                            mending, repair, problem, done_at)
+                            mending, out_of_turn, repair, problem, done_at)
                         select :rollout, o.*, case when o.state = 'DONE' then cast(:now as timestamptz) end from unnest(:machines::text[], :attempts::int[], :ids::text[], :states::text[], :failures::int[],
-                            :sends::int[], :ordered::timestamptz[], :deadlines::timestamptz[], :next::timestamptz[], :mending::boolean[],
+                            :sends::int[], :ordered::timestamptz[], :deadlines::timestamptz[], :next::timestamptz[], :mending::boolean[], :outOfTurn::boolean[],
                             :repairs::text[], :problems::text[])
-                            as o (machine, attempt, order_id, state, failures, sends, ordered_at, deadline, next_at, mending, repair, problem)
+                            as o (machine, attempt, order_id, state, failures, sends, ordered_at, deadline, next_at, mending, out_of_turn, repair, problem)
                         on conflict (rollout, machine) do update set
                             attempt = excluded.attempt, order_id = excluded.order_id, state = excluded.state, failures = excluded.failures,
                             sends = excluded.sends, ordered_at = excluded.ordered_at, deadline = excluded.deadline, next_at = excluded.next_at,
-                            mending = excluded.mending, repair = excluded.repair, problem = excluded.problem, done_at = excluded.done_at
+                            mending = excluded.mending, out_of_turn = excluded.out_of_turn, repair = excluded.repair, problem = excluded.problem, done_at = excluded.done_at
                         """)
                 .param("rollout", rollout)
                 .param("machines", texts(orders, OrderRecord::machine))
@@ -158,6 +158,7 @@ public class OrderBook {
                 .param("deadlines", texts(orders, order -> at(order.deadline()).toString()))
                 .param("next", texts(orders, order -> at(order.nextAt()).toString()))
                 .param("mending", orders.stream().map(OrderRecord::mending).toArray(Boolean[]::new))
+                .param("outOfTurn", orders.stream().map(OrderRecord::outOfTurn).toArray(Boolean[]::new))
                 .param("repairs", texts(orders, OrderRecord::repair))
                 .param("problems", texts(orders, OrderRecord::problem))
                 .param("now", at(now))
@@ -233,6 +234,7 @@ public class OrderBook {
                 row.getTimestamp("deadline").toInstant(),
                 row.getTimestamp("next_at").toInstant(),
                 row.getBoolean("mending"),
+                row.getBoolean("out_of_turn"),
                 row.getString("repair"),
                 row.getString("problem"));
     }

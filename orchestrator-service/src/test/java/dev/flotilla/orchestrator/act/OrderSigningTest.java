@@ -117,6 +117,7 @@ class OrderSigningTest {
                 NOW.plusSeconds(60),
                 NOW,
                 false,
+                false,
                 "r1",
                 null);
         return signing.sign(observed, record, epoch).map(new OrderVerifier(keys.getPublic(), json)::verify);

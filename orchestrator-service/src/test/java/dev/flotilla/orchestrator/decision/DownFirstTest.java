@@ -7,6 +7,7 @@ import static dev.flotilla.orchestrator.decision.World.old;
 import static dev.flotilla.orchestrator.decision.World.order;
 import static dev.flotilla.orchestrator.decision.World.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.RunState;
@@ -84,10 +85,41 @@ class DownFirstTest {
         MachineView mended = World.machine(
                 "m9", "fd3", Objects.requireNonNull(done("m9").sight()).running());
         World world = World.of(
-                        old("m1"), World.machine("m4", "fd2", null), with(mended, order("m9", 1, OrderState.DONE, 0)))
+                        old("m1"),
+                        World.machine("m4", "fd2", null),
+                        with(mended, World.outOfTurn(order("m9", 1, OrderState.DONE, 0))))
                 .limits("1", "5%", 3)
                 .policy("m1", Effect.DEFER, "freeze", NOW.plusSeconds(60));
         assertThat(ordered(world.decide())).isEmpty();
+    }
+
+    @Test
+    void itIsWrittenDownThatTheyWereChangedOutOfTurn() {
+        World world = World.of(old("m1"), down("m2", "fd1"), down("m7", "fd2"))
+                .limits("2", "5%", 3)
+                .policy("m2", Effect.DEFER, "freeze", NOW.plusSeconds(60));
+        assertThat(world.decide().orders())
+                .extracting(Action.Send::machine, send -> send.order().outOfTurn())
+                .containsExactly(tuple("m7", true));
+        assertThat(World.of(old("m1"), down("m2", "fd1"))
+                        .limits("1", "5%", 3)
+                        .decide()
+                        .orders())
+                .extracting(Action.Send::machine, send -> send.order().outOfTurn())
+                .containsExactly(tuple("m2", false));
+    }
+
+    @Test
+    void theTurnOfTheirFaultDomainHasNotComeByThem() {
+        MachineView mended = World.machine(
+                "m7", "fd2", Objects.requireNonNull(done("m7").sight()).running());
+        World world = World.of(
+                        old("m1"),
+                        with(mended, World.outOfTurn(order("m7", 1, OrderState.DONE, 0))),
+                        World.machine("m8", "fd2", null))
+                .policy("m1", Effect.DEFER, "freeze", NOW.plusSeconds(60));
+        assertThat(ordered(world.decide())).isEmpty();
+        assertThat(reason(world.decide(), "m8")).contains("fault domain fd1 comes first");
     }
 
     private static MachineView down(String name, String faultDomain) {

@@ -99,8 +99,8 @@ class FetchAheadTest {
 
     private static MachineView ahead(String name, String faultDomain, OrderPhase phase) {
         String id = OrderIds.of(World.ROLLOUT, name, 1);
-        OrderRecord order =
-                new OrderRecord(name, 1, id, OrderState.AHEAD, 0, 1, NOW, NOW.plusSeconds(60), NOW, false, null, null);
+        OrderRecord order = new OrderRecord(
+                name, 1, id, OrderState.AHEAD, 0, 1, NOW, NOW.plusSeconds(60), NOW, false, false, null, null);
         MachineView seen = old(name, faultDomain, new OrderProgress(id, "2.0", phase, null));
         return new MachineView(name, faultDomain, null, null, seen.sight(), null, order);
     }

@@ -258,7 +258,26 @@ final class World {
                 order.deadline(),
                 order.nextAt(),
                 order.mending(),
+                order.outOfTurn(),
                 "r-" + order.machine(),
+                order.problem());
+    }
+
+    /** The same order, given before the turn of its machine's fault domain had come. */
+    static OrderRecord outOfTurn(OrderRecord order) {
+        return new OrderRecord(
+                order.machine(),
+                order.attempt(),
+                order.orderId(),
+                order.state(),
+                order.failures(),
+                order.sends(),
+                order.orderedAt(),
+                order.deadline(),
+                order.nextAt(),
+                order.mending(),
+                true,
+                order.repair(),
                 order.problem());
     }
 
@@ -274,6 +293,7 @@ final class World {
                 orderedAt,
                 orderedAt.plus(PACE.orderTimeout()),
                 nextAt,
+                false,
                 false,
                 null,
                 state == OrderState.FAILED || state == OrderState.REFUSED ? "exit code 3" : null);

@@ -173,6 +173,7 @@ class ExplainedWorld {
                 NOW.plusSeconds(100),
                 NOW.plusSeconds(1),
                 false,
+                false,
                 null,
                 null);
     }

@@ -269,6 +269,7 @@ class LedgerTest {
                         NOW.plusSeconds(60),
                         NOW,
                         false,
+                        true,
                         null,
                         null)));
     }

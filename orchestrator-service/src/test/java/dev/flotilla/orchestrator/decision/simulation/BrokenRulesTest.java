@@ -189,6 +189,7 @@ class BrokenRulesTest {
                 order.deadline(),
                 order.nextAt(),
                 order.mending(),
+                order.outOfTurn(),
                 order.repair(),
                 order.problem()));
     }

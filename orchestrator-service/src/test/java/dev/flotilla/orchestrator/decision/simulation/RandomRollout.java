@@ -226,6 +226,7 @@ final class RandomRollout {
                 NOW.plusSeconds(54),
                 NOW.plusSeconds(2),
                 false,
+                false,
                 held ? "r-" + machine : null,
                 null);
     }
@@ -242,6 +243,7 @@ final class RandomRollout {
                 order.deadline(),
                 order.nextAt(),
                 order.mending(),
+                order.outOfTurn(),
                 null,
                 order.problem());
     }
