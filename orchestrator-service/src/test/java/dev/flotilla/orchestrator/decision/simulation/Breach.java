@@ -17,6 +17,8 @@ final class Breach extends RuntimeException {
         POLICY,
         /** Promise 5: a tenant has not answered. */
         TENANT,
+        /** An override lets a machine be changed, and it waits for those of an earlier fault domain that are deferred. */
+        OVERRIDE,
         /** Retired, or moved. */
         GONE,
         HALT,

@@ -1,5 +1,6 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
+import dev.flotilla.api.policy.Decision.Kind;
 import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
@@ -94,6 +95,15 @@ final class Broken {
         return seeing(view -> {
             Map<String, Permit> all = new HashMap<>();
             view.machines().forEach(machine -> all.put(machine.name(), Permit.ALLOWED));
+            return view.withPermits(all);
+        });
+    }
+
+    /** What an override permits is permitted as anything else is. */
+    static Brain withoutOverrides() {
+        return seeing(view -> {
+            Map<String, Permit> all = new HashMap<>(view.permits());
+            all.replaceAll((machine, permit) -> permit.kind() == Kind.OVERRIDE ? Permit.ALLOWED : permit);
             return view.withPermits(all);
         });
     }

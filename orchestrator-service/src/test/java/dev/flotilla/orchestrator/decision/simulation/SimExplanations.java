@@ -3,11 +3,15 @@ package dev.flotilla.orchestrator.decision.simulation;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.orchestrator.decision.Action;
+import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.Origin;
 import dev.flotilla.orchestrator.decision.RolloutDecider;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.simulation.Breach.Promise;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Whether what is said of machines is so. */
@@ -23,6 +27,9 @@ final class SimExplanations {
         RolloutView view = look.view();
         Decision decision = world.brain.decide(
                 view.withPermits(SimObserver.permits(world, RolloutDecider.candidates(view, look.at))), look.at);
+        if (look.begun.equals(world.now) && view.obstacles().isEmpty()) {
+            overridden(look, decision);
+        }
         Set<String> machines = new HashSet<>();
         view.machines().forEach(machine -> machines.add(machine.name()));
         if (!decision.standings().keySet().equals(machines)) {
@@ -52,6 +59,32 @@ final class SimExplanations {
                 world.broken(Promise.EXPLANATION, name + " is explained wrongly: " + standing);
             }
         });
+    }
+
+    /** Before anything is begun: of those that an override lets through some need not wait for a fault domain whose machines are all deferred. */
+    private void overridden(Look look, Decision decision) {
+        List<String> behind = new ArrayList<>();
+        List<String> let = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        decision.standings().forEach((name, standing) -> {
+            SimMachine machine = world.machine(name);
+            ClaimAnswer claim = look.view().claims().get(name);
+            if (standing.phase() != MachinePhase.WAITING || claim != null && claim.passedBy()) {
+                return;
+            }
+            if (world.policies.overridden(machine)) {
+                (standing.origin() == Origin.ROLLOUT && standing.rule().equals("fault-domain") ? behind : let)
+                        .add(name);
+            } else if (machine.faultDomain.equals(decision.open()) && world.policies.effect(machine) != Effect.DEFER) {
+                others.add(name);
+            }
+        });
+        if (look.rollout.orders.isEmpty() && !behind.isEmpty() && let.isEmpty() && others.isEmpty()) {
+            world.broken(
+                    Promise.OVERRIDE,
+                    behind + " are let through by an override and wait for " + decision.open() + ": "
+                            + decision.standings());
+        }
     }
 
     private static boolean runs(SimMachine machine, SimRollout rollout) {
