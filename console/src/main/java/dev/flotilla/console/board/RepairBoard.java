@@ -79,11 +79,7 @@ public class RepairBoard {
 
     private static Work work(Repair repair) {
         return new Work(
-                repair.environment() + "/" + repair.machineFunction(),
-                repair.faultDomain(),
-                kind(repair),
-                Tables.word(repair.state()),
-                repair.holder());
+                group(repair), repair.faultDomain(), kind(repair), Tables.word(repair.state()), repair.holder());
     }
 
     private static Row row(Work work, List<Repair> of) {
@@ -112,18 +108,18 @@ public class RepairBoard {
                 "Asked for, not begun",
                 List.of("Repair", "Machine", "Group", "Fault domain", "Kind", "State", "Since", "Holder", "Why"),
                 waiting,
-                repair -> Row.of(
-                        repair.id(),
-                        Cell.machine(repair.machine()),
-                        repair.environment() + "/" + repair.machineFunction(),
-                        repair.faultDomain(),
-                        kind(repair),
-                        Tables.word(repair.state()),
-                        Tables.at(repair.since(), ""),
-                        repair.holder(),
-                        repair.reason()),
+                repair -> row(repair, Tables.word(repair.state()), Tables.at(repair.since(), "")),
                 "No repair waits to be approved or begun.",
                 waiting == null || waiting.size() < MOST ? null : "./flotilla repairs --limit 10000");
+    }
+
+    /** What it is, how it stands, whose it is. */
+    private static Row row(Repair repair, String... standing) {
+        List<Object> cells = new ArrayList<>(List.of(
+                repair.id(), Cell.machine(repair.machine()), group(repair), repair.faultDomain(), kind(repair)));
+        cells.addAll(List.of(standing));
+        cells.addAll(List.of(repair.holder(), repair.reason()));
+        return Row.of(cells.toArray());
     }
 
     /** A reboot or repave that was never closed: nobody knows how far it came. */
@@ -144,15 +140,7 @@ public class RepairBoard {
                 "Expired in the last day",
                 List.of("Repair", "Machine", "Group", "Fault domain", "Kind", "Expired", "Holder", "Why"),
                 expired,
-                repair -> Row.of(
-                        repair.id(),
-                        Cell.machine(repair.machine()),
-                        repair.environment() + "/" + repair.machineFunction(),
-                        repair.faultDomain(),
-                        kind(repair),
-                        Tables.at(repair.since(), ""),
-                        repair.holder(),
-                        repair.reason()),
+                repair -> row(repair, Tables.at(repair.since(), "")),
                 "Every reboot and repave was closed by its holder.",
                 null);
     }
@@ -198,6 +186,10 @@ public class RepairBoard {
                         Objects.requireNonNullElse(each.reason(), "")),
                 "All machines are healthy.",
                 more ? "./flotilla health --limit 10000" : null);
+    }
+
+    private static String group(Repair repair) {
+        return repair.environment() + "/" + repair.machineFunction();
     }
 
     private static String kind(Repair repair) {
