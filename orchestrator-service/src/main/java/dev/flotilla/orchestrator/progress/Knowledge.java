@@ -80,11 +80,6 @@ class Knowledge {
         }
     }
 
-    /** True where broken machines use up the limit of the rollout's group. */
-    boolean usedUp(Rollout rollout) {
-        return neighbours.usedUp(rollout);
-    }
-
     private Map<String, Instant> newer(Rollout rollout, RolloutView view, Collection<MachineStanding> standings) {
         if (standings.stream().noneMatch(standing -> standing.rule().equals(Rule.SUPERSEDED.id()))) {
             return Map.of();

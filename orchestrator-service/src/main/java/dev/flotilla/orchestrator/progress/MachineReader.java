@@ -7,60 +7,38 @@ import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.Prospect;
 import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.registry.RunningService;
-import dev.flotilla.orchestrator.decision.ClaimAnswer;
-import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
-import dev.flotilla.orchestrator.decision.RolloutDecider;
-import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Sight;
 import dev.flotilla.orchestrator.observe.Observation;
-import dev.flotilla.orchestrator.observe.RolloutObserver;
-import dev.flotilla.orchestrator.observe.TenantWords;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import dev.flotilla.platform.paging.Cursors;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Where each machine stands and why: observed and decided anew by the same functions that drive the rollout. */
 @Component
 class MachineReader {
-    private static final Logger log = LoggerFactory.getLogger(MachineReader.class);
     private final Rollouts rollouts;
-    private final RolloutObserver observer;
+    private final Looks looks;
     private final Knowledge knowledge;
     private final Prospects prospects;
-    private final TenantWords tenants;
-    private final InstantSource time;
 
-    MachineReader(
-            Rollouts rollouts,
-            RolloutObserver observer,
-            Knowledge knowledge,
-            Prospects prospects,
-            TenantWords tenants,
-            InstantSource time) {
-        this.prospects = prospects;
-        this.tenants = tenants;
+    MachineReader(Rollouts rollouts, Looks looks, Knowledge knowledge, Prospects prospects) {
         this.rollouts = rollouts;
-        this.observer = observer;
+        this.looks = looks;
         this.knowledge = knowledge;
-        this.time = time;
+        this.prospects = prospects;
     }
 
     /** The machines of a deployment, rollout by rollout, by name within one. Looks only at as many rollouts as the page needs. */
@@ -97,7 +75,7 @@ class MachineReader {
     /** Why the rollout is where it is; empty where there is no such rollout. */
     Optional<RolloutExplanation> explanation(String rollout) {
         return rollouts.find(rollout).map(found -> {
-            Seen seen = look(found);
+            Looks.Look seen = looks.at(found);
             Known known = knowledge.of(
                     found, seen.observed(), seen.decision().standings().values());
             return new RolloutExplanations(found, seen.view(), seen.decision(), known)
@@ -108,7 +86,7 @@ class MachineReader {
     /** By name; those only of these names and standings. */
     private Stream<MachineProgress> machines(
             Rollout rollout, Predicate<String> names, Predicate<MachineStanding> standings) {
-        Seen seen = look(rollout);
+        Looks.Look seen = looks.at(rollout);
         SequencedMap<MachineView, MachineStanding> shown = new LinkedHashMap<>();
         seen.view().machines().stream()
                 .filter(machine -> names.test(machine.name()))
@@ -143,7 +121,7 @@ class MachineReader {
     }
 
     /** What would hold the machines of a rollout that is stopped. */
-    private Optional<Ahead> foreseen(Rollout rollout, Seen seen) {
+    private Optional<Ahead> foreseen(Rollout rollout, Looks.Look seen) {
         return prospects.of(rollout, seen.observed(), seen.decision()).map(foreseen -> {
             Observation then = new Observation(
                     rollout,
@@ -156,35 +134,6 @@ class MachineReader {
                     foreseen,
                     knowledge.of(rollout, then, foreseen.standings().values()));
         });
-    }
-
-    private record Seen(Observation observed, RolloutView view, Decision decision) {}
-
-    /** As a look at the rollout would decide now, on what tenants say now and device-manager refused at the last one; it asks for nothing. */
-    private Seen look(Rollout rollout) {
-        Instant now = time.instant();
-        Observation observed = observer.observe(rollout, now);
-        RolloutView view = observed.view().withClaims(refusals(observed));
-        return RolloutDecider.down(view, now).isEmpty()
-                ? seen(observed, view)
-                : seen(observed, view.withLimit(knowledge.usedUp(rollout)));
-    }
-
-    private static Seen seen(Observation observed, RolloutView view) {
-        return new Seen(observed, view, RolloutDecider.decide(view, observed.at()));
-    }
-
-    /** Where the policy engine gives no answer, what tenants said at the last look is the best that is known. */
-    private Map<String, ClaimAnswer> refusals(Observation observed) {
-        try {
-            return TenantsNow.of(observed, tenants).refusals();
-        } catch (RuntimeException e) {
-            log.warn(
-                    "{}: what tenants say now can't be read: {}",
-                    observed.rollout().id(),
-                    e.toString());
-            return observed.rollout().refusals();
-        }
     }
 
     private static MachineProgress progress(

@@ -3,68 +3,21 @@ package dev.flotilla.orchestrator.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flotilla.api.orchestrator.Command;
-import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
-import dev.flotilla.api.target.Deployment;
-import dev.flotilla.api.target.MachineGroup;
-import dev.flotilla.api.target.RolloutOptions;
-import dev.flotilla.api.target.Targets;
-import dev.flotilla.api.upload.Payload;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.OrderIds;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.rollout.OrderBook.Outcome;
-import dev.flotilla.platform.testing.TestDatabase;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
-class LedgerTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-    private static final MachineGroup WEB = new MachineGroup("prod", "web");
-    private static final MachineGroup JOBS = new MachineGroup("prod", "jobs");
-    private final TestDatabase database = TestDatabase.create();
-    private final DriverManagerDataSource source =
-            new DriverManagerDataSource(database.url(), database.username(), database.password());
-    private final JdbcClient jdbc = JdbcClient.create(source);
-    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-    private final Ticks ticks = new Ticks(jdbc, InstantSource.fixed(NOW));
-    private final OrderBook orders = new OrderBook(jdbc);
-    private final DecisionFence fence = new DecisionFence(jdbc);
-    private final Rollouts rollouts = new Rollouts(jdbc);
-    private final Intake intake = new Intake(jdbc, transaction, ticks, new History(jdbc));
-    private final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
-    private final History history = new History(jdbc);
-    private final Rollbacks rollbacks = new Rollbacks(jdbc, transaction, history, deployments);
-    private final PolicyRefusals policies = new PolicyRefusals(jdbc);
-    private final Ledger ledger = new Ledger(
-            jdbc, transaction, orders, deployments, new SelfHalts(deployments, history, rollbacks), policies);
-    private final Commands commands = new Commands(jdbc, transaction, deployments, history, rollbacks, ticks);
-
-    @BeforeEach
-    void migrate() {
-        Flyway.configure()
-                .dataSource(source)
-                .locations("classpath:db/orchestrator-service")
-                .load()
-                .migrate();
-        intake.take(0, deployment(2), List.of(part(WEB), part(JOBS)), NOW);
-    }
-
+class LedgerTest extends StoredRollouts {
     @Test
     void anEpochIsWrittenUnderOnlyOnce() {
         Rollout seenByBoth = find("d2~prod~web");
@@ -239,10 +192,6 @@ class LedgerTest {
         assertThat(state("d5")).as("nothing to do").isEqualTo("COMPLETE");
     }
 
-    private Rollout find(String id) {
-        return rollouts.find(id).orElseThrow();
-    }
-
     private String state(String deployment) {
         return jdbc.sql("select state from deployment where id = ?")
                 .param(deployment)
@@ -272,38 +221,5 @@ class LedgerTest {
                         true,
                         null,
                         null)));
-    }
-
-    private static Decision decision(DeploymentState state, Action... actions) {
-        return new Decision(
-                List.of(actions),
-                new LinkedHashMap<>(),
-                new Counts(1, 0, 0, 0, 0, 0, 0),
-                state,
-                state == DeploymentState.HALTED ? "too many" : null,
-                List.of(),
-                false,
-                false,
-                null,
-                null);
-    }
-
-    private static Intake.Part part(MachineGroup group) {
-        return new Intake.Part(group, List.of("m1", "m2"), 2);
-    }
-
-    private static Deployment deployment(long revision) {
-        return new Deployment(
-                "d" + revision,
-                revision,
-                "hello",
-                "1." + revision,
-                new Payload("a".repeat(64), 10),
-                new Targets(List.of("m1", "m2"), List.of()),
-                RolloutOptions.DEFAULTS,
-                "ann",
-                NOW,
-                null,
-                null);
     }
 }
