@@ -5,13 +5,14 @@ import static dev.flotilla.orchestrator.decision.World.done;
 import static dev.flotilla.orchestrator.decision.World.held;
 import static dev.flotilla.orchestrator.decision.World.old;
 import static dev.flotilla.orchestrator.decision.World.order;
+import static dev.flotilla.orchestrator.decision.World.ordered;
+import static dev.flotilla.orchestrator.decision.World.standing;
 import static dev.flotilla.orchestrator.decision.World.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.registry.RunState;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -23,10 +24,10 @@ class DownFirstTest {
                 .limits("3", "5%", 3)
                 .decide();
         assertThat(ordered(decision)).containsExactly("m7", "m9");
-        assertThat(reason(decision, "m1"))
+        assertThat(standing(decision, "m1").reason())
                 .isEqualTo("fault domain fd2 comes first, where machines that are down use up the limit and are brought"
                         + " to the version before all others: m7, m9");
-        assertThat(reason(decision, "m8")).contains("fault domain fd2 comes first");
+        assertThat(standing(decision, "m8").reason()).contains("fault domain fd2 comes first");
     }
 
     @Test
@@ -119,18 +120,10 @@ class DownFirstTest {
                         World.machine("m8", "fd2", null))
                 .policy("m1", Effect.DEFER, "freeze", NOW.plusSeconds(60));
         assertThat(ordered(world.decide())).isEmpty();
-        assertThat(reason(world.decide(), "m8")).contains("fault domain fd1 comes first");
+        assertThat(standing(world.decide(), "m8").reason()).contains("fault domain fd1 comes first");
     }
 
     private static MachineView down(String name, String faultDomain) {
         return World.machine(name, faultDomain, World.running(name, "1.0", RunState.CRASHED, null));
-    }
-
-    private static List<String> ordered(Decision decision) {
-        return decision.orders().stream().map(Action.Send::machine).toList();
-    }
-
-    private static String reason(Decision decision, String machine) {
-        return Objects.requireNonNull(decision.standings().get(machine)).reason();
     }
 }

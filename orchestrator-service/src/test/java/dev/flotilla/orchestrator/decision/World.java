@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Small literal worlds: the rollout d7 of hello 2.0 in prod~web, over machines that are described one by one. */
@@ -247,24 +248,15 @@ final class World {
 
     /** The same order, and device-manager has granted the machine to this rollout. */
     static OrderRecord held(OrderRecord order) {
-        return new OrderRecord(
-                order.machine(),
-                order.attempt(),
-                order.orderId(),
-                order.state(),
-                order.failures(),
-                order.sends(),
-                order.orderedAt(),
-                order.deadline(),
-                order.nextAt(),
-                order.mending(),
-                order.outOfTurn(),
-                "r-" + order.machine(),
-                order.problem());
+        return with(order, order.outOfTurn(), "r-" + order.machine());
     }
 
     /** The same order, given before the turn of its machine's fault domain had come. */
     static OrderRecord outOfTurn(OrderRecord order) {
+        return with(order, true, order.repair());
+    }
+
+    private static OrderRecord with(OrderRecord order, boolean outOfTurn, @Nullable String repair) {
         return new OrderRecord(
                 order.machine(),
                 order.attempt(),
@@ -276,8 +268,8 @@ final class World {
                 order.deadline(),
                 order.nextAt(),
                 order.mending(),
-                true,
-                order.repair(),
+                outOfTurn,
+                repair,
                 order.problem());
     }
 
@@ -297,5 +289,14 @@ final class World {
                 false,
                 null,
                 state == OrderState.FAILED || state == OrderState.REFUSED ? "exit code 3" : null);
+    }
+
+    /** The machines that are given orders. */
+    static List<String> ordered(Decision decision) {
+        return decision.orders().stream().map(Action.Send::machine).toList();
+    }
+
+    static MachineStanding standing(Decision decision, String machine) {
+        return Objects.requireNonNull(decision.standings().get(machine));
     }
 }

@@ -197,4 +197,8 @@ class ExplainedWorld {
                 null,
                 null);
     }
+
+    static @Nullable String said(Grounds grounds) {
+        return grounds.by() == null ? null : grounds.by().words();
+    }
 }

@@ -8,7 +8,6 @@ import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.api.orchestrator.Authority.Kind;
 import dev.flotilla.api.orchestrator.DeploymentState;
-import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.policy.Decision;
 import dev.flotilla.api.policy.Effect;
@@ -25,10 +24,7 @@ import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.rollout.OpenDomain;
 import dev.flotilla.orchestrator.rollout.PolicyRefusal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The rollout d7 of hello 2.0 in prod~web, begun an hour ago. */
@@ -145,7 +141,7 @@ class ExplainerTest extends ExplainedWorld {
         repairs.clear();
         assertThat(grounds(old("m1", "fd1", LONG_AGO)))
                 .as("device-manager does not tell")
-                .extracting(Grounds::since, ExplainerTest::said)
+                .extracting(Grounds::since, ExplainedWorld::said)
                 .containsExactly(NOW, "device-manager");
     }
 
@@ -169,7 +165,7 @@ class ExplainerTest extends ExplainedWorld {
         claims.put("m1", new ClaimAnswer(null, "fault-domain", "fd3 is under work", null, false).since(BEGAN));
         repairs.add(repair("r3", "m9", "fd3", RepairKind.DEPLOY, false, "d5~prod~web", LONG_AGO));
         assertThat(grounds(old("m1", "fd1", LONG_AGO)))
-                .extracting(Grounds::since, ExplainerTest::said, Grounds::unblock)
+                .extracting(Grounds::since, ExplainedWorld::said, Grounds::unblock)
                 .containsExactly(
                         BEGAN,
                         "d5~prod~web, which works in fault domain fd3",
@@ -213,74 +209,11 @@ class ExplainerTest extends ExplainedWorld {
         Instant fetching = NOW.minusSeconds(7);
         OrderRecord order = order("m1", OrderState.ACCEPTED);
         assertThat(grounds(changed("m1", RunState.RUNNING, OrderPhase.FETCHING, fetching, order)))
-                .extracting(Grounds::since, ExplainerTest::said)
+                .extracting(Grounds::since, ExplainedWorld::said)
                 .containsExactly(fetching, "the agent of m1");
         assertThat(grounds(view("m1", "fd1", sight("1.0", LONG_AGO, null), order))
                         .since())
                 .isEqualTo(order.orderedAt());
-    }
-
-    @Test
-    void aPauseIsItsCallersWithTheReasonSinceItWasGiven() {
-        state = DeploymentState.HALTED;
-        reason = "paused by ann: lunch";
-        decided("pause", "ann", "lunch", NOW.minusSeconds(90));
-        decided("pause", "bob", "another", NOW.minusSeconds(500));
-        Grounds grounds = grounds(old("m1", "fd1", LONG_AGO));
-        assertThat(grounds.since()).isEqualTo(NOW.minusSeconds(90));
-        assertThat(grounds.by()).isEqualTo(new Authority(Kind.CALLER, "ann", null, "lunch", "ann, who paused it"));
-        assertThat(grounds.unblock())
-                .as("nothing need be mended")
-                .isEqualTo("a person says 'resume', or 'roll-back', or deploys another version");
-        RolloutExplanation whole = whole(old("m1", "fd1", LONG_AGO));
-        assertThat(whole.since()).isEqualTo(NOW.minusSeconds(90));
-        assertThat(whole.by()).isEqualTo(grounds.by());
-        assertThat(whole.unblock()).isEqualTo(grounds.unblock());
-    }
-
-    @Test
-    void rollingBackIsProposedOnlyWhereThereIsSomethingToGoBackTo() {
-        state = DeploymentState.HALTED;
-        reason = "3 of 20 machines failed";
-        MachineView m1 = old("m1", "fd1", LONG_AGO);
-        assertThat(grounds(m1).unblock())
-                .contains("'resume'", "'roll-back'")
-                .isEqualTo(whole(m1).unblock());
-        back = GoingBack.NOWHERE;
-        assertThat(grounds(m1).unblock())
-                .contains("'resume'")
-                .doesNotContain("roll-back")
-                .isEqualTo(whole(m1).unblock());
-        back = GoingBack.ASKED;
-        assertThat(grounds(m1).unblock())
-                .startsWith("nothing: its way back")
-                .isEqualTo(whole(m1).unblock());
-    }
-
-    @Test
-    void whoRolledItBackIsNamedInASentenceThatReads() {
-        state = DeploymentState.HALTED;
-        reason = "rolled back by ann: slow";
-        decided("roll-back", "ann", "slow", NOW.minusSeconds(90));
-        assertThat(grounds(old("m1", "fd1", LONG_AGO)).by())
-                .isEqualTo(new Authority(Kind.CALLER, "ann", null, "slow", "ann, who rolled it back"));
-    }
-
-    @Test
-    void aTenantOrTheDeploymentItselfMayHaveStoppedIt() {
-        state = DeploymentState.HALTED;
-        reason = "paused by tenant acme: errors";
-        decided("pause", "tenant acme", "errors", NOW.minusSeconds(90));
-        assertThat(grounds(old("m1", "fd1", LONG_AGO)).by())
-                .isEqualTo(new Authority(Kind.TENANT, "acme", null, "errors", "tenant acme, who paused it"));
-
-        assertThat(grounds(old("m1", "fd1", LONG_AGO)).unblock()).contains("once the cause is mended");
-
-        reason = "3 of 20 machines failed";
-        decided("halt", "flotilla", "3 of 20 machines failed", NOW.minusSeconds(10));
-        assertThat(grounds(old("m1", "fd1", LONG_AGO)))
-                .extracting(Grounds::since, ExplainerTest::said)
-                .containsExactly(NOW.minusSeconds(10), "the deployment itself");
     }
 
     @Test
@@ -292,7 +225,7 @@ class ExplainerTest extends ExplainedWorld {
                 .containsExactly(null, null);
         state = DeploymentState.ROLLING_OUT;
         assertThat(grounds(view("m1", "fd1", null, null)))
-                .extracting(Grounds::since, ExplainerTest::said)
+                .extracting(Grounds::since, ExplainedWorld::said)
                 .containsExactly(null, "the agent of m1");
     }
 
@@ -301,53 +234,7 @@ class ExplainerTest extends ExplainedWorld {
         newer.put("d8", NOW.minusSeconds(33));
         MachineView machine = new MachineView("m1", "fd1", "d8", null, sight("1.0", LONG_AGO, null), null);
         assertThat(grounds(machine))
-                .extracting(Grounds::since, ExplainerTest::said)
+                .extracting(Grounds::since, ExplainedWorld::said)
                 .containsExactly(NOW.minusSeconds(33), "the newer deployment d8");
-    }
-
-    @Test
-    void theForemostWaitIsTheOneThatTheOthersHangOn() {
-        claims.put(
-                "m1",
-                new ClaimAnswer(
-                        null, "maintenance-request", "tenant acme: wait", null, false, NOW, "acme", null, null));
-        List<MachineView> machines = new ArrayList<>();
-        machines.add(old("m1", "fd1", LONG_AGO));
-        for (int i = 2; i <= 9; i++) {
-            machines.add(old("m" + i, "fd2", LONG_AGO));
-        }
-        RolloutExplanation whole = whole(machines.toArray(MachineView[]::new));
-        assertThat(whole.waits())
-                .extracting(Wait::rule, Wait::machines)
-                .containsExactly(tuple("fault-domain", 8), tuple("maintenance-request", 1));
-        assertThat(whole.foremost())
-                .isNotNull()
-                .extracting(Wait::rule, Wait::examples)
-                .containsExactly("maintenance-request", List.of("m1"));
-        assertThat(whole.since()).isEqualTo(BEGAN);
-        assertThat(whole.unblock()).contains("tenant acknowledges");
-    }
-
-    @Test
-    void twoTenantsAreTwoReasons() {
-        for (String tenant : List.of("acme", "bolt")) {
-            claims.put(
-                    "of-" + tenant,
-                    new ClaimAnswer(
-                            null, "maintenance-request", "tenant " + tenant, null, false, NOW, tenant, null, null));
-        }
-        List<MachineView> machines = new ArrayList<>();
-        claims.keySet().forEach(name -> machines.add(old(name, "fd1", LONG_AGO)));
-        for (int i = 1; i <= 8; i++) {
-            machines.add(old("m" + i, "fd2", LONG_AGO));
-        }
-        assertThat(whole(machines.toArray(MachineView[]::new)).waits())
-                .filteredOn(wait -> wait.rule().equals("maintenance-request"))
-                .extracting(wait -> Objects.requireNonNull(wait.by()).name())
-                .containsExactlyInAnyOrder("acme", "bolt");
-    }
-
-    private static @Nullable String said(Grounds grounds) {
-        return grounds.by() == null ? null : grounds.by().words();
     }
 }

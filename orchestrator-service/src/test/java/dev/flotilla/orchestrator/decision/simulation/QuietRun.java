@@ -197,7 +197,7 @@ final class QuietRun {
                         order(fail.machine()).with(OrderState.FAILED, fail.failures(), fail.retryAt(), "late"));
             case Action.Close close -> {
                 lastProven = now;
-                write(close.machine(), RandomRollout.released(order(close.machine())));
+                write(close.machine(), order(close.machine()).withoutRepair());
             }
             case Action.Halt halt -> throw new AssertionError("halted: " + halt.reason());
         }

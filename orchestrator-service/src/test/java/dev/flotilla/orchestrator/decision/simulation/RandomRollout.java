@@ -230,21 +230,4 @@ final class RandomRollout {
                 held ? "r-" + machine : null,
                 null);
     }
-
-    static OrderRecord released(OrderRecord order) {
-        return new OrderRecord(
-                order.machine(),
-                order.attempt(),
-                order.orderId(),
-                order.state(),
-                order.failures(),
-                order.sends(),
-                order.orderedAt(),
-                order.deadline(),
-                order.nextAt(),
-                order.mending(),
-                order.outOfTurn(),
-                null,
-                order.problem());
-    }
 }
