@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.Problem.FieldError;
 import dev.flotilla.api.orchestrator.Command;
@@ -102,6 +103,12 @@ class PreviewedRolloutTest {
     @Test
     void countsTheFreezeThatBeginsMeanwhile() {
         List<String> machines = fleet().machines("frozen", 2);
+        await("they have reported")
+                .untilAsserted(() -> assertThat(preview("frozen-service", "1.0", to(machines))
+                                .rollouts()
+                                .getFirst()
+                                .planned())
+                        .isEqualTo(2));
         Instant from = Instant.now().plusSeconds(5).truncatedTo(ChronoUnit.SECONDS);
         Instant until = from.plus(Duration.ofHours(15));
         List<Outlook.Change> freeze = List.of(
