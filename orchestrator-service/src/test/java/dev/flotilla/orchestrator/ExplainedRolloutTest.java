@@ -25,6 +25,8 @@ import dev.flotilla.api.policy.Effect;
 import dev.flotilla.api.policy.maintenance.MaintenanceAnswers;
 import dev.flotilla.api.policy.maintenance.MaintenanceEvent;
 import dev.flotilla.api.policy.maintenance.MaintenanceVerdict.State;
+import dev.flotilla.api.registry.RunState;
+import dev.flotilla.api.registry.RunningReport;
 import dev.flotilla.api.target.Deployment;
 import dev.flotilla.api.target.RolloutOptions;
 import dev.flotilla.orchestrator.testing.FakeTenants;
@@ -110,6 +112,30 @@ class ExplainedRolloutTest {
         fleet().tenants.answers.clear();
         fleet().repairs.repaved.remove("since2");
         fleet().policies.kind = null;
+    }
+
+    @Test
+    void saysThatMachinesThatAreDownComeFirstWhereTheyUseUpTheLimitAndTheirTenantIsAsked() {
+        List<String> machines = fleet().machines("full", 5);
+        fleet().registry
+                .reportRunningVersion(
+                        "full3", "full-service", new RunningReport("0.9", RunState.CRASHED, null, 1, null, null));
+        fleet().give("full3", "acme");
+        fleet().tenants.answers.put("fd4 IMPACT_START", State.WAIT);
+        fleet().topology.allowed = 0;
+        try {
+            Deployment deployment = fleet().targets.declare("full-service", "1.0", ALL_AT_ONCE, machines);
+            witness().awaitTakenUp(deployment);
+            await().untilAsserted(() -> assertThat(
+                            witness().explain(deployment, "full", "full3").rule())
+                    .isEqualTo("maintenance-request"));
+            assertThat(witness().explain(deployment, "full", "full5").reason())
+                    .isEqualTo("fault domain fd4 comes first, where machines that are down use up the limit and are"
+                            + " brought to the version before all others: full3");
+        } finally {
+            fleet().topology.allowed = 1000;
+            fleet().tenants.answers.clear();
+        }
     }
 
     @Test
