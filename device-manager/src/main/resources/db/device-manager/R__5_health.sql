@@ -42,55 +42,27 @@ begin
       and (f.health <> 'HEALTHY' or s.failing_since is not null);
 end $$;
 
--- Which machines the registry has lost and found. Answers how many that changed.
-create or replace function learn_lost(p_machines text[], p_lost boolean[], p_at timestamptz[]) returns int
+-- What the registry says: which machines are lost and found, and which services on which machines crashed and are up, p_since null. What is said of others
+-- stays. Answers how many machines that changed.
+drop function if exists learn_lost(text[], boolean[], timestamptz[]);
+create or replace function learn(
+    p_machines text[], p_lost boolean[], p_at timestamptz[], p_places text[], p_services text[], p_versions text[], p_since timestamptz[])
+returns int
 language plpgsql as $$
 declare
     v_environments text[];
     v_functions text[];
-    v_count int;
 begin
     select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
     into v_environments, v_functions
-    from (select distinct m.environment, m.machine_function
+    from (select m.environment, m.machine_function
           from unnest(p_machines, p_lost) as l (name, lost)
           join machine m on m.name = l.name
           left join machine_state s on s.machine = l.name
-          where l.lost <> (s.lost_since is not null)) places;
-    if v_environments = '{}' then
-        return 0;
-    end if;
-    perform lock_groups(v_environments, v_functions);
-
-    insert into machine_state (machine, environment, machine_function, fault_domain)
-    select m.name, m.environment, m.machine_function, m.fault_domain
-    from unnest(p_machines, p_lost) as l (name, lost)
-    join machine m on m.name = l.name
-    where l.lost and (m.environment, m.machine_function) in (select * from unnest(v_environments, v_functions))
-    on conflict do nothing;
-
-    update machine_state s
-    set lost_since = case when l.lost then l.at end
-    from unnest(p_machines, p_lost, p_at) as l (name, lost, at)
-    where s.machine = l.name
-      and l.lost <> (s.lost_since is not null)
-      and (s.environment, s.machine_function) in (select * from unnest(v_environments, v_functions));
-    get diagnostics v_count = row_count;
-    return v_count;
-end $$;
-
--- Which services crashed and which are up, p_since null, by machine. What is said of others stays. Answers how many machines that changed.
-create or replace function learn_crashes(p_machines text[], p_services text[], p_versions text[], p_since timestamptz[]) returns int
-language plpgsql as $$
-declare
-    v_environments text[];
-    v_functions text[];
-    v_count int;
-begin
-    select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
-    into v_environments, v_functions
-    from (select distinct m.environment, m.machine_function
-          from unnest(p_machines, p_services, p_versions, p_since) as l (name, service, version, since)
+          where l.lost <> (s.lost_since is not null)
+          union
+          select m.environment, m.machine_function
+          from unnest(p_places, p_services, p_versions, p_since) as l (name, service, version, since)
           join machine m on m.name = l.name
           left join machine_state s on s.machine = l.name
           where case when l.since is null then s.crashed ? l.service
@@ -101,13 +73,43 @@ begin
     perform lock_groups(v_environments, v_functions);
 
     insert into machine_state (machine, environment, machine_function, fault_domain)
-    select distinct m.name, m.environment, m.machine_function, m.fault_domain
-    from unnest(p_machines, p_since) as l (name, since)
-    join machine m on m.name = l.name
-    where l.since is not null and (m.environment, m.machine_function) in (select * from unnest(v_environments, v_functions))
+    select m.name, m.environment, m.machine_function, m.fault_domain
+    from (select name from unnest(p_machines, p_lost) as l (name, lost) where lost
+          union
+          select name from unnest(p_places, p_since) as l (name, since) where since is not null) broken
+    join machine m on m.name = broken.name
+    where (m.environment, m.machine_function) in (select * from unnest(v_environments, v_functions))
     on conflict do nothing;
+    return learn_lost(p_machines, p_lost, p_at, v_environments, v_functions)
+         + learn_crashes(p_places, p_services, p_versions, p_since, v_environments, v_functions);
+end $$;
 
-    -- One that crashes again and again is down since the first time.
+-- Needs the locks of the groups, and a state of each machine that is lost.
+create or replace function learn_lost(
+    p_machines text[], p_lost boolean[], p_at timestamptz[], p_environments text[], p_functions text[])
+returns int
+language plpgsql as $$
+declare
+    v_count int;
+begin
+    update machine_state s
+    set lost_since = case when l.lost then l.at end
+    from unnest(p_machines, p_lost, p_at) as l (name, lost, at)
+    where s.machine = l.name
+      and l.lost <> (s.lost_since is not null)
+      and (s.environment, s.machine_function) in (select * from unnest(p_environments, p_functions));
+    get diagnostics v_count = row_count;
+    return v_count;
+end $$;
+
+-- Needs the same. A service that crashes again and again is down since the first time.
+create or replace function learn_crashes(
+    p_machines text[], p_services text[], p_versions text[], p_since timestamptz[], p_environments text[], p_functions text[])
+returns int
+language plpgsql as $$
+declare
+    v_count int;
+begin
     update machine_state s
     set crashed = n.crashed
     from (select o.machine,
@@ -120,7 +122,7 @@ begin
           group by o.machine, o.crashed) n
     where s.machine = n.machine
       and s.crashed is distinct from n.crashed
-      and (s.environment, s.machine_function) in (select * from unnest(v_environments, v_functions));
+      and (s.environment, s.machine_function) in (select * from unnest(p_environments, p_functions));
     get diagnostics v_count = row_count;
     return v_count;
 end $$;

@@ -57,5 +57,11 @@ begin
     return null;
 end $$;
 
--- What crashed before is not in the feed any more: all machines are read once.
-update registry_feed set cursor = null;
+-- How far the registry's feed has been learnt; null where all machines are to be read first, which one instance does at a time: the reader, who gives it
+-- up where it has not gone on for a minute. Instances of before learn less from the feed and go on with a cursor of their own, registry_feed. One row.
+create table followed_feed (
+    cursor  text,
+    reader  text,
+    read_at timestamptz
+);
+insert into followed_feed values (null, null, null);

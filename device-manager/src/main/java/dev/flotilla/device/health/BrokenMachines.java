@@ -2,13 +2,13 @@ package dev.flotilla.device.health;
 
 import dev.flotilla.api.registry.Change;
 import dev.flotilla.api.registry.MachineStatus;
-import dev.flotilla.api.registry.RunState;
 import dev.flotilla.api.registry.RunningService;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,17 +25,36 @@ class BrokenMachines {
 
     private record Place(String machine, String service) {}
 
-    /** What was said last of machines and of services on them. */
-    private record News(Map<String, Sighting> machines, Map<Place, RunningService> services) {
+    private record Crash(String version, Instant since) {}
+
+    /** What was said last of machines and of services on them; no crash of one that is up, or is not to be. */
+    private record News(Map<String, Sighting> machines, Map<Place, Optional<Crash>> services) {
         News() {
             this(new LinkedHashMap<>(), new LinkedHashMap<>());
         }
 
         void add(RunningService running) {
-            // What starts for the first time says nothing yet.
-            if (running.state() != RunState.STARTING || running.restarts() > 0) {
-                services.put(new Place(running.machine(), running.service()), running);
+            switch (running.state()) {
+                case CRASHED -> put(running, crash(running));
+                case STARTING -> {
+                    // One that starts again after a crash is not up yet; one that starts for the first time says
+                    // nothing.
+                    if (running.restarts() > 0) {
+                        put(running, crash(running));
+                    }
+                }
+                case RUNNING, STOPPED -> put(running, Optional.empty());
             }
+        }
+
+        private void put(RunningService running, Optional<Crash> crash) {
+            services.put(new Place(running.machine(), running.service()), crash);
+        }
+
+        private static Optional<Crash> crash(RunningService running) {
+            return Optional.of(new Crash(
+                    Objects.requireNonNullElse(running.version(), ""),
+                    Objects.requireNonNullElse(running.since(), running.changedAt())));
         }
     }
 
@@ -50,10 +69,19 @@ class BrokenMachines {
     /** Where to read on; null where all machines are to be read first. */
     @Nullable
     String cursor() {
-        return jdbc.sql("select cursor from registry_feed")
+        return jdbc.sql("select cursor from followed_feed")
                 .query(String.class)
                 .optional()
                 .orElse(null);
+    }
+
+    /** True where the reader may read all machines: nobody else does, or has stopped in the middle. */
+    boolean mayReadAll(String reader) {
+        return jdbc.sql("""
+                                update followed_feed set reader = :reader, read_at = clock()
+                                where cursor is null
+                                  and (reader is null or reader = :reader or read_at < clock() - interval '1 minute')
+                                """).param("reader", reader).update() > 0;
     }
 
     /** Takes the changes from one cursor up to the next, unless somebody did; answers how many machines changed. */
@@ -74,86 +102,89 @@ class BrokenMachines {
         return changed == null ? 0 : changed;
     }
 
-    /** Takes a page of all machines, as long as nobody follows the feed yet; false where somebody does. */
-    boolean takeAll(List<MachineStatus> machines) {
+    /** Takes a page of all machines; false where they are another's to read by now. Of services that a machine does not name nothing is left. */
+    boolean takeAll(String reader, List<MachineStatus> machines) {
         News news = new News();
-        for (MachineStatus status : machines) {
-            news.machines().put(status.machine(), new Sighting(status.lost(), status.lastSeen()));
-            status.services().forEach(news::add);
-        }
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            boolean mine = !jdbc.sql("select 1 from registry_feed where cursor is null for share")
-                    .query(Integer.class)
-                    .list()
-                    .isEmpty();
+            boolean mine = mayReadAll(reader);
             if (mine) {
+                crashed(machines).forEach(place -> news.services().put(place, Optional.empty()));
+                for (MachineStatus machine : machines) {
+                    news.machines().put(machine.machine(), new Sighting(machine.lost(), machine.lastSeen()));
+                    machine.services().forEach(news::add);
+                }
                 learn(news);
             }
             return mine;
         }));
     }
 
-    /** Moves the common cursor; false where it was not, or no longer, at {@code from}. */
-    boolean move(@Nullable String from, @Nullable String next) {
-        if (from != null && from.equals(next)) {
-            return false;
-        }
-        return jdbc.sql("update registry_feed set cursor = :next where cursor is not distinct from :from::text")
+    private List<Place> crashed(List<MachineStatus> machines) {
+        return jdbc.sql("""
+                        select machine, service from machine_state, jsonb_object_keys(crashed) as service
+                        where machine = any(:machines) and crashed is not null
+                        """)
+                .param("machines", machines.stream().map(MachineStatus::machine).toArray(String[]::new))
+                .query((row, number) -> new Place(row.getString("machine"), row.getString("service")))
+                .list();
+    }
+
+    /** All machines were read: goes on from there. False where they were another's to read by then. */
+    boolean readAll(String reader, String next) {
+        return jdbc.sql(
+                                "update followed_feed set cursor = :next, reader = null where cursor is null and reader = :reader")
                         .param("next", next)
-                        .param("from", from)
+                        .param("reader", reader)
                         .update()
                 > 0;
     }
 
-    private int learn(News news) {
-        return learnLost(news.machines())
-                + learnCrashes(List.copyOf(news.services().values()));
+    /** The feed no longer reaches back to where we were: all machines are to be read anew. */
+    void forget(String cursor) {
+        jdbc.sql("update followed_feed set cursor = null, reader = null where cursor = :cursor")
+                .param("cursor", cursor)
+                .update();
     }
 
-    private int learnLost(Map<String, Sighting> sightings) {
-        if (sightings.isEmpty()) {
+    private boolean move(String from, @Nullable String next) {
+        return !from.equals(next)
+                && jdbc.sql("update followed_feed set cursor = :next where cursor = :from")
+                                .param("next", next)
+                                .param("from", from)
+                                .update()
+                        > 0;
+    }
+
+    private int learn(News news) {
+        if (news.machines().isEmpty() && news.services().isEmpty()) {
             return 0;
         }
-        List<Sighting> seen = List.copyOf(sightings.values());
-        return jdbc.sql("select learn_lost(:machines, :lost, cast(:at as timestamptz[]))")
-                .param("machines", sightings.keySet().toArray(String[]::new))
+        List<Sighting> seen = List.copyOf(news.machines().values());
+        List<Place> places = List.copyOf(news.services().keySet());
+        List<Optional<Crash>> crashes = List.copyOf(news.services().values());
+        return jdbc.sql("""
+                        select learn(:machines, :lost, cast(:at as timestamptz[]), :places, :services, :versions, cast(:since as timestamptz[]))
+                        """)
+                .param("machines", news.machines().keySet().toArray(String[]::new))
                 .param("lost", seen.stream().map(Sighting::lost).toArray(Boolean[]::new))
                 .param(
                         "at",
                         seen.stream().map(Sighting::at).map(Instant::toString).toArray(String[]::new))
-                .query(Integer.class)
-                .single();
-    }
-
-    private int learnCrashes(List<RunningService> services) {
-        if (services.isEmpty()) {
-            return 0;
-        }
-        return jdbc.sql("select learn_crashes(:machines, :services, :versions, cast(:since as timestamptz[]))")
-                .param(
-                        "machines",
-                        services.stream().map(RunningService::machine).toArray(String[]::new))
-                .param(
-                        "services",
-                        services.stream().map(RunningService::service).toArray(String[]::new))
+                .param("places", places.stream().map(Place::machine).toArray(String[]::new))
+                .param("services", places.stream().map(Place::service).toArray(String[]::new))
                 .param(
                         "versions",
-                        services.stream().map(BrokenMachines::version).toArray(String[]::new))
-                .param("since", services.stream().map(BrokenMachines::downSince).toArray(String[]::new))
+                        crashes.stream()
+                                .map(crash -> crash.map(Crash::version).orElse(null))
+                                .toArray(String[]::new))
+                .param(
+                        "since",
+                        crashes.stream()
+                                .map(crash -> crash.map(Crash::since)
+                                        .map(Instant::toString)
+                                        .orElse(null))
+                                .toArray(String[]::new))
                 .query(Integer.class)
                 .single();
-    }
-
-    private static String version(RunningService running) {
-        return Objects.requireNonNullElse(running.version(), "");
-    }
-
-    /** Null where it is up, or is not to be: one that starts again after a crash is not up yet. */
-    private static @Nullable String downSince(RunningService running) {
-        return switch (running.state()) {
-            case CRASHED, STARTING ->
-                Objects.requireNonNullElse(running.since(), running.changedAt()).toString();
-            case RUNNING, STOPPED -> null;
-        };
     }
 }

@@ -6,6 +6,7 @@ import dev.flotilla.api.registry.MachineStatus;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.platform.client.RemoteProblem;
 import java.time.Duration;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,7 @@ class RegistryFollower {
     private static final int PAGE = 1_000;
     private static final int GONE = 410;
 
+    private final String reader = UUID.randomUUID().toString();
     private final RegistryApi registry;
     private final BrokenMachines broken;
     private final HealthProperties properties;
@@ -31,8 +33,7 @@ class RegistryFollower {
     Duration follow() {
         String cursor = broken.cursor();
         if (cursor == null) {
-            readAll();
-            return Duration.ZERO;
+            return readAll() ? Duration.ZERO : properties.pause();
         }
         try {
             Page<Change> page = registry.changes(cursor, PAGE, properties.patience());
@@ -47,24 +48,28 @@ class RegistryFollower {
                 throw e;
             }
             log.info("the registry's feed no longer reaches back to where we were: all machines are read anew");
-            broken.move(cursor, null);
+            broken.forget(cursor);
         }
         return Duration.ZERO;
     }
 
-    /** The cursor is taken first: what changes while the machines are read is then read twice, and not missed. */
-    private void readAll() {
-        String from = registry.changes("now", 1, Duration.ZERO).nextCursor();
+    /** The cursor is taken first: what changes while the machines are read is then read twice, and not missed. False where another reads them. */
+    private boolean readAll() {
+        if (!broken.mayReadAll(reader)) {
+            return false;
+        }
+        String from = String.valueOf(registry.changes("now", 1, Duration.ZERO).nextCursor());
         String next = null;
         do {
             Page<MachineStatus> page = registry.machines(PAGE, next);
-            if (!broken.takeAll(page.items())) {
-                return;
+            if (!broken.takeAll(reader, page.items())) {
+                return false;
             }
             next = page.nextCursor();
         } while (next != null);
-        if (broken.move(null, from)) {
+        if (broken.readAll(reader, from)) {
             log.info("following the registry from now on");
         }
+        return true;
     }
 }

@@ -10,6 +10,7 @@ import dev.flotilla.api.registry.RunningService;
 import dev.flotilla.device.repair.RepairRows;
 import dev.flotilla.device.testing.TestFleet;
 import dev.flotilla.platform.testing.ServiceTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ class RegistryFollowerTest {
         TestFleet.clear(jdbc);
         TestFleet.group(jdbc, 4, 2);
         registry.forget();
-        jdbc.sql("update registry_feed set cursor = null").update();
+        jdbc.sql("update followed_feed set cursor = null, reader = null").update();
     }
 
     @Test
@@ -76,7 +77,7 @@ class RegistryFollowerTest {
         registry.pause();
         assertThat(broken.take(cursor, List.of(gone), "later")).isEqualTo(1);
         assertThat(broken.take(cursor, List.of(gone), "later")).isZero();
-        assertThat(broken.takeAll(List.of(status("m3", false)))).isFalse();
+        assertThat(broken.takeAll("another", List.of(status("m3", false)))).isFalse();
         assertThat(lostNow()).containsExactly("m3");
     }
 
@@ -112,6 +113,27 @@ class RegistryFollowerTest {
                 status("m1", false, FakeRegistry.running("m1", "hello", "1.3.0", RunState.RUNNING, 1)),
                 status("m2", false, FakeRegistry.running("m2", "hello", "1.3.0", RunState.STARTING, 3))));
         await().untilAsserted(() -> assertThat(failing()).containsExactly("m2: hello 1.3.0 crashed"));
+        registry.loseFeed(List.of(status("m2", false)));
+        await().untilAsserted(() ->
+                assertThat(failing()).as("it is not there any more").isEmpty());
+    }
+
+    @Test
+    void oneReadsAllMachinesAtATime() {
+        follows();
+        registry.pause();
+        jdbc.sql("update followed_feed set cursor = null, reader = null").update();
+        assertThat(broken.mayReadAll("a")).isTrue();
+        assertThat(broken.mayReadAll("b")).isFalse();
+        assertThat(broken.takeAll("b", List.of(status("m1", true)))).isFalse();
+        assertThat(broken.takeAll("a", List.of(status("m3", true)))).isTrue();
+        TestFleet.setClock(jdbc, Duration.ofMinutes(2));
+        assertThat(broken.mayReadAll("b")).as("a stopped in the middle").isTrue();
+        assertThat(broken.takeAll("a", List.of(status("m2", true)))).isFalse();
+        assertThat(broken.readAll("a", "late")).isFalse();
+        assertThat(broken.readAll("b", "now")).isTrue();
+        assertThat(broken.cursor()).isEqualTo("now");
+        assertThat(lostNow()).containsExactly("m3");
     }
 
     private static MachineStatus status(String machine, boolean lost, RunningService... services) {

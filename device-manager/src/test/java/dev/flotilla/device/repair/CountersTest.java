@@ -124,7 +124,7 @@ class CountersTest {
     }
 
     private void lost(String machine, boolean lost) {
-        jdbc.sql("select learn_lost(array [:machine], array [:lost], array [clock()])")
+        jdbc.sql("select learn(array [:machine], array [:lost], array [clock()], '{}', '{}', '{}', '{}')")
                 .param("machine", machine)
                 .param("lost", lost)
                 .query(row -> {});
@@ -132,7 +132,7 @@ class CountersTest {
 
     private void crash(String machine, boolean down) {
         jdbc.sql("""
-                select learn_crashes(array [:machine], array ['hello'], array ['1.0.0'], array [case when :down then clock() end])
+                select learn('{}', '{}', '{}', array [:machine], array ['hello'], array ['1.0.0'], array [case when :down then clock() end])
                 """).param("machine", machine).param("down", down).query(row -> {});
     }
 

@@ -57,7 +57,7 @@ class RulesTest {
     @Test
     void whatCrashedTakesItsPlaceForAllServicesAndIsGrantedItself() {
         jdbc.sql("""
-                select learn_crashes(array ['m2', 'm6', 'm10'], array ['web', 'web', 'web'], array ['2.0.0', '2.0.0', '2.0.0'],
+                select learn('{}', '{}', '{}', array ['m2', 'm6', 'm10'], array ['web', 'web', 'web'], array ['2.0.0', '2.0.0', '2.0.0'],
                                      array [clock(), clock(), clock()])
                 """).query(row -> {});
         List<Answer> answers = elective("a", "m1", "m5");
