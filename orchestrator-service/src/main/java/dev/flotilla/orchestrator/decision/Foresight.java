@@ -33,9 +33,9 @@ public record Foresight(Duration change, int places, Askings askings, Outlook ou
         this(change, places, Askings.NONE, Outlook.NONE);
     }
 
-    /** How many it may have at once when so many that were down are mended. */
+    /** How many it may have at once when so many that were down are mended; less than none as above. */
     int places(int mended) {
-        return (int) Math.clamp((long) places + mended, 0, NO_LIMIT);
+        return (int) Math.min((long) places + mended, NO_LIMIT);
     }
 
     /**

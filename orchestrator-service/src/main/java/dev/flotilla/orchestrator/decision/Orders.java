@@ -29,7 +29,7 @@ final class Orders {
     private final int most;
     /**
      * Machines that are being changed, or wait for their next attempt or, with the bytes fetched, for a fresh order: a failing version is tried
-     * out on them and on no others. One that a policy speaks against gives its place away: nobody shall wait for what may take a tenant's time,
+     * out on them and on no others, but for those that are down. One that a policy speaks against gives its place away: nobody shall wait for what may take a tenant's time,
      * and its order has lapsed, so that no switch can follow.
      */
     private final SequencedSet<String> slots = new LinkedHashSet<>();

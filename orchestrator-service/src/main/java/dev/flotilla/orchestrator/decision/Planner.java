@@ -87,7 +87,8 @@ public final class Planner {
     private Plan plan() {
         boolean more = !over(view);
         for (int step = 0; more && step < MOST_STEPS; step++) {
-            view = PlanMoment.view(view, at, policies);
+            boolean usedUp = view.answers().usedUp() && foresight.places(wereDown()) <= 0;
+            view = PlanMoment.view(view, at, policies).withLimit(usedUp);
             PlanMoment moment = new PlanMoment(view, at, policies, planned);
             List<Assessment> turn = moment.turn();
             waits.note(moment, turn);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Machines are taken fault domain by fault domain, by name within one; those that are down and use up the limit before all others.
  *   <li>No more orders are open at once than {@code maxUnavailable} allows; machines that are unavailable for other reasons count too, and
  *       only such a machine may be taken beyond that: it does not make one more unavailable. A machine whose attempt failed keeps its place
- *       until it runs the version or is set aside, so that a bad version is tried out on few machines.
+ *       until it runs the version or is set aside, so that a bad version is tried out on few machines, and on those that are down anyway.
  *   <li>Nothing is ordered without the policy engine's word, nor while something could not be observed.
  *   <li>An order permits a switch for a short time only. A machine whose bytes came later has them and waits: a fresh order is given to it under
  *       the same rules as the first.
@@ -58,7 +58,7 @@ public final class RolloutDecider {
         return !mayOrder(view) || !view.obstacles().isEmpty()
                 ? Set.of()
                 : machines.stream()
-                        .filter(machine -> Waves.downAndBehind(view, machine))
+                        .filter(machine -> DownFirst.waits(view, machine))
                         .map(Assessment::name)
                         .collect(Collectors.toSet());
     }

@@ -22,20 +22,26 @@ final class Turn {
     private final Foresight foresight;
     private final boolean mending;
     private final List<Assessment> machines;
-    private final int free;
+    private final int places;
 
     /**
      * @param machines some that are mended, or some that are not
-     * @param free how many that do their work may be taken at once by the limit of the group
+     * @param places how many that do their work may be taken at once by the limit of the group; less than none where so many that are down must be
+     *     mended before: these only are the turn's then
      */
-    Turn(RolloutView view, Instant at, Waves turns, List<Assessment> machines, Foresight foresight, int free) {
-        this.free = free;
+    Turn(RolloutView view, Instant at, Waves turns, List<Assessment> machines, Foresight foresight, int places) {
+        this.places = places;
         this.view = view;
         this.at = at;
         this.turns = turns;
         this.foresight = foresight;
         this.mending = turns.mending(machines.getFirst());
-        this.machines = machines;
+        long down = machines.stream().filter(Turn::needsNoPlace).count();
+        this.machines = down > 0 && places + down <= 0
+                ? machines.stream()
+                        .filter(machine -> machine.hold() != Hold.NONE || needsNoPlace(machine))
+                        .toList()
+                : machines;
     }
 
     boolean mending() {
@@ -147,11 +153,10 @@ final class Turn {
                 .filter(machine -> names.contains(machine.name()))
                 .forEach(machine -> refused.put(machine.name(), orders.standing(machine)));
         int given = orders.given().size();
-        // Who is down needs no place, and leaves one to the next when it is mended.
-        int down = (int) further.stream().filter(Assessment::unavailable).count();
+        int down = (int) further.stream().filter(Turn::needsNoPlace).count();
         if (given == 0) {
             standings.putAll(refused);
-        } else if (free == 0 && down == 0) {
+        } else if (places <= 0 && down == 0) {
             MachineStanding full = MachineStanding.of(
                     MachinePhase.WAITING,
                     Rule.MAX_UNAVAILABLE,
@@ -159,7 +164,12 @@ final class Turn {
             refused.replaceAll((machine, standing) -> full);
             standings.putAll(refused);
         }
-        return Math.min(given, Math.max(free, down));
+        return (int) Math.min(given, Math.max(down, (long) places + down));
+    }
+
+    /** Who is down, and leaves a place to the next when it is mended. */
+    private static boolean needsNoPlace(Assessment machine) {
+        return machine.hold() == Hold.NONE && machine.unavailable();
     }
 
     private Duration healthy() {

@@ -12,7 +12,6 @@ import dev.flotilla.orchestrator.decision.Assessment.Want;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,7 @@ final class Waves {
     private final RolloutView view;
     private final List<Assessment> machines;
     private final List<Assessment> holding;
-    private final List<Assessment> down;
-    private final Set<String> first;
-    private final Set<String> outOfTurn;
+    private final DownFirst down;
     private final @Nullable String open;
     private final List<Assessment> canaries;
     private final List<Assessment> awaited;
@@ -47,17 +44,15 @@ final class Waves {
         this.holding = machines.stream()
                 .filter(machine -> holds(machine, patient, last))
                 .toList();
-        this.down = full() ? holding.stream().filter(this::isDown).toList() : List.of();
-        this.first = down.stream().map(Assessment::name).collect(Collectors.toSet());
-        this.outOfTurn = outOfTurn();
+        this.down = new DownFirst(view, machines, holding);
         this.canaries = canaries(patient, last);
         this.awaited = canaries.stream().filter(holding::contains).toList();
         this.open = Stream.of(
                         // Where a repair is held nobody else is let in elsewhere: it must be made use of before all
                         // others.
                         holding.stream().filter(machine -> machine.repair() != null),
-                        holding.stream().filter(this::goesOn),
-                        down.stream(),
+                        holding.stream().filter(machine -> down.letsGoOn(view, machine)),
+                        down.machines().stream(),
                         holding.stream().filter(machine -> busy(view, machine)),
                         awaited.stream(),
                         holding.stream())
@@ -92,11 +87,6 @@ final class Waves {
         };
     }
 
-    /** True where nobody comes before the machine; one that waits for its next attempt comes after those that are down. */
-    private boolean goesOn(Assessment machine) {
-        return down.isEmpty() ? busy(view, machine) : underWay(machine);
-    }
-
     /** True where the machine keeps its place, or still has a repair that must be closed first. */
     static boolean busy(RolloutView view, Assessment machine) {
         return machine.repair() != null || slot(view, machine);
@@ -120,50 +110,20 @@ final class Waves {
 
     /** True where the machine is down and comes before all others, whatever its fault domain. */
     boolean isFirst(Assessment machine) {
-        return first.contains(machine.name());
+        return down.includes(machine);
     }
 
     /** True where an order is given to the machine, or was, although the turn of its fault domain has not come. */
     boolean outOfTurn(String machine) {
-        return outOfTurn.contains(machine);
-    }
-
-    private Set<String> outOfTurn() {
-        String turn = holding.isEmpty() ? "" : holding.getFirst().machine().faultDomain();
-        return machines.stream()
-                .filter(machine -> {
-                    OrderRecord order = machine.machine().order();
-                    return order != null && busy(view, machine)
-                            ? order.outOfTurn()
-                            : isFirst(machine) && !turn.equals(machine.machine().faultDomain());
-                })
-                .map(Assessment::name)
-                .collect(Collectors.toSet());
+        return down.outOfTurn(machine);
     }
 
     /** True where any is. */
     boolean anyFirst() {
-        return !down.isEmpty();
+        return !down.machines().isEmpty();
     }
 
-    /** True where no machine that does its work may be taken, by the rollout's limit or by device-manager's. */
-    private boolean full() {
-        long taken = machines.stream()
-                .filter(machine -> machine.unavailable() || busy(view, machine))
-                .count();
-        return taken >= view.limits().maxUnavailable().roundedUp(Assessment.effective(machines))
-                || view.answers().usedUp();
-    }
-
-    private boolean isDown(Assessment machine) {
-        return downAndBehind(view, machine) && permitted(view, machine);
-    }
-
-    static boolean downAndBehind(RolloutView view, Assessment machine) {
-        return machine.unavailable() && machine.want() != Want.NOTHING && !mending(view, machine);
-    }
-
-    private static boolean permitted(RolloutView view, Assessment machine) {
+    static boolean permitted(RolloutView view, Assessment machine) {
         Permit permit = view.permit(machine.name());
         return permit == null || permit.effect() == Effect.ALLOW;
     }
@@ -270,7 +230,7 @@ final class Waves {
                 .filter(machine -> machine.standing().phase() != EXCUSED)
                 .filter(machine -> !passedBy(machine, patient, last))
                 .sorted(Comparator.<Assessment, Boolean>comparing(machine -> machine.repair() == null)
-                        .thenComparing(machine -> !goesOn(machine))
+                        .thenComparing(machine -> !down.letsGoOn(view, machine))
                         .thenComparing(machine -> !isFirst(machine))
                         .thenComparing(machine -> !busy(view, machine))
                         .thenComparing(machine -> machine.machine().order() == null))

@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.rollout;
 
 import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 
+import dev.flotilla.api.orchestrator.DeploymentState;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,13 +65,14 @@ public class DeploymentStates {
                 .single();
     }
 
-    /** The deployment is where its rollouts are, for the reason of those that brought it there. */
+    /** The deployment is where its rollouts are, for the reason of those that brought it there; a pause is one only where nothing else is. */
     void followRollouts(String deployment, Instant now) {
         jdbc.sql("""
                         update deployment d set state = n.state, changes = d.changes + 1,
                             reason = n.reason,
                             completed_at = case when n.state = 'COMPLETE' then coalesce(d.completed_at, :now) else d.completed_at end
-                        from (select s.state, min(r.reason) filter (where r.state in ('HALTED', 'ABORTED')) as reason
+                        from (select s.state, coalesce(min(r.reason) filter (where r.state in ('HALTED', 'ABORTED') and not starts_with(r.reason, :paused)),
+                                min(r.reason) filter (where r.state in ('HALTED', 'ABORTED'))) as reason
                             from (select case
                                 when bool_and(state = 'SUPERSEDED') then 'SUPERSEDED'
                                 when bool_or(state = 'HALTED') then 'HALTED'
@@ -81,6 +83,10 @@ public class DeploymentStates {
                             left join rollout r on r.deployment = :id and r.state = s.state
                             group by s.state) n
                         where d.id = :id and (d.state <> n.state or d.reason is distinct from n.reason)
-                        """).param("id", deployment).param("now", at(now)).update();
+                        """)
+                .param("id", deployment)
+                .param("paused", DeploymentState.PAUSED_BY)
+                .param("now", at(now))
+                .update();
     }
 }

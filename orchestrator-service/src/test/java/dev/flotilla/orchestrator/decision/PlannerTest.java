@@ -144,9 +144,8 @@ class PlannerTest {
 
     @Test
     void whoIsDownNeedsNoPlaceOfTheGroupAndLeavesOneWhenItIsMended() {
-        MachineView down = World.machine("m7", "fd2", World.running("m7", "1.0", RunState.CRASHED, null));
         Plan plan = Planner.plan(
-                World.of(old("m1"), old("m2"), down)
+                World.of(old("m1"), old("m2"), down("m7", "fd2"))
                         .limits("50%", "5%", 3)
                         .usedUp()
                         .view(),
@@ -155,6 +154,49 @@ class PlannerTest {
         assertThat(plan.waves()).extracting(Plan.Wave::machines).containsExactly(List.of("m7"), List.of("m1", "m2"));
         assertThat(plan.waves()).extracting(Plan.Wave::atOnce).containsExactly(1, 1);
         assertThat(plan.endsAt()).isEqualTo(NOW.plusSeconds(90));
+    }
+
+    @Test
+    void othersAreInTurnAgainOnceThereIsRoomForThem() {
+        Plan plan = Planner.plan(
+                World.of(old("m1"), old("m2"), down("m7", "fd2"), down("m8", "fd3"))
+                        .limits("75%", "5%", 3)
+                        .usedUp()
+                        .view(),
+                new Foresight(Duration.ofSeconds(20), 0),
+                NOW);
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::machines)
+                .containsExactly(List.of("m7"), List.of("m1", "m2"), List.of("m8"));
+    }
+
+    @Test
+    void whereMoreAreDownThanTheGroupMayMissTheyAloneAreTaken() {
+        Plan plan = Planner.plan(
+                World.of(old("m1"), down("m2", "fd1"), down("m7", "fd2"))
+                        .limits("100%", "5%", 3)
+                        .usedUp()
+                        .view(),
+                new Foresight(Duration.ofSeconds(20), -1),
+                NOW);
+        assertThat(plan.waves())
+                .extracting(Plan.Wave::machines)
+                .containsExactly(List.of("m2"), List.of("m7"), List.of("m1"));
+    }
+
+    @Test
+    void whoIsDownGoesBesideThoseForWhomThereIsRoom() {
+        Plan plan = Planner.plan(
+                World.of(old("m1"), old("m2"), down("m3", "fd1"), down("m4", "fd1"))
+                        .limits("100%", "5%", 3)
+                        .view(),
+                new Foresight(Duration.ofSeconds(20), 1),
+                NOW);
+        assertThat(plan.waves()).extracting(Plan.Wave::atOnce).containsExactly(3);
+    }
+
+    private static MachineView down(String name, String faultDomain) {
+        return World.machine(name, faultDomain, World.running(name, "1.0", RunState.CRASHED, null));
     }
 
     @Test
