@@ -21,7 +21,7 @@ public record HealthReport(
     /**
      * How one machine is.
      *
-     * @param health HEALTHY ends FAILING, but neither shortens a probation nor finds what is lost; not {@link Health#LOST}, which is the
+     * @param health HEALTHY ends FAILING, but neither brings a crashed service up, nor shortens a probation, nor finds what is lost; not {@link Health#LOST}, which is the
      *     registry's to say
      */
     public record Finding(

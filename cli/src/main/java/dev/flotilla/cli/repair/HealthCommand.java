@@ -87,7 +87,7 @@ public final class HealthCommand implements Callable<Integer> {
     @Command(
             name = "set",
             description = {
-                "Says how machines are: failing ones count as unavailable in the limits of their group until they are said to be healthy. Deployments change them all the same, since a new version may be what mends them; an opt-out keeps changes away.",
+                "Says how machines are: failing ones count as unavailable in the limits of their group until they are said to be healthy. One on which a service crashed fails until that is up again, whatever is said. Deployments change them all the same, since a new version may be what mends them; an opt-out keeps changes away.",
                 "",
                 "For example: ./flotilla health set failing --machines m7 --reason 'the disk clicks'",
                 "             ./flotilla health set healthy --machines m7 --reason 'a new disk'"

@@ -19,6 +19,19 @@ import org.junit.jupiter.api.Test;
 
 class LedgerTest extends StoredRollouts {
     @Test
+    void aDeploymentIsHaltedForWhatWentWrongAndNotForThePauseOfAnotherRollout() {
+        jdbc.sql("""
+                update rollout set state = 'HALTED',
+                    reason = case id when 'd2~prod~web' then 'the canary m1 failed for good' else 'paused by olga: lunch' end
+                """).update();
+        deployments.followRollouts("d2", NOW);
+        assertThat(jdbc.sql("select reason from deployment where id = 'd2'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("the canary m1 failed for good");
+    }
+
+    @Test
     void anEpochIsWrittenUnderOnlyOnce() {
         Rollout seenByBoth = find("d2~prod~web");
         Optional<Long> first = ledger.write(seenByBoth, Map.of(), ordering("m1"), Map.of(), NOW);

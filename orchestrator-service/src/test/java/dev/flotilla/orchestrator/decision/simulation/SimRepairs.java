@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** device-manager's repairs, by the rules of its functions {@code claim}, {@code close_repairs}, {@code learn_lost} and {@code learn_crashes}, one for one. */
+/** device-manager's repairs, by the rules of its functions {@code claim}, {@code close_repairs} and {@code learn}, one for one. */
 final class SimRepairs {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -210,9 +210,10 @@ final class SimRepairs {
         }
     }
 
-    /** What starts, again or for the first time, is what it was. */
+    /** What starts for the first time is what it was. */
     void learn(RunningService running) {
-        if (running.state() == RunState.CRASHED && safeguards.contains(Safeguard.CRASHES_COUNT)) {
+        boolean again = running.state() == RunState.STARTING && running.restarts() > 0;
+        if ((running.state() == RunState.CRASHED || again) && safeguards.contains(Safeguard.CRASHES_COUNT)) {
             crashed.computeIfAbsent(running.machine(), name -> new HashSet<>()).add(running.service());
         } else if (running.state() != RunState.STARTING) {
             crashed.getOrDefault(running.machine(), new HashSet<>()).remove(running.service());

@@ -233,14 +233,15 @@ final class SimService {
                 ? RunState.STARTING
                 : crashedFor > 0 ? RunState.CRASHED : version == null ? RunState.STOPPED : RunState.RUNNING;
         String shown = switching() && current != null ? current.version() : version;
+        int again = switching() ? 0 : restarts;
         boolean same = before != null
                 && before.state() == state
-                && before.restarts() == restarts
+                && before.restarts() == again
                 && Objects.equals(before.version(), shown)
                 && sameOrder(before.order(), current);
         RunningService running = same
                 ? before
-                : new RunningService(machine.name, name, shown, state, null, restarts, null, progress(current), now);
+                : new RunningService(machine.name, name, shown, state, null, again, null, progress(current), now);
         sight = new Sight(now, false, running);
         return !same || last == null || last.lost();
     }
@@ -252,7 +253,9 @@ final class SimService {
 
     /** True where the registry knows that it is down. */
     boolean knownToBeDown() {
-        return sight != null && reported().state() == RunState.CRASHED;
+        return sight != null
+                && (reported().state() == RunState.CRASHED
+                        || reported().state() == RunState.STARTING && reported().restarts() > 0);
     }
 
     private boolean sameOrder(@Nullable OrderProgress told, @Nullable SimOrder current) {
