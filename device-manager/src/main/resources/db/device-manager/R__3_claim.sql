@@ -48,7 +48,7 @@ begin
     for asked in
         select a.number::int as number, a.name, m.environment, m.machine_function, m.fault_domain,
                coalesce(s.broken, false) as broken,
-               r.id as repair, r.holder, r.kind, r.service, r.since, r.lease_end, r.reason, r.claimed_by
+               r.id as repair, r.holder, r.kind, r.forced, r.service, r.since, r.lease_end, r.reason, r.claimed_by
         from unnest(p_machines) with ordinality a (name, number)
         left join machine m on m.name = a.name
         left join machine_state s on s.machine = a.name
@@ -95,7 +95,8 @@ begin
             o_rule := 'moving';
             o_reason := format('It is just being moved to %s: ask again.', v_group);
         elsif asked.repair is not null and asked.holder = p_holder and asked.kind = p_kind
-              and coalesce(asked.claimed_by, p_by) = p_by and asked.service is not distinct from p_service then
+              and coalesce(asked.claimed_by, p_by) = p_by and asked.service is not distinct from p_service
+              and (p_forced or not asked.forced) then  -- forced work does not become elective: it was granted without its fault domain
             o_repair := asked.repair;
             o_lease_end := v_now + p_lease;
             v_renewed := v_renewed || asked.repair;

@@ -133,6 +133,16 @@ class RulesTest {
     }
 
     @Test
+    void forcedWorkDoesNotBecomeElectiveByAskingAgain() {
+        assertThat(rules(forced("a", "m1"))).containsExactly("granted");
+        assertThat(rules(elective("a", "m1"))).containsExactly("active-repair");
+        assertThat(rules(forced("a", "m1"))).containsExactly("granted");
+        assertThat(rules(elective("b", "m2"))).containsExactly("granted");
+        assertThat(rules(forced("b", "m2"))).containsExactly("granted");
+        assertThat(rules(elective("c", "m3"))).as("m2 is still elective").containsExactly("fault-domain");
+    }
+
+    @Test
     void aBrokenMachineCountsOnceAndMayAlwaysBeWorkedOn() {
         broken("m1", "m2", "m3", "m4", "m5");
         Answer refused = elective("a", "m6").getFirst();

@@ -129,7 +129,18 @@ public final class RolloutDecider {
         if (view.state() == DeploymentState.COMPLETE) {
             return sorted(machines, Comparator.comparingInt(Assessment::failures));
         }
-        return waves.anyFirst() ? sorted(machines, Comparator.comparing(machine -> !waves.isFirst(machine))) : machines;
+        boolean held = machines.stream().anyMatch(RolloutDecider::wantsWhatItHas);
+        return held || waves.anyFirst()
+                ? sorted(
+                        machines,
+                        Comparator.<Assessment, Boolean>comparing(machine -> !wantsWhatItHas(machine))
+                                .thenComparing(machine -> !waves.isFirst(machine)))
+                : machines;
+    }
+
+    /** Others may wait for the repair that it has: it is made use of before one is asked for another machine. */
+    private static boolean wantsWhatItHas(Assessment machine) {
+        return machine.repair() != null && machine.want() != Assessment.Want.NOTHING;
     }
 
     private static List<Assessment> sorted(List<Assessment> machines, Comparator<Assessment> order) {

@@ -109,6 +109,7 @@ final class SimRepairs {
         if (has != null
                 && has.claim.holder().equals(claim.holder())
                 && has.claim.kind() == claim.kind()
+                && (claim.forced() || !has.claim.forced())
                 && Objects.equals(has.claim.service(), claim.service())) {
             has.leaseEnd = now.plus(claim.lease());
             return ClaimAnswer.granted(has.id);
