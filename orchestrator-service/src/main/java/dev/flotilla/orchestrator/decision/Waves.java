@@ -52,6 +52,7 @@ final class Waves {
                         // others.
                         holding.stream().filter(machine -> machine.repair() != null),
                         holding.stream().filter(machine -> down.letsGoOn(view, machine)),
+                        down.machines().stream().filter(machine -> busy(view, machine)),
                         down.machines().stream(),
                         holding.stream().filter(machine -> busy(view, machine)),
                         awaited.stream(),

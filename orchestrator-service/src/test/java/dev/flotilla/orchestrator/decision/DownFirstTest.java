@@ -37,6 +37,26 @@ class DownFirstTest {
     }
 
     @Test
+    void theOneThatHasBegunIsTheCanaryAndItsFaultDomainIsOpen() {
+        OrderRecord fetched = order("m8", 1, OrderState.FAILED, 1);
+        World world = World.of(down("m7", "fd2"), with(down("m8", "fd3"), fetched))
+                .limits("1", "100%", 3)
+                .canaries("1");
+        assertThat(ordered(world.usedUp().decide())).containsExactly("m8");
+    }
+
+    @Test
+    void whatIsHeldIsMadeUseOfBeforeAnotherIsAskedFor() {
+        OrderRecord failed = order("m1", 1, OrderState.FAILED, 1);
+        OrderRecord held = held(order("m2", 1, OrderState.FAILED, 1));
+        World world = World.of(with(old("m1"), failed), with(old("m2"), held))
+                .limits("1", "100%", 3)
+                .notClaimed("m1")
+                .notClaimed("m2");
+        assertThat(world.decide().wishes()).extracting(Wish::machine).containsExactly("m2");
+    }
+
+    @Test
     void theyWaitForTheirTurnWhereThereIsRoomForOthers() {
         assertThat(ordered(World.of(old("m1"), old("m2"), down("m7", "fd2"))
                         .limits("2", "5%", 3)
