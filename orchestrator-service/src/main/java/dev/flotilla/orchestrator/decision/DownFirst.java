@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 final class DownFirst {
     private final List<Assessment> machines;
     private final Set<String> names;
+    private final Set<String> ahead;
     private final Set<String> outOfTurn;
 
     /**
@@ -21,11 +22,15 @@ final class DownFirst {
      * @param holding those that others wait for, in their order
      */
     DownFirst(RolloutView view, List<Assessment> all, List<Assessment> holding) {
-        this.machines = full(view, all)
-                ? holding.stream()
-                        .filter(machine -> waits(view, machine) && Waves.permitted(view, machine))
-                        .toList()
-                : List.of();
+        this.ahead = full(view, all)
+                ? all.stream()
+                        .filter(machine -> isDown(machine) && Waves.permitted(view, machine))
+                        .map(Assessment::name)
+                        .collect(Collectors.toSet())
+                : Set.of();
+        this.machines = holding.stream()
+                .filter(machine -> ahead.contains(machine.name()))
+                .toList();
         this.names = machines.stream().map(Assessment::name).collect(Collectors.toSet());
         String turn = holding.isEmpty() ? "" : holding.getFirst().machine().faultDomain();
         this.outOfTurn = all.stream()
@@ -51,7 +56,11 @@ final class DownFirst {
 
     /** True where the machine is down, and is to be brought to the version. */
     static boolean waits(RolloutView view, Assessment machine) {
-        return machine.unavailable() && machine.want() != Want.NOTHING && !Waves.mending(view, machine);
+        return isDown(machine) && !Waves.mending(view, machine);
+    }
+
+    private static boolean isDown(Assessment machine) {
+        return machine.unavailable() && machine.want() != Want.NOTHING;
     }
 
     /** In their order. */
@@ -61,6 +70,16 @@ final class DownFirst {
 
     boolean includes(Assessment machine) {
         return names.contains(machine.name());
+    }
+
+    /** True for these, and for those that are down and only brought back to what they ran: others keep no place from them. */
+    boolean isAhead(Assessment machine) {
+        return ahead.contains(machine.name());
+    }
+
+    /** True where any is. */
+    boolean anyAhead() {
+        return !ahead.isEmpty();
     }
 
     /** True where an order is given to the machine, or was, although the turn of its fault domain has not come. */

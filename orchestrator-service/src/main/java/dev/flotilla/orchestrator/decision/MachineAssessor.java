@@ -165,10 +165,12 @@ final class MachineAssessor {
                 && !(progress != null && progress.orderId().equals(order.orderId()));
     }
 
-    /** True where the registry was heard before an order was given whose end somebody who heard more has written down. */
+    /** True where the registry was heard before the end of an order, which somebody who heard more has written down. */
     private boolean before(OrderRecord order, RunningService running) {
+        OrderProgress progress = running.order();
+        boolean underWay = progress != null && progress.orderId().equals(order.orderId()) && inProgress(progress);
         return order.state() == OrderState.DONE
-                && running.changedAt().isBefore(order.orderedAt())
+                && (underWay || running.changedAt().isBefore(order.orderedAt()))
                 && now.isBefore(order.deadline());
     }
 

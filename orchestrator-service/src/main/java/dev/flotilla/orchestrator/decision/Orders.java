@@ -216,7 +216,7 @@ final class Orders {
         if (slots.contains(machine.name())) {
             return inFlight < most;
         }
-        int taken = waves.isFirst(machine) ? slots.size() - parked.size() : slots.size();
+        int taken = waves.down().isAhead(machine) ? slots.size() - parked.size() : slots.size();
         return taken < most && (machine.unavailable() || busy.size() < most);
     }
 

@@ -130,11 +130,11 @@ public final class RolloutDecider {
             return sorted(machines, Comparator.comparingInt(Assessment::failures));
         }
         boolean held = machines.stream().anyMatch(RolloutDecider::wantsWhatItHas);
-        return held || waves.anyFirst()
+        return held || waves.down().anyAhead()
                 ? sorted(
                         machines,
                         Comparator.<Assessment, Boolean>comparing(machine -> !wantsWhatItHas(machine))
-                                .thenComparing(machine -> !waves.isFirst(machine)))
+                                .thenComparing(machine -> !waves.down().isAhead(machine)))
                 : machines;
     }
 

@@ -109,19 +109,14 @@ final class Waves {
         return behind;
     }
 
-    /** True where the machine is down and comes before all others, whatever its fault domain. */
-    boolean isFirst(Assessment machine) {
-        return down.includes(machine);
+    /** The machines that are down and come before all others, whatever their fault domain. */
+    DownFirst down() {
+        return down;
     }
 
     /** True where an order is given to the machine, or was, although the turn of its fault domain has not come. */
     boolean outOfTurn(String machine) {
         return down.outOfTurn(machine);
-    }
-
-    /** True where any is. */
-    boolean anyFirst() {
-        return !down.machines().isEmpty();
     }
 
     static boolean permitted(RolloutView view, Assessment machine) {
@@ -134,7 +129,7 @@ final class Waves {
         List<Assessment> before = holding.stream()
                 .filter(other -> other.machine().faultDomain().equals(open))
                 .toList();
-        List<Assessment> downThere = before.stream().filter(this::isFirst).toList();
+        List<Assessment> downThere = before.stream().filter(down::includes).toList();
         String why = downThere.isEmpty()
                 ? before.size() + (before.size() == 1 ? " machine is" : " machines are") + " not done: " + names(before)
                         + Lifted.words(view, before)
@@ -232,7 +227,7 @@ final class Waves {
                 .filter(machine -> !passedBy(machine, patient, last))
                 .sorted(Comparator.<Assessment, Boolean>comparing(machine -> machine.repair() == null)
                         .thenComparing(machine -> !down.letsGoOn(view, machine))
-                        .thenComparing(machine -> !isFirst(machine))
+                        .thenComparing(machine -> !down.includes(machine))
                         .thenComparing(machine -> !busy(view, machine))
                         .thenComparing(machine -> machine.machine().order() == null))
                 .toList();

@@ -46,6 +46,15 @@ class DownFirstTest {
     }
 
     @Test
+    void whatWaitsForItsNextAttemptKeepsNoPlaceFromWhatIsBroughtBackEither() {
+        OrderRecord failed = order("m1", 1, OrderState.FAILED, 1);
+        OrderRecord done = order("m7", 1, OrderState.DONE, 0);
+        World world =
+                World.of(with(old("m1"), failed), with(down("m7", "fd2"), done)).limits("1", "100%", 3);
+        assertThat(ordered(world.usedUp().decide())).containsExactly("m7");
+    }
+
+    @Test
     void whatIsHeldIsMadeUseOfBeforeAnotherIsAskedFor() {
         OrderRecord failed = order("m1", 1, OrderState.FAILED, 1);
         OrderRecord held = held(order("m2", 1, OrderState.FAILED, 1));

@@ -3,6 +3,7 @@ package dev.flotilla.orchestrator.decision;
 import static dev.flotilla.orchestrator.decision.World.NOW;
 import static dev.flotilla.orchestrator.decision.World.done;
 import static dev.flotilla.orchestrator.decision.World.empty;
+import static dev.flotilla.orchestrator.decision.World.held;
 import static dev.flotilla.orchestrator.decision.World.lost;
 import static dev.flotilla.orchestrator.decision.World.machine;
 import static dev.flotilla.orchestrator.decision.World.old;
@@ -18,6 +19,7 @@ import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.policy.Effect;
+import dev.flotilla.api.registry.OrderPhase;
 import dev.flotilla.api.registry.RunState;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,20 @@ class RolloutDeciderTest {
     /** What ran before crashed, and its agent does not bring it up. */
     private static MachineView down(String name) {
         return World.machine(name, "fd2", World.running(name, "1.0", RunState.CRASHED, null));
+    }
+
+    @Test
+    void givesNoRepairBackOnAnOlderWordOfTheRegistryThanTheBookHas() {
+        MachineView behind = World.machine(
+                "m1",
+                "fd1",
+                World.running("m1", "1.0", RunState.CRASHED, World.progress("m1", 1, OrderPhase.FETCHING)));
+        Decision decision =
+                World.of(with(behind, held(order("m1", 1, OrderState.DONE, 0)))).decide();
+        assertThat(decision.closed()).isEmpty();
+        assertThat(decision.standings().get("m1"))
+                .extracting(MachineStanding::rule)
+                .isEqualTo("registry");
     }
 
     @Test

@@ -188,6 +188,12 @@ final class Look {
                 if (!world.chance(40) && !(fenced && !(alone && rollout.epoch == epoch))) {
                     List<Action.Close> closed = decision().closed();
                     closed.forEach(close -> process.memory().leases().closed(rollout.id, close.machine()));
+                    if (rollout.state == DeploymentState.HALTED) {
+                        // Whoever resumes it goes on from there.
+                        closed.forEach(close -> world.machine(close.machine())
+                                .service(rollout.service)
+                                .giveUpProof());
+                    }
                     over = world.repairs.close(rollout.id, closed, world.now);
                     stage = Stage.CLOSED;
                     world.tell("%s %s closes %s", process.name, rollout.id, closed);
