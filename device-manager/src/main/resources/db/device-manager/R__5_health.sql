@@ -52,7 +52,17 @@ language plpgsql as $$
 declare
     v_environments text[];
     v_functions text[];
+    v_unknown text[];
 begin
+    -- Of machines that the topology does not know: none is added or retired until this is kept.
+    if exists (select from unnest(p_machines || p_places) as l (name) where not exists (select from machine m where m.name = l.name)) then
+        perform 1 from topology for share;
+        select coalesce(array_agg(distinct name), '{}') into v_unknown
+        from unnest(p_machines || p_places) as l (name)
+        where not exists (select from machine m where m.name = l.name);
+        perform learn_unknown(v_unknown, p_machines, p_lost, p_at, p_places, p_services, p_versions, p_since);
+    end if;
+
     select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
     into v_environments, v_functions
     from (select m.environment, m.machine_function
@@ -84,6 +94,40 @@ begin
          + learn_crashes(p_places, p_services, p_versions, p_since, v_environments, v_functions);
 end $$;
 
+-- The services of a machine that are down after what is told of some: since null for one that is up. One that crashes again and again is down since the
+-- first time.
+create or replace function crashed_after(p_before jsonb, p_services text[], p_versions text[], p_since timestamptz[]) returns jsonb language sql immutable as $$
+    select nullif(coalesce(p_before, '{}') - p_services
+                  || coalesce(jsonb_object_agg(l.service, case when p_before -> l.service ->> 'version' = l.version then p_before -> l.service
+                                                               else jsonb_build_object('version', l.version, 'since', l.since) end)
+                              filter (where l.since is not null), '{}'), '{}')
+    from unnest(p_services, p_versions, p_since) as l (service, version, since)
+$$;
+
+-- Keeps the trouble of these machines until they are added. Needs the lock of the topology.
+create or replace function learn_unknown(
+    p_unknown text[], p_machines text[], p_lost boolean[], p_at timestamptz[], p_places text[], p_services text[], p_versions text[], p_since timestamptz[])
+returns void
+language sql as $$
+    insert into trouble
+    select l.name from unnest(p_machines, p_lost) as l (name, lost) where l.lost and l.name = any (p_unknown)
+    union
+    select l.name from unnest(p_places, p_since) as l (name, since) where l.since is not null and l.name = any (p_unknown)
+    on conflict do nothing;
+    update trouble t
+    set lost_since = case when l.lost then coalesce(t.lost_since, l.at) end
+    from unnest(p_machines, p_lost, p_at) as l (name, lost, at)
+    where t.machine = l.name and l.name = any (p_unknown);
+    update trouble t
+    set crashed = crashed_after(t.crashed, n.services, n.versions, n.since)
+    from (select name, array_agg(service) as services, array_agg(version) as versions, array_agg(since) as since
+          from unnest(p_places, p_services, p_versions, p_since) as l (name, service, version, since)
+          where name = any (p_unknown)
+          group by name) n
+    where t.machine = n.name;
+    delete from trouble where machine = any (p_unknown) and lost_since is null and crashed is null;
+$$;
+
 -- Needs the locks of the groups, and a state of each machine that is lost.
 create or replace function learn_lost(
     p_machines text[], p_lost boolean[], p_at timestamptz[], p_environments text[], p_functions text[])
@@ -102,7 +146,7 @@ begin
     return v_count;
 end $$;
 
--- Needs the same. A service that crashes again and again is down since the first time.
+-- Needs the same.
 create or replace function learn_crashes(
     p_machines text[], p_services text[], p_versions text[], p_since timestamptz[], p_environments text[], p_functions text[])
 returns int
@@ -112,11 +156,7 @@ declare
 begin
     update machine_state s
     set crashed = n.crashed
-    from (select o.machine,
-                 nullif(coalesce(o.crashed, '{}') - array_agg(l.service)
-                        || coalesce(jsonb_object_agg(l.service, case when o.crashed -> l.service ->> 'version' = l.version then o.crashed -> l.service
-                                                                     else jsonb_build_object('version', l.version, 'since', l.since) end)
-                                    filter (where l.since is not null), '{}'), '{}') as crashed
+    from (select o.machine, crashed_after(o.crashed, array_agg(l.service), array_agg(l.version), array_agg(l.since)) as crashed
           from unnest(p_machines, p_services, p_versions, p_since) as l (name, service, version, since)
           join machine_state o on o.machine = l.name
           group by o.machine, o.crashed) n

@@ -11,6 +11,10 @@ begin
     set state = 'CANCELLED', since = v_now, ended_at = v_now,
         history = history || step('CANCELLED', v_now, p_by, 'the machine was retired')
     where machine = p_machine and state in ('REQUESTED', 'APPROVED', 'ACTIVE', 'VERIFYING');
+    insert into trouble as t (machine, lost_since, crashed)
+    select machine, lost_since, crashed from machine_state
+    where machine = p_machine and (lost_since is not null or crashed is not null)
+    on conflict (machine) do update set lost_since = excluded.lost_since, crashed = excluded.crashed;
     delete from machine_state where machine = p_machine;
     delete from machine where name = p_machine;
     return found;
@@ -52,3 +56,25 @@ begin
     join machine m on m.name = moved.name
     where r.machine = moved.name and r.state in ('REQUESTED', 'APPROVED');
 end $$;
+
+-- Machines that are added have the trouble that the registry told of before. Needs the lock of the topology.
+create or replace function machines_met() returns trigger language plpgsql as $$
+declare
+    v_environments text[];
+    v_functions text[];
+begin
+    select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
+    into v_environments, v_functions
+    from (select distinct a.environment, a.machine_function from added a join trouble t on t.machine = a.name) places;
+    if v_environments <> '{}' then
+        perform lock_groups(v_environments, v_functions);
+        insert into machine_state as s (machine, environment, machine_function, fault_domain, lost_since, crashed)
+        select a.name, a.environment, a.machine_function, a.fault_domain, t.lost_since, t.crashed
+        from added a join trouble t on t.machine = a.name
+        on conflict (machine) do update set lost_since = excluded.lost_since, crashed = excluded.crashed;
+        delete from trouble using added where trouble.machine = added.name;
+    end if;
+    return null;
+end $$;
+create or replace trigger machine_met after insert on machine
+    referencing new table as added for each statement execute function machines_met();

@@ -57,6 +57,14 @@ begin
     return null;
 end $$;
 
+-- What the registry says of machines that the topology does not know, not yet or not any more: they have it when they are added. Only of those that are
+-- lost, or on which a service crashed.
+create table trouble (
+    machine    text collate "C" primary key,
+    lost_since timestamptz,
+    crashed    jsonb
+);
+
 -- How far the registry's feed has been learnt; null where all machines are to be read first, which one instance does at a time: the reader, who gives it
 -- up where it has not gone on for a minute. Instances of before learn less from the feed and go on with a cursor of their own, registry_feed. One row.
 create table followed_feed (

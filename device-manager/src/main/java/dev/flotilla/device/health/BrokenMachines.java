@@ -121,7 +121,9 @@ class BrokenMachines {
 
     private List<Place> crashed(List<MachineStatus> machines) {
         return jdbc.sql("""
-                        select machine, service from machine_state, jsonb_object_keys(crashed) as service
+                        select machine, service
+                        from (select machine, crashed from machine_state union all select machine, crashed from trouble) known,
+                             jsonb_object_keys(crashed) as service
                         where machine = any(:machines) and crashed is not null
                         """)
                 .param("machines", machines.stream().map(MachineStatus::machine).toArray(String[]::new))

@@ -119,6 +119,38 @@ class RegistryFollowerTest {
     }
 
     @Test
+    void whatIsToldOfAMachineThatIsNotThereIsKnownWhenItIsAdded() {
+        follows();
+        registry.runs("m1", "hello", "1.3.0", RunState.CRASHED, 0);
+        registry.change(Change.Kind.LOST, "m2");
+        await().untilAsserted(() -> assertThat(lostNow()).containsExactly("m2"));
+        for (String machine : List.of("m1", "m2")) {
+            jdbc.sql("select retire_machine(:name, 'tester')")
+                    .param("name", machine)
+                    .query(row -> {});
+        }
+        registry.runs("n1", "hello", "1.3.0", RunState.CRASHED, 0);
+        registry.runs("n2", "hello", "1.3.0", RunState.CRASHED, 0);
+        registry.runs("n2", "hello", "1.3.0", RunState.RUNNING, 1);
+        await().untilAsserted(() -> assertThat(jdbc.sql("select machine from trouble order by machine")
+                        .query(String.class)
+                        .list())
+                .containsExactly("m1", "m2", "n1"));
+        for (String machine : List.of("m1", "m2", "n1", "n2")) {
+            jdbc.sql("insert into machine values (:name, 'prod', 'web', 'fd1', 'west', 'http://127.0.0.1:1')")
+                    .param("name", machine)
+                    .update();
+        }
+        assertThat(failing()).containsExactly("m1: hello 1.3.0 crashed", "n1: hello 1.3.0 crashed");
+        assertThat(lostNow()).containsExactly("m2");
+        assertThat(jdbc.sql("select count(*) from trouble").query(Integer.class).single())
+                .isZero();
+        registry.change(Change.Kind.BACK, "m2");
+        await().untilAsserted(() -> assertThat(lostNow()).isEmpty());
+        assertThat(TestFleet.wrongCounters(jdbc)).isZero();
+    }
+
+    @Test
     void oneReadsAllMachinesAtATime() {
         follows();
         registry.pause();

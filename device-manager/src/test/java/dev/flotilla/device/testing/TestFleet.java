@@ -9,6 +9,7 @@ public final class TestFleet {
     private static final List<String> TABLES = List.of(
             "repair",
             "claim_ticket",
+            "trouble",
             "domain_load",
             "machine_state",
             "machine",
