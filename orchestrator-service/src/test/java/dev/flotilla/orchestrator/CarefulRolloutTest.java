@@ -244,6 +244,17 @@ class CarefulRolloutTest {
     }
 
     @Test
+    void waitsForNoTenantAtTheEndOfAFaultDomainWhereItHasNoMachine() {
+        List<String> machines = fleet().machines("elsewhere", 3);
+        fleet().give("elsewhere3", "acme");
+        fleet().tenants.answers.put("fd2 IMPACT_END", State.WAIT);
+        fleet().tenants.answers.put("fd3 IMPACT_END", State.WAIT);
+        Deployment deployment = fleet().targets.declare("elsewhere-service", "1.0", ALL_AT_ONCE, machines);
+        witness().awaitState(deployment, DeploymentState.COMPLETE);
+        fleet().tenants.answers.clear();
+    }
+
+    @Test
     void givesBackWhatWasClaimedForItByAnInstanceThatDiedBeforeItWroteThatDown() {
         List<String> machines = fleet().machines("stray", 4);
         machines.forEach(machine -> fleet().give(machine, "acme"));

@@ -169,6 +169,29 @@ class RollbackTest {
     }
 
     @Test
+    void bringsNoMachineOfAWholeGroupBackBehindWhatItWasBroughtToSince() {
+        List<String> machines = fleet().machines("since", 4);
+        String service = "since-back-service";
+        MachineGroup group = new MachineGroup("prod", "since");
+        witness()
+                .awaitState(
+                        fleet().targets.declare(service, "1.0", ALL_AT_ONCE, List.of(), group),
+                        DeploymentState.COMPLETE);
+        witness()
+                .awaitState(
+                        fleet().targets.declare(service, "1.1", ALL_AT_ONCE, machines.subList(0, 2)),
+                        DeploymentState.COMPLETE);
+        Deployment bad = fleet().targets.declare(service, "2.0", ALL_AT_ONCE, List.of(), group);
+        witness().awaitState(bad, DeploymentState.COMPLETE);
+        owner(service).command(bad.id(), new CommandRequest(Command.ROLL_BACK, "it eats memory"));
+        for (String machine : machines) {
+            String good = machines.indexOf(machine) < 2 ? "1.1" : "1.0";
+            await().untilAsserted(() -> assertThat(running(machine, service)).isEqualTo(good));
+        }
+        assertThat(history(bad).getLast()).contains("1.0 back to 2 machines", "1.1 back to 2 machines");
+    }
+
+    @Test
     void saysWhereThereIsNothingToGoBackTo() {
         fleet().machines("first", 5);
         RolloutOptions options =

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,8 +131,9 @@ class TenantQuestions {
         String before = observed.rollout().impactDomain();
         if (before != null && !before.equals(domain)) {
             MaintenanceVerdict end = say(observed, shares, before, StepKind.IMPACT_END, now);
-            if (holdsUp(end.state())) {
-                return refuse(elective, begun, machine -> first(end));
+            MaintenanceVerdict.OfTenant first = first(end, shares, before);
+            if (first != null) {
+                return refuse(elective, begun, machine -> first);
             }
         }
         if (!domain.equals(before)) {
@@ -158,9 +160,7 @@ class TenantQuestions {
         try {
             List<MaintenanceIntent.Share> shares = shares(observed.devices());
             boolean complete = state == DeploymentState.COMPLETE;
-            if (complete
-                    && holdsUp(say(observed, shares, domain, StepKind.IMPACT_END, now)
-                            .state())) {
+            if (complete && first(say(observed, shares, domain, StepKind.IMPACT_END, now), shares, domain) != null) {
                 return false;
             }
             maintenance.intend(
@@ -262,9 +262,16 @@ class TenantQuestions {
         return refused;
     }
 
-    private static MaintenanceVerdict.@Nullable OfTenant first(MaintenanceVerdict verdict) {
+    /** The first tenant with machines in the fault domain whose end of impact is waited for; null where none is. Others have nothing to say to it. */
+    private static MaintenanceVerdict.@Nullable OfTenant first(
+            MaintenanceVerdict verdict, List<MaintenanceIntent.Share> shares, String domain) {
+        Set<String> there = shares.stream()
+                .filter(share -> share.faultDomains().containsKey(domain))
+                .map(MaintenanceIntent.Share::tenant)
+                .collect(Collectors.toSet());
         return verdict.tenants().stream()
-                .filter(tenant -> holdsUp(tenant.state()))
+                .filter(tenant ->
+                        tenant.state() == State.STOP || there.contains(tenant.tenant()) && holdsUp(tenant.state()))
                 .findFirst()
                 .orElse(null);
     }

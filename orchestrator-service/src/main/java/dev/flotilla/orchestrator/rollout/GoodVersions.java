@@ -25,18 +25,29 @@ public class GoodVersions {
              where t.id = any(:ids) and d.version <> bad.version and r.completed_at is not null
                 and not exists (select from rollback b where b.rollout = r.id)
             """;
+    private static final String NAMED_SINCE = """
+            select from rollout n join deployment nd on nd.id = n.deployment
+            where n.service = t.service and n.environment = t.environment and n.machine_function = t.machine_function
+                and n.revision > r.revision and n.revision < t.revision and n.machines is not null
+                and nd.version <> bad.version and n.completed_at is not null
+                and not exists (select from rollback b where b.rollout = n.id)
+            """;
     private final JdbcClient jdbc;
 
     GoodVersions(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** The last good version that was declared for the whole of the group, of each of the rollouts that has one. */
+    /**
+     * The last good version that was declared for the whole of the group, of each of the rollouts that has one. None where some machines of the group
+     * were brought to a good one of their own since then: each goes back to its own.
+     */
     public Map<String, String> ofGroups(Collection<Rollout> rollouts) {
         Map<String, String> versions = new HashMap<>();
         of(
                         "select distinct on (t.id) t.id, d.version" + BEFORE + GOOD
-                                + " and r.machines is null order by t.id, r.revision desc",
+                                + " and r.machines is null and not exists (" + NAMED_SINCE
+                                + ") order by t.id, r.revision desc",
                         rollouts)
                 .query(row -> {
                     versions.put(row.getString("id"), row.getString("version"));
