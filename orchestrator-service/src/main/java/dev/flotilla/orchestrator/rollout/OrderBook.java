@@ -145,7 +145,9 @@ public class OrderBook {
                         on conflict (rollout, machine) do update set
                             attempt = excluded.attempt, order_id = excluded.order_id, state = excluded.state, failures = excluded.failures,
                             sends = excluded.sends, ordered_at = excluded.ordered_at, deadline = excluded.deadline, next_at = excluded.next_at,
-                            mending = excluded.mending, out_of_turn = excluded.out_of_turn, repair = excluded.repair, problem = excluded.problem, done_at = excluded.done_at
+                            mending = excluded.mending, out_of_turn = excluded.out_of_turn, repair = excluded.repair, problem = excluded.problem,
+                            done_at = case when machine_order.order_id = excluded.order_id then coalesce(machine_order.done_at, excluded.done_at)
+                                           else excluded.done_at end
                         """)
                 .param("rollout", rollout)
                 .param("machines", texts(orders, OrderRecord::machine))

@@ -10,6 +10,7 @@ import dev.flotilla.orchestrator.decision.OrderIds;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.rollout.OrderBook.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,28 @@ class LedgerTest extends StoredRollouts {
                 .as("the other was paused and must not act")
                 .isEmpty();
         assertThat(orders.of("d2~prod~web")).containsOnlyKeys("m1");
+    }
+
+    @Test
+    void anOrderIsDoneForTheFirstTimeOnly() {
+        String id = OrderIds.of("d2~prod~web", "m1", 1);
+        ledger.write(find("d2~prod~web"), Map.of(), ordering("m1"), Map.of(), NOW);
+        List<Action> course = List.of(
+                new Action.Settle("m1", id),
+                new Action.Fail("m1", id, 3, "it crashed, and came up again", NOW),
+                new Action.Settle("m1", id));
+        Instant at = NOW;
+        for (Action action : course) {
+            at = at.plusSeconds(5);
+            Rollout seen = find("d2~prod~web");
+            assertThat(ledger.write(
+                            seen, orders.of(seen.id()), decision(DeploymentState.ROLLING_OUT, action), Map.of(), at))
+                    .isPresent();
+        }
+        assertThat(jdbc.sql("select done_at from machine_order where machine = 'm1'")
+                        .query((row, number) -> row.getTimestamp(1).toInstant())
+                        .single())
+                .isEqualTo(NOW.plusSeconds(5));
     }
 
     @Test
