@@ -65,7 +65,7 @@ final class Unblocking {
             case ACTIVE_REPAIR -> "the repair that has the machine ends; then it is brought to the version";
             case FAULT_DOMAIN -> "the work in the other fault domain of the group ends";
             case MAX_UNAVAILABLE ->
-                "machines of the group become available again (a broken one when it is changed well, its service comes up again, or it is said to be healthy by './flotilla health set'), or its limit is raised by './flotilla limits set'";
+                "machines of the group become available again, or its limit is raised by './flotilla limits set'; one on which a service crashed is available again when that comes up, or a version of it is deployed that stays up, any other broken one when it is said to be healthy by './flotilla health set'";
             case FAIRNESS -> "whoever has waited longer has had its turn";
             case MOVING -> "the machine's move to another group is done";
         };

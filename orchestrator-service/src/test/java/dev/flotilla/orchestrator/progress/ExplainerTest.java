@@ -176,7 +176,10 @@ class ExplainerTest extends ExplainedWorld {
         assertThat(said(limit)).isEqualTo("the limit of prod/web in device-manager");
         assertThat(limit.unblock())
                 .startsWith("machines of the group become available again")
-                .contains("or its limit is raised by");
+                .contains("or its limit is raised by")
+                .as("another service that is changed well does not mend what crashed")
+                .contains("one on which a service crashed", "a version of it is deployed that stays up")
+                .doesNotContain("changed well");
     }
 
     @Test
