@@ -6,6 +6,7 @@ import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Origin;
 import dev.flotilla.orchestrator.decision.RolloutView;
+import dev.flotilla.orchestrator.decision.Rule;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ record Cause(MachineView machine, MachineStanding standing) {
                                 .anyMatch(machine -> machine.standing().origin() != Origin.POLICY)
                 ? null
                 : waiting.getFirst();
+    }
+
+    /** True where one of the fault domain that comes first is proving itself. */
+    static boolean proving(RolloutView view, Decision decision) {
+        return view.machines().stream()
+                .filter(machine -> machine.faultDomain().equals(decision.open()))
+                .map(machine -> Objects.requireNonNull(decision.standings().get(machine.name())))
+                .anyMatch(standing -> standing.rule().equals(Rule.PROVING.id()));
     }
 
     private boolean isAwaited() {

@@ -5,6 +5,7 @@ import dev.flotilla.api.device.Repair;
 import dev.flotilla.api.device.RepairKind;
 import dev.flotilla.api.orchestrator.Authority;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
+import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import dev.flotilla.orchestrator.decision.MachineView;
 import dev.flotilla.orchestrator.decision.Origin;
@@ -26,17 +27,29 @@ final class Explainer {
     private final Since since;
     private final Authorities authorities;
     private final @Nullable Cause cause;
+    private final Recourse recourse;
 
+    /** Of what is foreseen. */
     Explainer(Rollout rollout, RolloutView view, Known known) {
-        this(rollout, view, known, null);
+        this(rollout, view, known, null, known.recourse(rollout, rollout.state(), false));
+    }
+
+    Explainer(Rollout rollout, RolloutView view, Known known, Decision decision) {
+        this(
+                rollout,
+                view,
+                known,
+                Cause.of(view, decision),
+                known.recourse(rollout, decision.state(), Cause.proving(view, decision)));
     }
 
     /** @param cause what holds all those that others wait for; null where that is not one thing */
-    Explainer(Rollout rollout, RolloutView view, Known known, @Nullable Cause cause) {
+    private Explainer(Rollout rollout, RolloutView view, Known known, @Nullable Cause cause, Recourse recourse) {
         this.rollout = rollout;
         this.view = view;
         this.known = known;
         this.cause = cause;
+        this.recourse = recourse;
         this.since = new Since(rollout, view, known);
         this.authorities = new Authorities(rollout, view, known);
     }
@@ -91,16 +104,17 @@ final class Explainer {
     Grounds of(MachineView machine, MachineStanding standing) {
         if (cause != null && waitsForOthers(standing)) {
             Authority by = authorities.of(cause.machine(), cause.standing());
-            return new Grounds(
-                    since.of(machine, standing), by, Unblocking.of(cause.standing(), by, known.halt(rollout)));
+            return new Grounds(since.of(machine, standing), by, Unblocking.of(cause.standing(), by, recourse));
         }
         Authority by = authorities.of(machine, standing);
         ClaimAnswer answer = standing.origin() == Origin.CLAIM ? view.claims().get(machine.name()) : null;
         String said = answer == null ? null : answer.unblock();
         return new Grounds(
-                since.of(machine, standing),
-                by,
-                said == null ? Unblocking.of(standing, by, known.halt(rollout)) : said);
+                since.of(machine, standing), by, said == null ? Unblocking.of(standing, by, recourse) : said);
+    }
+
+    Recourse recourse() {
+        return recourse;
     }
 
     Authorities authorities() {

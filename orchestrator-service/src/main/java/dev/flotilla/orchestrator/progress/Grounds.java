@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.orchestrator.Authority;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.MachineStanding;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param unblock what would bring the machine on
  */
 record Grounds(@Nullable Instant since, @Nullable Authority by, String unblock) {
+    private static final Recourse PLANNED = new Recourse(DeploymentState.ROLLING_OUT, false, GoingBack.ASKED, false);
 
     /** Of a standing in a plan, which is about times to come; what stays halted then is rolled back. */
     static Grounds planned(MachineStanding standing, @Nullable Authority by) {
-        return new Grounds(null, by, Unblocking.of(standing, by, new Halt(false, GoingBack.ASKED)));
+        return new Grounds(null, by, Unblocking.of(standing, by, PLANNED));
     }
 }

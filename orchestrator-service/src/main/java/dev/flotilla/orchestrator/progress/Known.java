@@ -1,6 +1,7 @@
 package dev.flotilla.orchestrator.progress;
 
 import dev.flotilla.api.device.Repair;
+import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.orchestrator.rollout.Commands;
 import dev.flotilla.orchestrator.rollout.History;
@@ -46,11 +47,17 @@ record Known(
                 .orElse(null);
     }
 
-    /** What can be done about the rollout. A tenant that stopped it had a cause. */
-    Halt halt(Rollout rollout) {
+    /**
+     * What can be done about the rollout. A tenant that stopped it had a cause.
+     *
+     * @param state as it is decided now
+     * @param proving true where the others wait for a machine that is proving itself
+     */
+    Recourse recourse(Rollout rollout, DeploymentState state, boolean proving) {
         HistoryEntry cause = cause(rollout.reason());
-        return new Halt(
-                cause != null && cause.what().equals("pause") && !cause.who().startsWith(Authorities.BY_TENANT), back);
+        boolean paused =
+                cause != null && cause.what().equals("pause") && !cause.who().startsWith(Authorities.BY_TENANT);
+        return new Recourse(state, paused, back, proving);
     }
 
     /** When the rollout was resumed last; null where it never was. */

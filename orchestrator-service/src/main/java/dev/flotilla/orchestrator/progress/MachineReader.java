@@ -107,7 +107,7 @@ class MachineReader {
             explained.add(cause.standing());
         }
         Explainer explainer =
-                new Explainer(rollout, seen.view(), knowledge.of(rollout, seen.observed(), explained), cause);
+                new Explainer(rollout, seen.view(), knowledge.of(rollout, seen.observed(), explained), seen.decision());
         Optional<Ahead> ahead = foreseen(rollout, seen);
         return shown.entrySet().stream().map(each -> {
             MachineStanding standing = explainer.explained(each.getKey(), each.getValue());

@@ -29,7 +29,7 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
      * @param then what would hold it if it went on, where it is stopped
      */
     RolloutExplanation explanation(List<Wait> then) {
-        Explainer explainer = new Explainer(rollout, view, known, Cause.of(view, decision));
+        Explainer explainer = new Explainer(rollout, view, known, decision);
         Map<String, MachineView> machines =
                 view.machines().stream().collect(Collectors.toMap(MachineView::name, Function.identity()));
         Map<String, MachineStanding> waiting = new LinkedHashMap<>(decision.standings());
@@ -45,7 +45,7 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
                 summary(),
                 since(),
                 by(explainer.authorities()),
-                Unblocking.of(decision.state(), foremost == null ? null : foremost.unblock(), known.halt(rollout)),
+                Unblocking.of(decision.state(), foremost == null ? null : foremost.unblock(), explainer.recourse()),
                 changing(),
                 decision.counts(),
                 foremost,

@@ -16,13 +16,13 @@ final class Unblocking {
 
     /**
      * @param by who has a say; null where that is not known
-     * @param halt what can be done about its rollout, where that is halted
+     * @param recourse what can be done about its rollout
      */
-    static String of(MachineStanding standing, @Nullable Authority by, Halt halt) {
+    static String of(MachineStanding standing, @Nullable Authority by, Recourse recourse) {
         return switch (standing.origin()) {
             case ROLLOUT ->
                 Rule.of(standing.rule())
-                        .map(rule -> of(rule, halt))
+                        .map(rule -> of(rule, recourse))
                         .orElse("nobody knows: there is no rule " + standing.rule());
             case POLICY -> policy(standing, by);
             case CLAIM ->
@@ -40,7 +40,7 @@ final class Unblocking {
         return switch (kind) {
             case OPT_OUT -> "the opt-out '" + rule + "' ends, or an operator removes or overrides it";
             case MAINTENANCE_REQUEST -> "the tenant answers that maintenance request, or it is over";
-            case SERVICE -> of(Rule.POLICY, Halt.NONE);
+            case SERVICE -> of(Rule.POLICY, Recourse.NONE);
             default ->
                 // A freeze ends then; of a maintenance window it is when it opens.
                 (standing.until() == null
@@ -56,7 +56,7 @@ final class Unblocking {
     private static String claim(String rule) {
         return rule.equals(MaintenanceVerdict.OfTenant.RULE)
                 ? "the tenant acknowledges, or resumes what it suspended; what it cancelled takes a new deployment"
-                : of(Rule.REPAIRS, Halt.NONE);
+                : of(Rule.REPAIRS, Recourse.NONE);
     }
 
     private static String of(ClaimRule rule) {
@@ -71,28 +71,28 @@ final class Unblocking {
         };
     }
 
-    private static String of(Rule rule, Halt halt) {
+    private static String of(Rule rule, Recourse recourse) {
         return switch (rule) {
             case RUNNING -> "nothing: it is done";
-            case PROVING -> "it stays healthy long enough; 'promote' skips the rest of the wait";
+            case PROVING -> "it stays healthy long enough" + recourse.promote("the rest of the wait");
             case IN_PROGRESS -> "the agent comes to an end with it; what takes too long counts as a failed attempt";
             case ORDERED -> "the agent takes the order";
             case FETCHED -> "a fresh order, as soon as every rule permits it";
             case UNANSWERED -> "the agent answers: look whether it is up where this lasts";
             case FAULT_DOMAIN, CANARY ->
-                "the machines named run the version and have proved themselves, or have failed for good; 'promote' skips the proof";
+                "the machines named run the version and have proved themselves, or have failed for good"
+                        + (recourse.proving() ? recourse.promote("the proof") : "");
             case MAX_UNAVAILABLE -> "one of the machines named is done, or comes up again";
             case REPAIRS -> "device-manager answers, and the policy engine for the tenants";
             case RETRY_BACKOFF -> "the next attempt, which comes by itself; 'retry-failed' makes it at once";
-            case SET_ASIDE, CRASH_LOOP ->
-                "a person looks at the machine or the version; then 'retry-failed', or 'resume' where it is halted";
+            case SET_ASIDE, CRASH_LOOP -> recourse.retry();
             case RESTARTING -> "the service stays up; look at its log where it does not";
             case MENDING_PACE -> "the pause is over";
             case LOST, NEVER_REPORTED -> "the machine is heard of: look whether it and its agent are up";
             case GONE -> "nothing: it is no machine of the group any more";
             case SUPERSEDED -> "nothing: the newer deployment has it";
-            case ABORTED -> "nothing: it is over; deploy the version again";
-            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE -> halt.unblock();
+            case ABORTED -> recourse.deployAgain();
+            case HALTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE -> recourse.unblock();
             case POLICY -> "the policy engine answers, or says otherwise";
             case REGISTRY -> "version-registry-service can be read";
             case TOPOLOGY -> "device-manager can be read";
@@ -104,17 +104,14 @@ final class Unblocking {
      *
      * @param foremost what ends the wait that all others hang on; null where no machine waits
      */
-    static String of(DeploymentState state, @Nullable String foremost, Halt halt) {
+    static String of(DeploymentState state, @Nullable String foremost, Recourse recourse) {
         return switch (state) {
-            case HALTED -> halt.unblock();
+            case HALTED -> recourse.unblock();
             case ROLLING_OUT -> foremost == null ? "nothing: it goes on by itself" : foremost;
             case COMPLETE ->
                 "nothing: it is complete; machines that were passed by, fall back or come later are brought to the version";
-            case SUPERSEDED -> of(Rule.SUPERSEDED, halt);
-            case ABORTED ->
-                halt.back() == GoingBack.ASKED
-                        ? "nothing: it is rolled back; deploy the version again"
-                        : of(Rule.ABORTED, halt);
+            case SUPERSEDED -> of(Rule.SUPERSEDED, recourse);
+            case ABORTED -> recourse.deployAgain();
         };
     }
 }

@@ -73,4 +73,34 @@ class ExplainedStopsTest extends ExplainedWorld {
                 .extracting(Grounds::since, ExplainedWorld::said)
                 .containsExactly(NOW.minusSeconds(10), "the deployment itself");
     }
+
+    @Test
+    void ofAMachineThatFailedNoCommandIsNamedThatWouldBeRefused() {
+        MachineView m1 = crashing("m1");
+        assertThat(grounds(m1).unblock()).contains("'retry-failed'");
+        state = DeploymentState.HALTED;
+        assertThat(grounds(m1).unblock())
+                .contains("'resume'", "'roll-back'")
+                .doesNotContain("retry-failed")
+                .isEqualTo(whole(m1).waits().getFirst().unblock());
+        back = GoingBack.NOWHERE;
+        assertThat(grounds(m1).unblock()).contains("'resume'").doesNotContain("roll-back");
+        state = DeploymentState.ABORTED;
+        assertThat(grounds(m1).unblock()).isEqualTo("nothing: it is over; deploy the version again");
+    }
+
+    @Test
+    void promotingIsProposedOnlyWhereItSkipsAProof() {
+        MachineView m1 = old("m1", "fd1", LONG_AGO);
+        MachineView m2 = old("m2", "fd2", LONG_AGO);
+        assertThat(grounds(m2, m1, m2).unblock())
+                .as("m1 has not begun")
+                .contains("have proved themselves")
+                .doesNotContain("promote");
+        MachineView proving = proving("m1");
+        assertThat(grounds(m2, proving, m2).unblock()).endsWith("'promote' skips the proof");
+        assertThat(grounds(proving, proving, m2).unblock()).contains("'promote' skips the rest of the wait");
+        state = DeploymentState.HALTED;
+        assertThat(grounds(proving, proving, m2).unblock()).doesNotContain("promote");
+    }
 }

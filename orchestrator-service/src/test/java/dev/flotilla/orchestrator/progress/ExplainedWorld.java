@@ -79,7 +79,7 @@ class ExplainedWorld {
         RolloutView view = view(machines);
         Decision decision = RolloutDecider.decide(view, NOW);
         MachineStanding standing = Objects.requireNonNull(decision.standings().get(machine.name()));
-        return new Explainer(rollout(), view, known(), Cause.of(view, decision)).of(machine, standing);
+        return new Explainer(rollout(), view, known(), decision).of(machine, standing);
     }
 
     RolloutExplanation whole(MachineView... machines) {
@@ -148,6 +148,36 @@ class ExplainedWorld {
                 new OrderProgress(order.orderId(), "2.0", phase, phase == OrderPhase.FAILED ? "exited with 3" : null);
         RunningService running = new RunningService(name, "hello", "1.0", state, null, 0, at, progress, at);
         return view(name, "fd1", new Sight(at, false, running), order);
+    }
+
+    /** It ran the version before, which keeps crashing. */
+    static MachineView crashing(String name) {
+        RunningService running =
+                new RunningService(name, "hello", "2.0", RunState.CRASHED, "b".repeat(64), 99, NOW, null, NOW);
+        return view(name, "fd1", new Sight(NOW, false, running), null);
+    }
+
+    /** It was brought to the version a second ago. */
+    static MachineView proving(String name) {
+        Instant at = NOW.minusSeconds(1);
+        RunningService running =
+                new RunningService(name, "hello", "2.0", RunState.RUNNING, "b".repeat(64), 0, at, null, at);
+        OrderRecord done = order(name, OrderState.DONE);
+        OrderRecord held = new OrderRecord(
+                name,
+                1,
+                done.orderId(),
+                OrderState.DONE,
+                0,
+                1,
+                done.orderedAt(),
+                done.deadline(),
+                done.nextAt(),
+                false,
+                false,
+                "r1",
+                null);
+        return view(name, "fd1", new Sight(at, false, running), held);
     }
 
     static MachineView view(String name, String faultDomain, @Nullable Sight sight, @Nullable OrderRecord order) {
