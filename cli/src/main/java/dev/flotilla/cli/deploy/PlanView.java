@@ -27,7 +27,21 @@ final class PlanView {
     private PlanView() {}
 
     static Text of(DeploymentPlan plan) {
-        return of(plan, plan.service() + " " + plan.version() + " is not declared there. Declared now, it");
+        return of(
+                plan,
+                plan.service() + " " + plan.version() + " is not declared "
+                        + (onSome(plan) ? "on all of these machines" : "there") + ". Declared now, it");
+    }
+
+    /** True where an older deployment brings the version to some of the machines, and not to all. */
+    private static boolean onSome(DeploymentPlan plan) {
+        int all = plan.rollouts().stream().mapToInt(RolloutPlan::machines).sum();
+        int have = plan.rollouts().stream()
+                .flatMap(rollout -> rollout.takesOver().stream())
+                .filter(taken -> taken.version().equals(plan.version()))
+                .mapToInt(TakenOver::machines)
+                .sum();
+        return have > 0 && have < all;
     }
 
     /** @param undeclared the subject of what would be done, where it is not declared yet */

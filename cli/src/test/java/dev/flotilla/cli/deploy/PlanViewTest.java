@@ -11,6 +11,7 @@ import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.api.orchestrator.RolloutPlan;
 import dev.flotilla.api.orchestrator.RolloutPlan.TakenOver;
 import dev.flotilla.api.orchestrator.WaveKind;
+import dev.flotilla.cli.terminal.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final TakenOver OLDER = new TakenOver("d3", "1.0.0", DeploymentState.ROLLING_OUT, 5);
 
     @Test
     void showsTheWavesInOrderWhatIsPassedByAndWhatIsTakenForGranted() {
@@ -101,6 +103,16 @@ class PlanViewTest {
     }
 
     @Test
+    void saysOfOneThatIsDeclaredOnSomeOfTheMachinesThatItIsNotOnAllOfThem() {
+        PlannedWave one = wave(1, WaveKind.FAULT_DOMAIN, "fd1", 901, List.of("m1"), Duration.ZERO, List.of());
+        TakenOver same = new TakenOver("d3", "1.0.1", DeploymentState.COMPLETE, 5);
+        assertThat(PlanView.of(plan("d0", null, Duration.ZERO, takingOver(rollout("prod", "web", one), same)))
+                        .in(Text.UNBROKEN))
+                .startsWith("hello 1.0.1 is not declared on all of these machines. Declared now, it would change")
+                .contains("It takes 5 machines over from d3, which brings 1.0.1 and is complete there.");
+    }
+
+    @Test
     void whoHasTheVersionAlreadyOnlyProvesItself() {
         assertThat(PlanView.of(plan(Duration.ofSeconds(8), proving(17, 5))).in(100))
                 .contains("It will change 12 of 902 machines; 5 have it already and prove themselves, which takes")
@@ -153,7 +165,9 @@ class PlanViewTest {
     private static DeploymentPlan plan(
             String id, @Nullable Duration expected, Duration asking, RolloutPlan... rollouts) {
         List<RolloutPlan> all = id.equals("d0")
-                ? Stream.of(rollouts).map(PlanViewTest::takingOver).toList()
+                ? Stream.of(rollouts)
+                        .map(rollout -> rollout.takesOver().isEmpty() ? takingOver(rollout, OLDER) : rollout)
+                        .toList()
                 : List.of(rollouts);
         return new DeploymentPlan(
                 id,
@@ -194,7 +208,7 @@ class PlanViewTest {
                 List.of());
     }
 
-    private static RolloutPlan takingOver(RolloutPlan plan) {
+    private static RolloutPlan takingOver(RolloutPlan plan, TakenOver taken) {
         return new RolloutPlan(
                 plan.id(),
                 plan.environment(),
@@ -213,7 +227,7 @@ class PlanViewTest {
                 plan.asking(),
                 plan.waves(),
                 plan.passedBy(),
-                List.of(new TakenOver("d3", "1.0.0", DeploymentState.ROLLING_OUT, 5)),
+                List.of(taken),
                 List.of());
     }
 
