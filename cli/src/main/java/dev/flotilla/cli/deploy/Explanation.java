@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,8 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
             MachinePhase.WAITING,
             MachinePhase.EXCUSED,
             MachinePhase.SUPERSEDED);
+
+    private static final Set<String> BEHIND = Set.of("fault-domain", "canary");
 
     /** @param rollouts those that are not done */
     Text of(List<RolloutExplanation> rollouts, List<MachineProgress> notRunning) {
@@ -65,17 +68,24 @@ record Explanation(DeploymentProgress deployment, Moments moments) {
         return Text.apart(text);
     }
 
-    /** Those that failed, those that all others wait for, the others, and those that nobody waits for. */
+    /** Those that failed, those that all others wait for, the others, those that only wait for these, and those that nobody waits for. */
     private static int rank(MachineGroups.Group group, List<Wait> foremost) {
         MachineProgress first = group.first();
         boolean awaited = foremost.stream()
                 .anyMatch(wait -> wait.phase() == first.phase() && wait.rule().equals(first.rule()));
         return switch (first.phase()) {
             case FAILED -> 0;
-            case SWITCHING, FETCHING, WAITING, RUNNING -> awaited ? 1 : 2;
-            case EXCUSED -> 3;
-            case SUPERSEDED -> 4;
+            case SWITCHING, FETCHING, WAITING, RUNNING -> behind(first) ? 3 : awaited ? 1 : 2;
+            case EXCUSED -> 4;
+            case SUPERSEDED -> 5;
         };
+    }
+
+    /** Whether it waits for others of its rollout, whoever holds these up: device-manager has a rule of the same name. */
+    private static boolean behind(MachineProgress machine) {
+        Authority by = machine.by();
+        boolean others = by != null && (by.kind() == Authority.Kind.HOLDER || by.kind() == Authority.Kind.SERVICE);
+        return !others && BEHIND.contains(machine.rule());
     }
 
     private Text head() {

@@ -100,6 +100,21 @@ class ExplanationTest {
     }
 
     @Test
+    void whoHoldsOthersUpComesBeforeThemThoughItIsNotTheForemost() {
+        Wait changing = new Wait(
+                MachinePhase.SWITCHING, "in-progress", "at it", BEFORE, null, null, "it ends", 1, List.of("m1"));
+        assertThat(explanation(DeploymentState.ROLLING_OUT)
+                        .of(
+                                List.of(whole(DeploymentState.ROLLING_OUT, null, changing)),
+                                List.of(
+                                        machine("m3", MachinePhase.WAITING, "fd1 comes first", "fault-domain", null),
+                                        machine("m4", MachinePhase.WAITING, "fd1 comes first", "fault-domain", null),
+                                        machine("m2", MachinePhase.WAITING, "1 of 1", "max-unavailable", null)))
+                        .in(100))
+                .containsSubsequence("m2", "m3, m4");
+    }
+
+    @Test
     void whatOneCommandStoppedIsSaidOnce() {
         DeploymentProgress paused = deployment(
                 DeploymentState.HALTED, rollout("db", DeploymentState.HALTED), rollout("web", DeploymentState.HALTED));
