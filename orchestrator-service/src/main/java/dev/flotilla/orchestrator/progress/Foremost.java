@@ -6,7 +6,7 @@ import dev.flotilla.orchestrator.decision.Rule;
 
 /** Which of several waits the others hang on. */
 final class Foremost {
-    private static final int LAST = 5;
+    private static final int LAST = 6;
 
     private Foremost() {}
 
@@ -19,7 +19,7 @@ final class Foremost {
         };
     }
 
-    /** The lower, the sooner: what stops all, what is under way, what was refused when its turn had come, what was refused before, and the rest. */
+    /** The lower, the sooner: what stops all, what is under way, what was refused when its turn had come, what was refused before, and the rest, who waits for others last. */
     static int rank(Origin origin, String rule) {
         return switch (origin) {
             case ROLLOUT -> Rule.of(rule).map(Foremost::rank).orElse(LAST);
@@ -33,7 +33,8 @@ final class Foremost {
             case HALTED, ABORTED, FAILURE_THRESHOLD, PROGRESS_DEADLINE, SUPERSEDED, POLICY, REGISTRY, TOPOLOGY -> 0;
             case RETRY_BACKOFF, RESTARTING, UNANSWERED, LOST, SET_ASIDE, CRASH_LOOP -> 1;
             case IN_PROGRESS, ORDERED, PROVING, FETCHED, RUNNING, REPAIRS -> 2;
-            case FAULT_DOMAIN, CANARY, MAX_UNAVAILABLE, MENDING_PACE, NEVER_REPORTED, GONE -> LAST;
+            case MAX_UNAVAILABLE, MENDING_PACE, NEVER_REPORTED, GONE -> LAST - 1;
+            case FAULT_DOMAIN, CANARY -> LAST;
         };
     }
 }

@@ -7,6 +7,8 @@ import dev.flotilla.api.orchestrator.RolloutExplanation;
 import dev.flotilla.api.orchestrator.RolloutExplanation.Wait;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.MachineView;
+import dev.flotilla.orchestrator.decision.Origin;
+import dev.flotilla.orchestrator.decision.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -54,5 +56,14 @@ class ForemostTest extends ExplainedWorld {
                 .filteredOn(wait -> wait.rule().equals("maintenance-request"))
                 .extracting(wait -> Objects.requireNonNull(wait.by()).name())
                 .containsExactlyInAnyOrder("acme", "bolt");
+    }
+
+    @Test
+    void whoWaitsForOthersIsNeverTheForemostOfThem() {
+        int limit = Foremost.rank(Origin.ROLLOUT, Rule.MAX_UNAVAILABLE.id());
+        assertThat(limit)
+                .isLessThan(Foremost.rank(Origin.ROLLOUT, Rule.FAULT_DOMAIN.id()))
+                .isLessThan(Foremost.rank(Origin.ROLLOUT, Rule.CANARY.id()))
+                .isGreaterThan(Foremost.rank(Origin.POLICY, "night"));
     }
 }
