@@ -203,8 +203,8 @@ class PreviewedRolloutTest {
                 preview("over-service", "2.0", to(machines)).rollouts().getFirst();
         assertThat(plan.takesOver())
                 .containsExactly(
-                        new TakenOver(second.id(), "1.1", DeploymentState.COMPLETE, 2),
-                        new TakenOver(first.id(), "1.0", DeploymentState.COMPLETE, 3));
+                        new TakenOver(second.id(), "1.1", DeploymentState.COMPLETE, null, 2),
+                        new TakenOver(first.id(), "1.0", DeploymentState.COMPLETE, null, 3));
         assertThat(plan.changeFrom()).contains("median of 2 changes in " + second.id());
 
         DeploymentPlan there = preview("over-service", "1.1", to(machines.subList(0, 2)));

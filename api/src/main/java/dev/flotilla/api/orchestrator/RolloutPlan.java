@@ -50,7 +50,13 @@ public record RolloutPlan(
      * An older deployment that has machines of this one now.
      *
      * @param state where its rollout in the group stands
+     * @param reason why that is halted, or was ended, see {@link DeploymentState#paused}; null otherwise
      * @param machines how many of its machines are taken over
      */
-    public record TakenOver(String deployment, String version, DeploymentState state, int machines) {}
+    public record TakenOver(
+            String deployment,
+            String version,
+            DeploymentState state,
+            @Nullable String reason,
+            int machines) {}
 }

@@ -131,18 +131,17 @@ final class PlanView {
 
     /** Whose machines it takes over, each deployment once. */
     private static String takesOver(DeploymentPlan plan) {
-        Map<TakenOver, Integer> taken = new LinkedHashMap<>();
+        Map<String, Integer> taken = new LinkedHashMap<>();
         plan.rollouts()
                 .forEach(rollout -> rollout.takesOver()
                         .forEach(one -> taken.merge(
-                                new TakenOver(one.deployment(), one.version(), one.state(), 0),
+                                one.deployment() + ", which brings " + one.version() + " and is "
+                                        + one.state().words(one.reason()),
                                 one.machines(),
                                 Integer::sum)));
         return taken.entrySet().stream()
-                .map(one -> "\nIt takes " + Quantities.count(one.getValue(), "machine") + " over from "
-                        + one.getKey().deployment() + ", which brings "
-                        + one.getKey().version() + " and is "
-                        + one.getKey().state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " there.")
+                .map(one -> "\nIt takes " + Quantities.count(one.getValue(), "machine") + " over from " + one.getKey()
+                        + " there.")
                 .collect(Collectors.joining());
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final TakenOver OLDER = new TakenOver("d3", "1.0.0", DeploymentState.ROLLING_OUT, 5);
+    private static final TakenOver OLDER = new TakenOver("d3", "1.0.0", DeploymentState.ROLLING_OUT, null, 5);
 
     @Test
     void showsTheWavesInOrderWhatIsPassedByAndWhatIsTakenForGranted() {
@@ -105,11 +105,21 @@ class PlanViewTest {
     @Test
     void saysOfOneThatIsDeclaredOnSomeOfTheMachinesThatItIsNotOnAllOfThem() {
         PlannedWave one = wave(1, WaveKind.FAULT_DOMAIN, "fd1", 901, List.of("m1"), Duration.ZERO, List.of());
-        TakenOver same = new TakenOver("d3", "1.0.1", DeploymentState.COMPLETE, 5);
+        TakenOver same = new TakenOver("d3", "1.0.1", DeploymentState.COMPLETE, null, 5);
         assertThat(PlanView.of(plan("d0", null, Duration.ZERO, takingOver(rollout("prod", "web", one), same)))
                         .in(Text.UNBROKEN))
                 .startsWith("hello 1.0.1 is not declared on all of these machines. Declared now, it would change")
                 .contains("It takes 5 machines over from d3, which brings 1.0.1 and is complete there.");
+    }
+
+    @Test
+    void whatItTakesMachinesOverFromIsPausedWhereSomebodyAskedForThat() {
+        PlannedWave one = wave(1, WaveKind.FAULT_DOMAIN, "fd1", 901, List.of("m1"), Duration.ZERO, List.of());
+        TakenOver paused =
+                new TakenOver("d6", "1.0.0", DeploymentState.HALTED, DeploymentState.PAUSED_BY + "ann: lunch", 5);
+        assertThat(PlanView.of(plan("d0", null, Duration.ZERO, takingOver(rollout("prod", "web", one), paused)))
+                        .in(Text.UNBROKEN))
+                .contains("over from d6, which brings 1.0.0 and is paused there.");
     }
 
     @Test

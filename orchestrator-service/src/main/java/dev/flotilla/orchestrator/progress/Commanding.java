@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,12 +105,23 @@ class Commanding {
             return "'" + word(command) + "' does not apply to " + what + ": no machine is or was to be changed by it";
         }
         String found = states.stream()
-                .map(state -> state.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .flatMap(state -> words(state, what, deployment))
+                .distinct()
                 .collect(Collectors.joining(" or "));
         boolean noneFailed = command == Command.RETRY_FAILED
                 && (states.contains(DeploymentState.ROLLING_OUT) || states.contains(DeploymentState.COMPLETE));
         return back(deployment) + "'" + word(command) + "' does not apply to " + what + ": it takes " + needed
                 + (noneFailed ? ", and none of its machines has failed there" : ", and it is " + found);
+    }
+
+    /** A halt that somebody asked for is a pause, as far as that was read. */
+    private static Stream<String> words(DeploymentState state, String what, DeploymentProgress deployment) {
+        List<String> read = deployment.rollouts().stream()
+                .filter(rollout -> what.equals(deployment.id()) || what.equals(rollout.id()))
+                .filter(rollout -> rollout.state() == state)
+                .map(rollout -> state.words(rollout.reason()))
+                .toList();
+        return read.isEmpty() ? Stream.of(state.words(null)) : read.stream();
     }
 
     /** Who waits for what was rolled back learns where it went. */

@@ -25,7 +25,8 @@ final class TakeOver {
                 named.forEach(left::remove);
             }
             if (left.size() < before) {
-                taken.add(new TakenOver(older.deployment(), older.version(), older.state(), before - left.size()));
+                taken.add(new TakenOver(
+                        older.deployment(), older.version(), older.state(), older.reason(), before - left.size()));
             }
         }
         return taken;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A refusal speaks of what it refused, as that was. */
@@ -38,6 +39,16 @@ class CommandingTest {
     }
 
     @Test
+    void whatSomebodyPausedIsPaused() {
+        DeploymentProgress paused =
+                deployment(DeploymentState.PAUSED_BY + "ann: lunch", DeploymentState.HALTED, DeploymentState.COMPLETE);
+        assertThat(Commanding.refusal(Command.PAUSE, "d3~prod~f0", paused)).endsWith("and it is paused");
+        assertThat(Commanding.refusal(Command.PROMOTE, "d3", paused)).endsWith("and it is paused or complete");
+        assertThat(Commanding.refusal(Command.PAUSE, "d3", deployment("too many failed", DeploymentState.HALTED)))
+                .endsWith("and it is halted");
+    }
+
+    @Test
     void whereNothingFailedThatIsSaidAndNotTheState() {
         assertThat(Commanding.refusal(Command.RETRY_FAILED, "d3", deployment(), Set.of(DeploymentState.ROLLING_OUT)))
                 .endsWith("and none of its machines has failed there");
@@ -46,6 +57,11 @@ class CommandingTest {
     }
 
     private static DeploymentProgress deployment(DeploymentState... rollouts) {
+        return deployment(null, rollouts);
+    }
+
+    /** @param reason of those that are halted */
+    private static DeploymentProgress deployment(@Nullable String reason, DeploymentState... rollouts) {
         Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0);
         List<RolloutProgress> parts = Arrays.stream(rollouts)
                 .map(state -> new RolloutProgress(
@@ -53,7 +69,7 @@ class CommandingTest {
                         "prod",
                         "f" + Arrays.asList(rollouts).indexOf(state),
                         state,
-                        null,
+                        state == DeploymentState.HALTED ? reason : null,
                         counts,
                         NOW,
                         null))
