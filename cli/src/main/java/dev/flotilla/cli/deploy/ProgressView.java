@@ -134,7 +134,9 @@ public final class ProgressView {
             case HALTED ->
                 what + (progress.state().paused(progress.reason()) ? " is " : " is halted: ") + progress.reason()
                         + "\n'./flotilla explain " + progress.id()
-                        + "' says more; './flotilla resume " + progress.id() + " --reason ...' lets it go on.";
+                        + "' says more; './flotilla resume " + progress.id()
+                        + " --reason ...' lets it go on, and './flotilla roll-back "
+                        + progress.id() + " --plan' shows what it could go back to.";
             case ABORTED -> what + " was ended: " + progress.reason();
             case SUPERSEDED -> what + " is superseded: newer deployments have taken over its machines.";
         };

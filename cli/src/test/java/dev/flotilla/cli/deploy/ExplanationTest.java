@@ -150,7 +150,7 @@ class ExplanationTest {
                           Why      paused by ann: lunch""");
         assertThat(ProgressView.summary(paused))
                 .startsWith("Deployment d7 of hello 1.0.1 is paused by ann: lunch\n")
-                .contains("./flotilla resume d7");
+                .contains("./flotilla resume d7", "./flotilla roll-back d7 --plan");
     }
 
     @Test
