@@ -149,7 +149,8 @@ class ConsolePageTest extends BrowserSession {
         assertThat(panel.locator(".state")).containsText("paused: 60 of 100 run it");
         assertThat(panel.locator(".resume")).containsText("Let it go on;");
         orchestrator.put(FakeWorld.rolledBack());
-        assertThat(panel.locator("dl.facts").first()).containsText("rolled back byd9");
+        assertThat(panel.locator("dl.facts").first())
+                .containsText("rolled back byd9left behind1.1.0 stays on 7 machines");
         assertThat(panel.locator(".ended").first()).containsText("rolled back by ann: it eats memory");
         assertThat(panel.locator("p.halted")).hasCount(0);
         orchestrator.put(FakeWorld.rollingOut(60));

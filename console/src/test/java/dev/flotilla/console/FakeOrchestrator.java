@@ -67,6 +67,7 @@ class FakeOrchestrator implements OrchestratorApi {
                                 full.completedAt(),
                                 full.rolledBack(),
                                 full.rolledBackBy(),
+                                full.leftBehind(),
                                 List.of()))
                         .limit(limit)
                         .toList(),

@@ -199,6 +199,7 @@ class FakeWorld {
                 null,
                 true,
                 List.of("d9"),
+                "1.1.0 stays on 7 machines",
                 progress.rollouts());
     }
 

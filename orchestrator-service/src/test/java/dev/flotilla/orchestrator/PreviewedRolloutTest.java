@@ -266,6 +266,9 @@ class PreviewedRolloutTest {
                 .containsExactly(tuple(Deployment.UNDECLARED, "1.0"));
         RolloutPlan way = plan.ways().getFirst().rollouts().getFirst();
         assertThat(way.waves()).flatExtracting(PlannedWave::names).containsExactly("backwards1", "backwards2");
+        assertThat(plan.leftBehind())
+                .isEqualTo("2.0 stays on 3 machines in prod/backwards (backwards3, backwards4, backwards5),"
+                        + " which ran nothing good before: deploy another version there");
         assertThat(viewer().deployment(bad.id()).state()).isEqualTo(DeploymentState.COMPLETE);
         assertThat(viewer().rollbackPlan(bad.id(), bad.id() + "~prod~backwards", 10))
                 .extracting(only -> only.ways().size())

@@ -76,9 +76,12 @@ class RollbackTest {
         assertThat(running("back1", service)).as("a newer wish").isEqualTo("2.1");
         assertThat(running("back6", service)).as("ran nothing before").isEqualTo("2.0");
         assertThat(history(bad)).contains("roll-back: it eats memory");
+        String left =
+                "2.0 stays on 1 machine in prod/back (back6), which ran nothing good before: deploy another version there";
         assertThat(history(bad).getLast())
                 .startsWith("rolled-back: ")
-                .contains("1.0 back to 1 machine", "1.1 back to 3");
+                .contains("1.0 back to 1 machine", "1.1 back to 3")
+                .endsWith("; " + left);
         assertStatus(409, () -> owner(service).command(bad.id(), back));
         assertStatus(409, () -> owner(service).command(bad.id(), new CommandRequest(Command.RESUME, "on with it")));
         DeploymentProgress ended = owner(service).deployment(bad.id());
@@ -98,7 +101,16 @@ class RollbackTest {
         assertThatThrownBy(() -> owner(service).command(bad.id(), new CommandRequest(Command.RESUME, "on with it")))
                 .hasMessageContaining("d" + bad.revision() + " was rolled back by " + String.join(", ", ways));
         assertThat(owner(service).explanation(bad.id() + "~prod~back").unblock())
-                .contains("it is rolled back");
+                .isEqualTo("nothing: it is rolled back, but " + left);
+        assertThat(ended.leftBehind()).isEqualTo(left);
+        witness()
+                .awaitState(
+                        fleet().targets.declare(service, "2.2", ALL_AT_ONCE, List.of("back6")),
+                        DeploymentState.COMPLETE);
+        await().untilAsserted(
+                        () -> assertThat(owner(service).deployment(bad.id()).leftBehind())
+                                .as("another version is there")
+                                .isNull());
     }
 
     @Test

@@ -125,6 +125,7 @@ public final class ExplainCommand implements Callable<Integer> {
                 progress.completedAt(),
                 progress.rolledBack(),
                 progress.rolledBackBy(),
+                progress.leftBehind(),
                 progress.rollouts());
     }
 

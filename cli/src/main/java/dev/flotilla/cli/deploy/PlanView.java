@@ -77,6 +77,9 @@ final class PlanView {
         text.add(Text.of("Rolling " + plan.deployment() + " back would stop it, and declare "
                 + Quantities.count(plan.ways().size(), "deployment") + ":"));
         plan.ways().forEach(way -> text.add(of(way, "Going back to " + way.service() + " " + way.version())));
+        if (plan.leftBehind() != null) {
+            text.add(Text.of("But " + plan.leftBehind() + "."));
+        }
         return Text.apart(text);
     }
 

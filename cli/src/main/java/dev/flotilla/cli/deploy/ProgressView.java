@@ -149,13 +149,15 @@ public final class ProgressView {
                     + "' names the deployment that brings its machines back, if there is anything to go"
                     + " back to, and './flotilla explain' of that one what it waits for.";
         }
-        return ways.isEmpty()
-                ? "There was nothing to go back to: its machines are left as they are."
-                : "Its machines go back with " + String.join(", ", ways) + ": "
-                        + ways.stream()
-                                .map(way -> "'./flotilla watch " + way + "'")
-                                .collect(Collectors.joining(", "))
-                        + (ways.size() == 1 ? " follows it." : " follow them.");
+        String leftBehind = progress.leftBehind() == null ? "" : "\nBut " + progress.leftBehind() + ".";
+        return (ways.isEmpty()
+                        ? "There was nothing to go back to: its machines are left as they are."
+                        : "Its machines go back with " + String.join(", ", ways) + ": "
+                                + ways.stream()
+                                        .map(way -> "'./flotilla watch " + way + "'")
+                                        .collect(Collectors.joining(", "))
+                                + (ways.size() == 1 ? " follows it." : " follow them."))
+                + leftBehind;
     }
 
     private static String complete(DeploymentProgress progress) {

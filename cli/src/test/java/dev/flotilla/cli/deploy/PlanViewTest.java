@@ -97,9 +97,11 @@ class PlanViewTest {
                         about 31 min 0 s, up to 30 min 0 s of it for tenants to answer; 1 is passed by.
                         It takes 5 machines over from d3, which brings 1.0.0 and is rolling out there.
                         """);
-        assertThat(PlanView.of(new RollbackPlan("d7", List.of(undeclared))).in(100))
+        assertThat(PlanView.of(new RollbackPlan("d7", List.of(undeclared), "1.0.2 stays on m9"))
+                        .in(100))
                 .startsWith("Rolling d7 back would stop it, and declare 1 deployment:\n\n"
-                        + "Going back to hello 1.0.1 would change 901 of 902 machines, which takes");
+                        + "Going back to hello 1.0.1 would change 901 of 902 machines, which takes")
+                .endsWith("But 1.0.2 stays on m9.");
     }
 
     @Test

@@ -84,6 +84,7 @@ class ProgressViewTest {
                 null,
                 true,
                 List.of("d9"),
+                null,
                 List.of());
         assertThat(ProgressView.summary(back))
                 .startsWith("Deployment d7 of hello 1.0.0 was stopped for good: rolled back by ann: it eats memory\n")

@@ -113,6 +113,15 @@ class WatchTest {
     }
 
     @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void rollingBackSaysWhatStaysOnTheVersion() {
+        String left = "\"leftBehind\":\"1.0 stays on 2 machines\",\"rollouts\":[]";
+        answer("d7", progress("d7", "ABORTED", "slow", "[\"d8\"]").replace("\"rollouts\":[]", left));
+        assertThat(run("roll-back", "d7", "--reason", "slow")).isEqualTo(Exit.OK);
+        assertThat(out.toString(UTF_8)).endsWith("follows it.\nBut 1.0 stays on 2 machines.\n");
+    }
+
+    @Test
     void aVersionIsNoDeployment() {
         for (String command : List.of("explain", "plan", "watch", "history", "pause")) {
             err.reset();

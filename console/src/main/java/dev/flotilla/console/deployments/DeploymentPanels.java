@@ -143,6 +143,9 @@ public class DeploymentPanels {
                             ? "a deployment that is being declared"
                             : ways.isEmpty() ? "nothing: there is nothing to go back to" : String.join(", ", ways)));
         }
+        if (progress.leftBehind() != null) {
+            facts.add(new Fact("left behind", progress.leftBehind()));
+        }
         return facts;
     }
 

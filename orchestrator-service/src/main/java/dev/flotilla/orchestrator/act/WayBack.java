@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator.act;
 
 import dev.flotilla.api.target.DeploymentRequest;
 import dev.flotilla.api.target.TargetApi;
+import dev.flotilla.orchestrator.rollback.LeftBehind;
 import dev.flotilla.orchestrator.rollback.Share;
 import dev.flotilla.orchestrator.rollback.WaysBack;
 import dev.flotilla.orchestrator.rollout.Intake;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -72,13 +74,19 @@ class WayBack {
                 .toList();
         SortedMap<String, Share> shares = ways.of(taken);
         List<String> left = ways.left(taken, shares);
+        SortedMap<String, String> behind = new TreeMap<>();
+        ways.leftBehind(taken, shares)
+                .forEach(machines -> behind.put(machines.rollout().id(), machines.toString()));
+        String stays = behind.isEmpty()
+                ? ""
+                : "; " + LeftBehind.sentence(taken.getFirst().version(), List.copyOf(behind.values()));
         SequencedSet<String> declared = new LinkedHashSet<>(rollbacks.of(open.deployment()));
         if (shares.isEmpty()) {
             String outcome = declared.isEmpty()
                     ? "there is nothing to go back to: none of its machines, as far as they are still its own, ran another version that was"
                             + " complete before"
                     : "its machines go back with " + String.join(", ", declared);
-            rollbacks.settle(open, List.copyOf(declared), left, outcome, time.instant());
+            rollbacks.settle(open, List.copyOf(declared), left, behind, outcome + stays, time.instant());
             return;
         }
         Rollout first = taken.getFirst();
@@ -91,8 +99,8 @@ class WayBack {
             declared.add(id);
             words.add(id + " brings " + version + " back to " + share);
         });
-        String outcome = String.join(", ", words);
-        rollbacks.settle(open, List.copyOf(declared), left, outcome, time.instant());
+        String outcome = String.join(", ", words) + stays;
+        rollbacks.settle(open, List.copyOf(declared), left, behind, outcome, time.instant());
         log.info("{} is rolled back: {}", open.deployment(), outcome);
     }
 }

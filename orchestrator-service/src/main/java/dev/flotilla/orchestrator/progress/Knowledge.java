@@ -11,6 +11,7 @@ import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.observe.Neighbours;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.rollback.LeftBehind;
 import dev.flotilla.orchestrator.rollback.Takeback;
 import dev.flotilla.orchestrator.rollout.History;
 import dev.flotilla.orchestrator.rollout.PolicyRefusals;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads what explanations need beside the decision: no more than these standings need, and what can't be read is missing. */
@@ -60,7 +62,19 @@ class Knowledge {
                 standings.stream().anyMatch(Knowledge::mayBeRepaired) ? repairs(rollout) : List.of(),
                 policies ? holders.of(observed.view().permits().values()) : Map.of(),
                 policies ? tenants(observed.devices()) : Map.of(),
-                back(rollout, standings));
+                back(rollout, standings),
+                leftBehind(rollout));
+    }
+
+    /** Newer deployments may have all its machines meanwhile. */
+    private @Nullable String leftBehind(Rollout rollout) {
+        if (rollout.state() != DeploymentState.ABORTED
+                || rollout.counts().superseded() == rollout.counts().total()) {
+            return null;
+        }
+        return rollouts.leftBehind(rollout.id())
+                .map(machines -> LeftBehind.sentence(rollout.version(), List.of(machines)))
+                .orElse(null);
     }
 
     /** Where it can't be known, trying it tells. */

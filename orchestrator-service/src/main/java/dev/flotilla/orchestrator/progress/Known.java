@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param holders who answers for the policies and opt-outs that refuse machines, by {@link PolicyHolders#key}
  * @param tenants the owners of machines
  * @param back whether it can be rolled back, where it is stopped
+ * @param leftBehind what becomes of its machines that had nothing to go back to; null where there are none
  */
 record Known(
         List<HistoryEntry> history,
@@ -30,7 +31,8 @@ record Known(
         List<Repair> repairs,
         Map<String, String> holders,
         Map<String, String> tenants,
-        GoingBack back) {
+        GoingBack back,
+        @Nullable String leftBehind) {
 
     /** What brought the rollout into a state for this reason; null where that is not known. */
     @Nullable

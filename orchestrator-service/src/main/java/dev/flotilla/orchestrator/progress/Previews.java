@@ -65,7 +65,7 @@ class Previews {
             DeploymentRequest request = share.request(taken.getFirst(), "rollback of " + deployment.id(), asOf);
             ways.add(plan(deployment.service(), version, request, new PlanReader.Excerpt(ROLLOUTS, names, "")));
         });
-        return new RollbackPlan(deployment.id(), ways);
+        return new RollbackPlan(deployment.id(), ways, rollback.takeback().leftBehind(taken, shares));
     }
 
     /** What is wrong with the request is the caller's, who asked for the same. */

@@ -5,6 +5,7 @@ import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.api.orchestrator.RolloutProgress;
+import dev.flotilla.orchestrator.rollback.LeftBehind;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
 import java.sql.Array;
@@ -28,10 +29,12 @@ class ProgressReader {
             select d.*, coalesce(r.waiting, 0) as waiting, coalesce(r.fetching, 0) as fetching, coalesce(r.switching, 0) as switching,
                 coalesce(r.running, 0) as running, coalesce(r.failed, 0) as failed, coalesce(r.excused, 0) as excused,
                 coalesce(r.superseded, 0) as superseded,
-                b.taken as rolled_back, b.ways
+                b.taken as rolled_back, b.ways, b.left_behind
             from deployment d left join lateral (
                 select count(*) > 0 as taken, case when bool_and(back.settled_at is not null) then
-                    array(select distinct way from rollback one join rollout r on r.id = one.rollout, unnest(one.ways) as way where r.deployment = d.id) end as ways
+                    array(select distinct way from rollback one join rollout r on r.id = one.rollout, unnest(one.ways) as way where r.deployment = d.id) end as ways,
+                array_agg(back.left_behind order by taken.id) filter (where back.left_behind is not null and taken.superseded
+                    < taken.waiting + taken.fetching + taken.switching + taken.running + taken.failed + taken.excused + taken.superseded) as left_behind
                 from rollback back join rollout taken on taken.id = back.rollout where taken.deployment = d.id) b on true
             left join lateral (
                 select sum(waiting) as waiting, sum(fetching) as fetching, sum(switching) as switching, sum(running) as running,
@@ -109,7 +112,16 @@ class ProgressReader {
                 completed == null ? null : completed.toInstant(),
                 row.getBoolean("rolled_back"),
                 ways(row),
+                leftBehind(row),
                 parts);
+    }
+
+    /** Newer deployments may have all machines of a rollout meanwhile. */
+    private static @Nullable String leftBehind(ResultSet row) throws SQLException {
+        Array groups = row.getArray("left_behind");
+        return groups == null
+                ? null
+                : LeftBehind.sentence(row.getString("version"), List.of((String[]) groups.getArray()));
     }
 
     private static @Nullable List<String> ways(ResultSet row) throws SQLException {

@@ -45,7 +45,10 @@ record RolloutExplanations(Rollout rollout, RolloutView view, Decision decision,
                 summary(),
                 since(),
                 by(explainer.authorities()),
-                Unblocking.of(decision.state(), foremost == null ? null : foremost.unblock(), explainer.recourse()),
+                known.leftBehind() == null
+                        ? Unblocking.of(
+                                decision.state(), foremost == null ? null : foremost.unblock(), explainer.recourse())
+                        : "nothing: it is rolled back, but " + known.leftBehind(),
                 changing(),
                 decision.counts(),
                 foremost,

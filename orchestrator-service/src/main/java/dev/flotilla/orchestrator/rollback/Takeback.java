@@ -6,14 +6,12 @@ import dev.flotilla.orchestrator.rollout.Rollouts;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What a roll-back would take back, and whether there is anything to go back to. */
 @Component
 public class Takeback {
-    private static final int NAMED = 5;
     private final Rollouts rollouts;
     private final WaysBack ways;
 
@@ -43,6 +41,14 @@ public class Takeback {
         return ways.of(taken);
     }
 
+    /** The machines that would go nowhere though others do, in words; null where there are none. */
+    public @Nullable String leftBehind(List<Rollout> taken, SortedMap<String, Share> shares) {
+        List<String> groups = ways.leftBehind(taken, shares).stream()
+                .map(LeftBehind::toString)
+                .toList();
+        return groups.isEmpty() ? null : LeftBehind.sentence(taken.getFirst().version(), groups);
+    }
+
     /** True where anything would go back. It asks no longer than until it finds something: who takes back is in a hurry. */
     public boolean leadsBack(List<Rollout> taken) {
         return ways.any(taken);
@@ -51,12 +57,10 @@ public class Takeback {
     /** Why rollouts are not taken back that have nothing to go back to, and what to do instead. */
     public String refusal(String deployment, List<Rollout> taken) {
         List<String> machines = ways.own(taken);
-        String names = machines.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (machines.size() > NAMED ? " and " + (machines.size() - NAMED) + " more" : "");
         return "There is nothing to go back to: "
                 + (machines.isEmpty()
                         ? "no machine is " + deployment + "'s own any more"
-                        : names + " ran no other version that was complete before")
+                        : LeftBehind.some(machines) + " ran no other version that was complete before")
                 + ". Nothing was stopped: 'pause' or 'abort' stops " + deployment
                 + ", and another version that is deployed takes its place.";
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Finds the last good version of everything that rollouts brought forward, as far as it is still theirs. */
@@ -97,18 +98,47 @@ public class WaysBack {
 
     /** Those of the rollouts that have machines which go nowhere: they ran nothing good before. */
     public List<String> left(Collection<Rollout> taken, Map<String, Share> shares) {
-        Set<String> machines = new HashSet<>();
-        Set<MachineGroup> groups = new HashSet<>();
-        shares.values().forEach(share -> {
-            machines.addAll(share.machines());
-            groups.addAll(share.groups());
-        });
+        Set<String> machines = machines(shares);
+        Set<MachineGroup> groups = groups(shares);
         Map<String, List<Claim>> newer = rollouts.newerThan(taken);
         return taken.stream()
                 .filter(rollout -> !groups.contains(group(rollout)))
                 .filter(rollout -> !goes(rollout, machines, newer.getOrDefault(rollout.id(), List.of())))
                 .map(Rollout::id)
                 .toList();
+    }
+
+    /**
+     * The machines that the rollouts have changed or begun to change, still have, and that go nowhere, by rollout. Throws where the topology can't
+     * be read.
+     */
+    public List<LeftBehind> leftBehind(Collection<Rollout> taken, Map<String, Share> shares) {
+        Set<String> back = machines(shares);
+        Set<MachineGroup> groups = groups(shares);
+        return taken.stream()
+                .filter(rollout -> !groups.contains(group(rollout)))
+                .map(rollout -> {
+                    Set<String> begun = rollouts.begun(rollout.id());
+                    return new LeftBehind(
+                            rollout,
+                            own(List.of(rollout)).stream()
+                                    .filter(machine -> begun.contains(machine) && !back.contains(machine))
+                                    .toList());
+                })
+                .filter(left -> !left.machines().isEmpty())
+                .toList();
+    }
+
+    private static Set<String> machines(Map<String, Share> shares) {
+        return shares.values().stream()
+                .flatMap(share -> share.machines().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<MachineGroup> groups(Map<String, Share> shares) {
+        return shares.values().stream()
+                .flatMap(share -> share.groups().stream())
+                .collect(Collectors.toSet());
     }
 
     private static boolean goes(Rollout rollout, Set<String> back, List<Claim> newer) {

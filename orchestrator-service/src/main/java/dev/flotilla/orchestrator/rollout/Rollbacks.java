@@ -5,6 +5,7 @@ import static dev.flotilla.orchestrator.rollout.RolloutRows.at;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -91,8 +92,10 @@ public class Rollbacks {
      *
      * @param ways the deployments that bring the machines back
      * @param left the rollouts that have machines which no way back takes over
+     * @param behind of the rollouts that leave changed machines behind which have nothing to go back to, those in words
      */
-    public void settle(Open open, List<String> ways, List<String> left, String outcome, Instant now) {
+    public void settle(
+            Open open, List<String> ways, List<String> left, Map<String, String> behind, String outcome, Instant now) {
         transaction.executeWithoutResult(status -> {
             deployments.lock(open.deployment());
             int changed = jdbc.sql("""
@@ -104,6 +107,11 @@ public class Rollbacks {
                     .param("now", at(now))
                     .update();
             if (changed > 0) {
+                behind.forEach((rollout, machines) -> jdbc.sql(
+                                "update rollback set left_behind = :machines where rollout = :rollout")
+                        .param("machines", machines)
+                        .param("rollout", rollout)
+                        .update());
                 history.add(open.deployment(), null, History.ITSELF, "rolled-back", outcome, now);
                 deployments.end(open.deployment(), left, now);
             }

@@ -66,6 +66,22 @@ public class Rollouts {
                 .single();
     }
 
+    /** The machines of a rollout that is taken back that had nothing to go back to, in words; empty where there are none. */
+    public Optional<String> leftBehind(String id) {
+        return jdbc.sql("select left_behind from rollback where rollout = :id and left_behind is not null")
+                .param("id", id)
+                .query(String.class)
+                .optional();
+    }
+
+    /** The machines that a rollout has changed, or begun to change. */
+    public Set<String> begun(String id) {
+        return Set.copyOf(jdbc.sql("select machine from machine_order where rollout = :id and state <> 'AHEAD'")
+                .param("id", id)
+                .query(String.class)
+                .list());
+    }
+
     /** Those of the rollouts of a deployment that are taken back. */
     public Set<String> takenBackOf(String deployment) {
         return Set.copyOf(jdbc.sql(

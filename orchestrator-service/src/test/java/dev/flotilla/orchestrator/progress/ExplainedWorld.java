@@ -89,7 +89,7 @@ class ExplainedWorld {
     }
 
     Known known() {
-        return new Known(history, refusals, newer, repairs, holders, tenants, back);
+        return new Known(history, refusals, newer, repairs, holders, tenants, back, null);
     }
 
     RolloutView view(MachineView... machines) {
