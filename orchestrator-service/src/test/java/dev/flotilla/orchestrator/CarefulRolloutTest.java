@@ -277,18 +277,6 @@ class CarefulRolloutTest {
         await().until(() -> fleet().repairs.claimed().stream().noneMatch(machines::contains));
     }
 
-    @Test
-    void stopsWhereATenantIsAlarmed() {
-        List<String> machines = fleet().machines("alarm", 2);
-        machines.forEach(machine -> fleet().give(machine, "acme"));
-        fleet().tenants.answers.put("fd2 IMPACT_END", State.STOP);
-        Deployment deployment = fleet().targets.declare("alarm-service", "1.0", ALL_AT_ONCE, machines);
-        DeploymentProgress halted = witness().awaitState(deployment, DeploymentState.HALTED);
-        assertThat(halted.reason()).isEqualTo("paused by tenant acme: it says STOP");
-        assertThat(witness().carriedOut("1.0", "alarm-service")).isEqualTo(1);
-        fleet().tenants.answers.clear();
-    }
-
     private static String faultDomain(String machine) {
         return fleet().devices.place(machine).faultDomain();
     }

@@ -4,7 +4,7 @@ package dev.flotilla.api.orchestrator;
 public enum Command {
     /** No further machine is changed until it is resumed; what an agent is at is brought to its end. */
     PAUSE,
-    /** Goes on after a pause, or after a halt; machines that failed are tried afresh. */
+    /** Goes on after a pause, or after a halt; machines that failed are tried afresh. What a tenant has stopped, that tenant resumes first. */
     RESUME,
     /** Ends it: no further machine is changed, and nothing is kept up any more. What runs is left running. */
     ABORT,

@@ -100,6 +100,7 @@ public interface OrchestratorApi {
     /**
      * Commands all of a deployment. Needs {@code deployer} and the service. 409 where the command does not apply now: to a deployment that is
      * not halted there is nothing to resume, and one whose machines ran nothing good before is not rolled back: nothing of it is stopped then.
+     * Nor is anything resumed while a tenant's stop (a {@code STOP} of its verdict) stands in what would be: the tenant resumes its job first.
      */
     @PostExchange("/v1/deployments/{id}/commands")
     DeploymentProgress command(

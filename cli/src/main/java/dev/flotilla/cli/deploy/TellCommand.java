@@ -36,7 +36,7 @@ public abstract sealed class TellCommand implements Callable<Integer> {
     @Command(
             name = "resume",
             description =
-                    "Lets a paused or halted deployment go on: the machines that failed are tried afresh. Says what holds machines even then.")
+                    "Lets a paused or halted deployment go on: the machines that failed are tried afresh. Says what holds machines even then. Refused where a tenant has stopped it: the tenant resumes first.")
     public static final class Resume extends TellCommand {
         public Resume() {
             super(dev.flotilla.api.orchestrator.Command.RESUME);

@@ -31,13 +31,21 @@ class Commanding {
     private final Commands commands;
     private final ProgressReader progress;
     private final Takeback takeback;
+    private final TenantStops stops;
     private final Wakes wakes;
     private final InstantSource time;
 
-    Commanding(Commands commands, ProgressReader progress, Takeback takeback, Wakes wakes, InstantSource time) {
+    Commanding(
+            Commands commands,
+            ProgressReader progress,
+            Takeback takeback,
+            TenantStops stops,
+            Wakes wakes,
+            InstantSource time) {
         this.commands = commands;
         this.progress = progress;
         this.takeback = takeback;
+        this.stops = stops;
         this.wakes = wakes;
         this.time = time;
     }
@@ -50,6 +58,11 @@ class Commanding {
         String what = rollout == null ? deployment.id() : rollout;
         if (request.command() == Command.ROLL_BACK) {
             leadsBack(deployment.id(), rollout);
+        }
+        if (request.command() == Command.RESUME) {
+            stops.of(deployment.id(), rollout).ifPresent(refusal -> {
+                throw ProblemException.conflict(refusal);
+            });
         }
         commands.give(request.command(), deployment.id(), rollout, caller.name(), request.reason(), time.instant())
                 .ifPresent(states -> {
