@@ -223,7 +223,7 @@ final class Waves {
         }
         List<Assessment> able = machines.stream()
                 .filter(Assessment::effective)
-                .filter(machine -> machine.standing().phase() != EXCUSED)
+                .filter(machine -> !mending(machine) && machine.standing().phase() != EXCUSED)
                 .filter(machine -> !passedBy(machine, patient, last))
                 .sorted(Comparator.<Assessment, Boolean>comparing(machine -> machine.repair() == null)
                         .thenComparing(machine -> !down.letsGoOn(view, machine))

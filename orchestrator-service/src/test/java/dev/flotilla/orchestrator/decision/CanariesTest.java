@@ -5,6 +5,7 @@ import static dev.flotilla.orchestrator.decision.World.held;
 import static dev.flotilla.orchestrator.decision.World.machine;
 import static dev.flotilla.orchestrator.decision.World.old;
 import static dev.flotilla.orchestrator.decision.World.order;
+import static dev.flotilla.orchestrator.decision.World.ordered;
 import static dev.flotilla.orchestrator.decision.World.progress;
 import static dev.flotilla.orchestrator.decision.World.running;
 import static dev.flotilla.orchestrator.decision.World.with;
@@ -29,6 +30,27 @@ class CanariesTest {
         assertThat(decision.orders()).extracting(Action.Send::machine).containsExactly("m3");
         assertThat(Objects.requireNonNull(decision.standings().get("m4")).rule())
                 .isEqualTo(Rule.MAX_UNAVAILABLE.id());
+    }
+
+    @Test
+    void aMachineThatIsBroughtBackIsNoCanary() {
+        OrderRecord order = held(order("m1", 1, OrderState.ACCEPTED, 0));
+        OrderRecord mending = new OrderRecord(
+                order.machine(),
+                order.attempt(),
+                order.orderId(),
+                order.state(),
+                order.failures(),
+                order.sends(),
+                order.orderedAt(),
+                order.deadline(),
+                order.nextAt(),
+                true,
+                false,
+                order.repair(),
+                null);
+        World world = World.of(with(old("m1"), mending), old("m2"), old("m3")).limits("3", "100%", 3);
+        assertThat(ordered(world.canaries("1").decide())).containsExactly("m2");
     }
 
     @Test
