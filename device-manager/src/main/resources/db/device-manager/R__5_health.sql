@@ -46,7 +46,7 @@ end $$;
 -- stays. Answers how many machines that changed.
 drop function if exists learn_lost(text[], boolean[], timestamptz[]);
 create or replace function learn(
-    p_machines text[], p_lost boolean[], p_at timestamptz[], p_places text[], p_services text[], p_versions text[], p_since timestamptz[])
+    p_machines text[], p_lost boolean[], p_at timestamptz[], p_hosts text[], p_services text[], p_versions text[], p_since timestamptz[])
 returns int
 language plpgsql as $$
 declare
@@ -54,13 +54,20 @@ declare
     v_functions text[];
     v_unknown text[];
 begin
-    -- Of machines that the topology does not know: none is added or retired until this is kept.
-    if exists (select from unnest(p_machines || p_places) as l (name) where not exists (select from machine m where m.name = l.name)) then
+    -- Trouble, or its end, of machines that the topology does not know: none is added or retired until this is kept.
+    select coalesce(array_agg(told.name), '{}') into v_unknown
+    from (select name from unnest(p_machines, p_lost) as l (name, lost) where lost
+          union
+          select name from unnest(p_hosts, p_since) as l (name, since) where since is not null
+          union
+          select machine from trouble where machine = any (p_machines || p_hosts)) told
+    where not exists (select from machine m where m.name = told.name);
+    if v_unknown <> '{}' then
         perform 1 from topology for share;
-        select coalesce(array_agg(distinct name), '{}') into v_unknown
-        from unnest(p_machines || p_places) as l (name)
+        select coalesce(array_agg(l.name), '{}') into v_unknown
+        from unnest(v_unknown) as l (name)
         where not exists (select from machine m where m.name = l.name);
-        perform learn_unknown(v_unknown, p_machines, p_lost, p_at, p_places, p_services, p_versions, p_since);
+        perform learn_unknown(v_unknown, p_machines, p_lost, p_at, p_hosts, p_services, p_versions, p_since);
     end if;
 
     select coalesce(array_agg(environment), '{}'), coalesce(array_agg(machine_function), '{}')
@@ -72,7 +79,7 @@ begin
           where l.lost <> (s.lost_since is not null)
           union
           select m.environment, m.machine_function
-          from unnest(p_places, p_services, p_versions, p_since) as l (name, service, version, since)
+          from unnest(p_hosts, p_services, p_versions, p_since) as l (name, service, version, since)
           join machine m on m.name = l.name
           left join machine_state s on s.machine = l.name
           where case when l.since is null then s.crashed ? l.service
@@ -86,12 +93,12 @@ begin
     select m.name, m.environment, m.machine_function, m.fault_domain
     from (select name from unnest(p_machines, p_lost) as l (name, lost) where lost
           union
-          select name from unnest(p_places, p_since) as l (name, since) where since is not null) broken
+          select name from unnest(p_hosts, p_since) as l (name, since) where since is not null) broken
     join machine m on m.name = broken.name
     where (m.environment, m.machine_function) in (select * from unnest(v_environments, v_functions))
     on conflict do nothing;
     return learn_lost(p_machines, p_lost, p_at, v_environments, v_functions)
-         + learn_crashes(p_places, p_services, p_versions, p_since, v_environments, v_functions);
+         + learn_crashes(p_hosts, p_services, p_versions, p_since, v_environments, v_functions);
 end $$;
 
 -- The services of a machine that are down after what is told of some: since null for one that is up. One that crashes again and again is down since the
@@ -106,13 +113,13 @@ $$;
 
 -- Keeps the trouble of these machines until they are added. Needs the lock of the topology.
 create or replace function learn_unknown(
-    p_unknown text[], p_machines text[], p_lost boolean[], p_at timestamptz[], p_places text[], p_services text[], p_versions text[], p_since timestamptz[])
+    p_unknown text[], p_machines text[], p_lost boolean[], p_at timestamptz[], p_hosts text[], p_services text[], p_versions text[], p_since timestamptz[])
 returns void
 language sql as $$
     insert into trouble
     select l.name from unnest(p_machines, p_lost) as l (name, lost) where l.lost and l.name = any (p_unknown)
     union
-    select l.name from unnest(p_places, p_since) as l (name, since) where l.since is not null and l.name = any (p_unknown)
+    select l.name from unnest(p_hosts, p_since) as l (name, since) where l.since is not null and l.name = any (p_unknown)
     on conflict do nothing;
     update trouble t
     set lost_since = case when l.lost then coalesce(t.lost_since, l.at) end
@@ -121,7 +128,7 @@ language sql as $$
     update trouble t
     set crashed = crashed_after(t.crashed, n.services, n.versions, n.since)
     from (select name, array_agg(service) as services, array_agg(version) as versions, array_agg(since) as since
-          from unnest(p_places, p_services, p_versions, p_since) as l (name, service, version, since)
+          from unnest(p_hosts, p_services, p_versions, p_since) as l (name, service, version, since)
           where name = any (p_unknown)
           group by name) n
     where t.machine = n.name;

@@ -23,12 +23,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class BrokenMachines {
     private record Sighting(boolean lost, Instant at) {}
 
-    private record Place(String machine, String service) {}
+    private record ServiceOn(String machine, String service) {}
 
     private record Crash(String version, Instant since) {}
 
     /** What was said last of machines and of services on them; no crash of one that is up, or is not to be. */
-    private record News(Map<String, Sighting> machines, Map<Place, Optional<Crash>> services) {
+    private record News(Map<String, Sighting> machines, Map<ServiceOn, Optional<Crash>> services) {
         News() {
             this(new LinkedHashMap<>(), new LinkedHashMap<>());
         }
@@ -48,7 +48,7 @@ class BrokenMachines {
         }
 
         private void put(RunningService running, Optional<Crash> crash) {
-            services.put(new Place(running.machine(), running.service()), crash);
+            services.put(new ServiceOn(running.machine(), running.service()), crash);
         }
 
         private static Optional<Crash> crash(RunningService running) {
@@ -108,7 +108,7 @@ class BrokenMachines {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean mine = mayReadAll(reader);
             if (mine) {
-                crashed(machines).forEach(place -> news.services().put(place, Optional.empty()));
+                crashed(machines).forEach(service -> news.services().put(service, Optional.empty()));
                 for (MachineStatus machine : machines) {
                     news.machines().put(machine.machine(), new Sighting(machine.lost(), machine.lastSeen()));
                     machine.services().forEach(news::add);
@@ -119,7 +119,7 @@ class BrokenMachines {
         }));
     }
 
-    private List<Place> crashed(List<MachineStatus> machines) {
+    private List<ServiceOn> crashed(List<MachineStatus> machines) {
         return jdbc.sql("""
                         select machine, service
                         from (select machine, crashed from machine_state union all select machine, crashed from trouble) known,
@@ -127,12 +127,12 @@ class BrokenMachines {
                         where machine = any(:machines) and crashed is not null
                         """)
                 .param("machines", machines.stream().map(MachineStatus::machine).toArray(String[]::new))
-                .query((row, number) -> new Place(row.getString("machine"), row.getString("service")))
+                .query((row, number) -> new ServiceOn(row.getString("machine"), row.getString("service")))
                 .list();
     }
 
     /** All machines were read: goes on from there. False where they were another's to read by then. */
-    boolean readAll(String reader, String next) {
+    boolean goOn(String reader, String next) {
         return jdbc.sql(
                                 "update followed_feed set cursor = :next, reader = null where cursor is null and reader = :reader")
                         .param("next", next)
@@ -162,18 +162,18 @@ class BrokenMachines {
             return 0;
         }
         List<Sighting> seen = List.copyOf(news.machines().values());
-        List<Place> places = List.copyOf(news.services().keySet());
+        List<ServiceOn> told = List.copyOf(news.services().keySet());
         List<Optional<Crash>> crashes = List.copyOf(news.services().values());
         return jdbc.sql("""
-                        select learn(:machines, :lost, cast(:at as timestamptz[]), :places, :services, :versions, cast(:since as timestamptz[]))
+                        select learn(:machines, :lost, cast(:at as timestamptz[]), :hosts, :services, :versions, cast(:since as timestamptz[]))
                         """)
                 .param("machines", news.machines().keySet().toArray(String[]::new))
                 .param("lost", seen.stream().map(Sighting::lost).toArray(Boolean[]::new))
                 .param(
                         "at",
                         seen.stream().map(Sighting::at).map(Instant::toString).toArray(String[]::new))
-                .param("places", places.stream().map(Place::machine).toArray(String[]::new))
-                .param("services", places.stream().map(Place::service).toArray(String[]::new))
+                .param("hosts", told.stream().map(ServiceOn::machine).toArray(String[]::new))
+                .param("services", told.stream().map(ServiceOn::service).toArray(String[]::new))
                 .param(
                         "versions",
                         crashes.stream()

@@ -67,7 +67,7 @@ class RegistryFollower {
             }
             next = page.nextCursor();
         } while (next != null);
-        if (broken.readAll(reader, from)) {
+        if (broken.goOn(reader, from)) {
             log.info("following the registry from now on");
         }
         return true;

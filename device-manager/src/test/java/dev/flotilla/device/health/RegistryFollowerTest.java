@@ -162,8 +162,8 @@ class RegistryFollowerTest {
         TestFleet.setClock(jdbc, Duration.ofMinutes(2));
         assertThat(broken.mayReadAll("b")).as("a stopped in the middle").isTrue();
         assertThat(broken.takeAll("a", List.of(status("m2", true)))).isFalse();
-        assertThat(broken.readAll("a", "late")).isFalse();
-        assertThat(broken.readAll("b", "now")).isTrue();
+        assertThat(broken.goOn("a", "late")).isFalse();
+        assertThat(broken.goOn("b", "now")).isTrue();
         assertThat(broken.cursor()).isEqualTo("now");
         assertThat(lostNow()).containsExactly("m3");
     }
