@@ -131,9 +131,9 @@ class TenantQuestions {
         String before = observed.rollout().impactDomain();
         if (before != null && !before.equals(domain)) {
             MaintenanceVerdict end = say(observed, shares, before, StepKind.IMPACT_END, now);
-            MaintenanceVerdict.OfTenant first = first(end, shares, before);
-            if (first != null) {
-                return refuse(elective, begun, machine -> first);
+            MaintenanceVerdict.OfTenant awaited = awaited(end, shares, before);
+            if (awaited != null) {
+                return refuse(elective, begun, machine -> awaited);
             }
         }
         if (!domain.equals(before)) {
@@ -160,7 +160,7 @@ class TenantQuestions {
         try {
             List<MaintenanceIntent.Share> shares = shares(observed.devices());
             boolean complete = state == DeploymentState.COMPLETE;
-            if (complete && first(say(observed, shares, domain, StepKind.IMPACT_END, now), shares, domain) != null) {
+            if (complete && awaited(say(observed, shares, domain, StepKind.IMPACT_END, now), shares, domain) != null) {
                 return false;
             }
             maintenance.intend(
@@ -263,7 +263,7 @@ class TenantQuestions {
     }
 
     /** The first tenant with machines in the fault domain whose end of impact is waited for; null where none is. Others have nothing to say to it. */
-    private static MaintenanceVerdict.@Nullable OfTenant first(
+    private static MaintenanceVerdict.@Nullable OfTenant awaited(
             MaintenanceVerdict verdict, List<MaintenanceIntent.Share> shares, String domain) {
         Set<String> there = shares.stream()
                 .filter(share -> share.faultDomains().containsKey(domain))

@@ -34,21 +34,7 @@ class CanariesTest {
 
     @Test
     void aMachineThatIsBroughtBackIsNoCanary() {
-        OrderRecord order = held(order("m1", 1, OrderState.ACCEPTED, 0));
-        OrderRecord mending = new OrderRecord(
-                order.machine(),
-                order.attempt(),
-                order.orderId(),
-                order.state(),
-                order.failures(),
-                order.sends(),
-                order.orderedAt(),
-                order.deadline(),
-                order.nextAt(),
-                true,
-                false,
-                order.repair(),
-                null);
+        OrderRecord mending = World.mending(held(order("m1", 1, OrderState.ACCEPTED, 0)));
         World world = World.of(with(old("m1"), mending), old("m2"), old("m3")).limits("3", "100%", 3);
         assertThat(ordered(world.canaries("1").decide())).containsExactly("m2");
     }

@@ -248,15 +248,20 @@ final class World {
 
     /** The same order, and device-manager has granted the machine to this rollout. */
     static OrderRecord held(OrderRecord order) {
-        return with(order, order.outOfTurn(), "r-" + order.machine());
+        return with(order, order.mending(), order.outOfTurn(), "r-" + order.machine());
     }
 
     /** The same order, given before the turn of its machine's fault domain had come. */
     static OrderRecord outOfTurn(OrderRecord order) {
-        return with(order, true, order.repair());
+        return with(order, order.mending(), true, order.repair());
     }
 
-    private static OrderRecord with(OrderRecord order, boolean outOfTurn, @Nullable String repair) {
+    /** The same order, given to bring its machine back to what it ran. */
+    static OrderRecord mending(OrderRecord order) {
+        return with(order, true, order.outOfTurn(), order.repair());
+    }
+
+    private static OrderRecord with(OrderRecord order, boolean mending, boolean outOfTurn, @Nullable String repair) {
         return new OrderRecord(
                 order.machine(),
                 order.attempt(),
@@ -267,7 +272,7 @@ final class World {
                 order.orderedAt(),
                 order.deadline(),
                 order.nextAt(),
-                order.mending(),
+                mending,
                 outOfTurn,
                 repair,
                 order.problem());
