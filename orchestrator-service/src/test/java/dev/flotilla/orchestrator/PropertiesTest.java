@@ -23,8 +23,7 @@ class PropertiesTest {
     @Test
     void haveSensibleDefaults() {
         assertThat(defaults(OrderProperties.class))
-                .isEqualTo(new OrderProperties(
-                        SECOND.multipliedBy(30), SECOND, SECOND.multipliedBy(5), 200, SECOND.multipliedBy(2), 20_000));
+                .isEqualTo(new OrderProperties(SECOND, SECOND.multipliedBy(5), 200, SECOND.multipliedBy(2), 20_000));
         assertThat(defaults(TickProperties.class))
                 .isEqualTo(new TickProperties(
                         SECOND, SECOND.multipliedBy(10), Duration.ofMillis(50), SECOND, Duration.ofMinutes(5)));
@@ -36,7 +35,8 @@ class PropertiesTest {
                         SECOND.multipliedBy(10),
                         DataSize.ofMegabytes(1),
                         SECOND.multipliedBy(30),
-                        SECOND.multipliedBy(30)));
+                        SECOND.multipliedBy(30),
+                        SECOND.multipliedBy(10)));
         assertThat(defaults(StreamProperties.class))
                 .isEqualTo(new StreamProperties(Duration.ofMillis(200), SECOND.multipliedBy(15), 1000));
         assertThat(defaults(PlanProperties.class))

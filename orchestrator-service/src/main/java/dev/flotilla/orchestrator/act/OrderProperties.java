@@ -10,8 +10,6 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How orders are sent.
  *
- * @param validity how long after its rules were asked an order permits the agent to switch; so long, and no longer, machines may still be
- *     switched after a halt, an opt-out or a denial. The clocks of orchestrator and machines must agree well within it
  * @param connectTimeout how long to wait for a connection to an agent
  * @param answerTimeout how long to wait for its answer
  * @param concurrent how many orders this instance has on their way at once
@@ -21,7 +19,6 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("flotilla.orchestrator.orders")
 public record OrderProperties(
-        @DefaultValue("PT30S") Duration validity,
         @DefaultValue("PT1S") Duration connectTimeout,
         @DefaultValue("PT5S") Duration answerTimeout,
         @Min(1) @Max(10_000) @DefaultValue("200") int concurrent,

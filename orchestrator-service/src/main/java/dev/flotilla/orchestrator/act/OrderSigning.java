@@ -5,6 +5,7 @@ import dev.flotilla.api.agent.SignedOrder;
 import dev.flotilla.orchestrator.decision.OrderRecord;
 import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.observe.PaceProperties;
 import dev.flotilla.orchestrator.rollout.DecisionFence;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.platform.orders.OrderSigner;
@@ -21,13 +22,13 @@ class OrderSigning {
     private static final Logger log = LoggerFactory.getLogger(OrderSigning.class);
     private final DecisionFence fence;
     private final OrderSigner signer;
-    private final OrderProperties properties;
+    private final PaceProperties pace;
     private final InstantSource time;
 
-    OrderSigning(DecisionFence fence, OrderSigner signer, OrderProperties properties, InstantSource time) {
+    OrderSigning(DecisionFence fence, OrderSigner signer, PaceProperties pace, InstantSource time) {
         this.fence = fence;
         this.signer = signer;
-        this.properties = properties;
+        this.pace = pace;
         this.time = time;
     }
 
@@ -38,7 +39,7 @@ class OrderSigning {
      * @param epoch under which the decision was written
      */
     Optional<SignedOrder> sign(Observation observed, OrderRecord order, long epoch) {
-        Instant notAfter = observed.at().plus(properties.validity());
+        Instant notAfter = observed.at().plus(pace.validity());
         boolean stands = time.instant().isBefore(notAfter) && stands(observed.rollout(), epoch);
         Instant now = time.instant();
         if (!stands || !now.isBefore(notAfter)) {

@@ -16,6 +16,7 @@ import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.ClaimAnswer;
 import dev.flotilla.orchestrator.decision.Wish;
 import dev.flotilla.orchestrator.observe.Neighbours;
+import dev.flotilla.orchestrator.observe.PaceProperties;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,20 +39,16 @@ class RepairClaims {
     private final RepairApi repairs;
     private final Neighbours neighbours;
     private final RepairProperties properties;
-    private final OrderProperties orders;
+    private final PaceProperties pace;
     private final Memory memory;
 
     RepairClaims(
-            RepairApi repairs,
-            Neighbours neighbours,
-            RepairProperties properties,
-            OrderProperties orders,
-            Memory memory) {
+            RepairApi repairs, Neighbours neighbours, RepairProperties properties, PaceProperties pace, Memory memory) {
         this.repairs = repairs;
         this.neighbours = neighbours;
         this.memory = memory;
         this.properties = properties;
-        this.orders = orders;
+        this.pace = pace;
     }
 
     /** The answer to each wish; repairs that the rollout has already are renewed by it. Throws when device-manager gives no answer. */
@@ -89,7 +86,7 @@ class RepairClaims {
     /** Longer than a switch that was ordered just now can go on: who takes the machine after it finds no change under way. */
     Duration lease(Rollout rollout) {
         Duration healthy = Objects.requireNonNull(rollout.options().orDefaults().healthyDeadline());
-        Duration needed = orders.validity().plus(healthy);
+        Duration needed = pace.validity().plus(healthy);
         Duration lease = needed.compareTo(properties.lease()) > 0 ? needed : properties.lease();
         return lease.compareTo(LONGEST) > 0 ? LONGEST : lease;
     }

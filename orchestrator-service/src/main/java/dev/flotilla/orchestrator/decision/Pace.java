@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param orderTimeout an order that has not come to an end after this counts as failed
  * @param progressDeadline a rollout in which no machine became healthy for so long halts; what only waits for a policy is passed by
  * @param grace how long the registry must have been followed without a break before its silence counts against a machine
- * @param inTransit how long after it was sent an order that nobody answered may still come to its agent and be taken
+ * @param inTransit how long after it was sent an order that nobody answered may still come to its agent and be taken, be their clocks a little wrong
  */
 public record Pace(
         Duration retryFirst,

@@ -126,15 +126,13 @@ public final class RolloutDecider {
 
     /** Where it is mended, machines that fail again and again don't keep the others waiting. */
     private static List<Assessment> inTurn(RolloutView view, List<Assessment> machines, Waves waves) {
+        Comparator<Assessment> turn = Comparator.comparing(machine -> !wantsWhatItHas(machine));
         if (view.state() == DeploymentState.COMPLETE) {
-            return sorted(machines, Comparator.comparingInt(Assessment::failures));
+            return sorted(machines, turn.thenComparingInt(Assessment::failures));
         }
         boolean held = machines.stream().anyMatch(RolloutDecider::wantsWhatItHas);
         return held || waves.down().anyAhead()
-                ? sorted(
-                        machines,
-                        Comparator.<Assessment, Boolean>comparing(machine -> !wantsWhatItHas(machine))
-                                .thenComparing(machine -> !waves.down().isAhead(machine)))
+                ? sorted(machines, turn.thenComparing(machine -> !waves.down().isAhead(machine)))
                 : machines;
     }
 

@@ -13,6 +13,9 @@ import org.springframework.validation.annotation.Validated;
  * How long rollouts wait for what; see {@link Pace}.
  *
  * @param slowestFetch a machine that fetches fewer bytes a second than this counts as failed
+ * @param validity how long after its rules were asked an order permits the agent to switch; so long, and no longer, machines may still be
+ *     switched after a halt, an opt-out or a denial
+ * @param clockError by how much the clocks of orchestrator and machines may differ, and how long a report takes at most
  */
 @Validated
 @ConfigurationProperties("flotilla.orchestrator.pace")
@@ -23,7 +26,8 @@ public record PaceProperties(
         @DefaultValue("PT10S") Duration resendMost,
         @DefaultValue("1MB") DataSize slowestFetch,
         @DefaultValue("PT30S") Duration grace,
-        @DefaultValue("PT30S") Duration inTransit) {
+        @DefaultValue("PT30S") Duration validity,
+        @DefaultValue("PT10S") Duration clockError) {
 
     /** The pace of a rollout with these options, for a payload of so many bytes. */
     Pace of(RolloutOptions options, long bytes) {
@@ -37,6 +41,6 @@ public record PaceProperties(
                 Objects.requireNonNull(whole.healthyDeadline()).plus(fetch),
                 Objects.requireNonNull(whole.progressDeadline()).plus(fetch),
                 grace,
-                inTransit);
+                validity.plus(clockError));
     }
 }

@@ -15,6 +15,7 @@ import dev.flotilla.orchestrator.decision.OrderState;
 import dev.flotilla.orchestrator.decision.Pace;
 import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.observe.Observation;
+import dev.flotilla.orchestrator.observe.PaceProperties;
 import dev.flotilla.orchestrator.rollout.DecisionFence;
 import dev.flotilla.orchestrator.rollout.Rollout;
 import dev.flotilla.orchestrator.rollout.Rollouts;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 
 class OrderSigningTest {
@@ -66,8 +68,9 @@ class OrderSigningTest {
                     progressed_at)
                 values (:id, 'd7', 7, 'hello', 'prod', 'web', 'ROLLING_OUT', 5, now(), now())
                 """).param("id", ID).update();
-        OrderProperties properties = new OrderProperties(VALIDITY, Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, 1);
-        signing = new OrderSigning(fence, new OrderSigner(keys.getPrivate(), json), properties, () -> now);
+        Duration none = Duration.ZERO;
+        PaceProperties pace = new PaceProperties(none, none, none, none, DataSize.ofMegabytes(1), none, VALIDITY, none);
+        signing = new OrderSigning(fence, new OrderSigner(keys.getPrivate(), json), pace, () -> now);
     }
 
     @Test

@@ -156,4 +156,18 @@ class FailedAttemptsTest {
                         .decide()))
                 .containsExactly("m1");
     }
+
+    @Test
+    void whereItIsMendedTheMachineThatHasItsRepairComesBeforeThoseThatAreRefusedBecauseOfIt() {
+        MachineView failed = with(old("m1"), held(order("m1", 2, OrderState.FAILED, 1)));
+        MachineView fetched = with(
+                machine("m2", "fd1", running("m2", "1.0", RunState.RUNNING, progress("m2", 1, OrderPhase.FETCHED))),
+                order("m2", 1, OrderState.ACCEPTED, 0));
+        assertThat(ordered(World.of(failed, fetched)
+                        .refused("m2", "max-unavailable", false)
+                        .limits("1", "0", 3)
+                        .state(DeploymentState.COMPLETE)
+                        .decide()))
+                .containsExactly("m1");
+    }
 }

@@ -31,19 +31,21 @@ final class Disturbances {
 
     private final SimWorld world;
     private final List<Work> works = new ArrayList<>();
-    private final boolean clocksWrong;
+    /** By how many seconds clocks may be wrong. */
+    private final int clocksWrong;
+
     private final boolean topologyChanges;
     private final boolean breakdowns;
     private int holders;
 
     Disturbances(SimWorld world) {
         this.world = world;
-        this.clocksWrong = world.random.nextInt(4) == 0;
+        int clocks = world.random.nextInt(4);
+        this.clocksWrong = clocks == 0 ? 20 : clocks == 1 ? 4 : 0;
         this.topologyChanges = world.random.nextInt(3) == 0;
         this.breakdowns = world.random.nextInt(4) == 0;
-        if (clocksWrong) {
-            world.slack = Duration.ofSeconds(40);
-        }
+        world.slack = Duration.ofSeconds(2L * clocksWrong);
+        world.clocksAstray = clocks == 0;
     }
 
     void step() {
@@ -66,11 +68,15 @@ final class Disturbances {
         } else if (world.chance(25)) {
             world.policies.thaw(world.random.nextBoolean() ? "g0" : "g1");
         }
-        if (clocksWrong && world.chance(40)) {
+        if (clocksWrong > 0 && world.chance(40)) {
             SimProcess process = world.processes.get(world.random.nextInt(world.processes.size()));
-            process.skew = Duration.ofSeconds(world.random.nextInt(41) - 20L);
+            process.skew = wrong();
             world.coverage.saw(Coverage.Event.CLOCK_JUMPED);
         }
+    }
+
+    private Duration wrong() {
+        return Duration.ofSeconds(world.random.nextInt(2 * clocksWrong + 1) - clocksWrong);
     }
 
     /** Faults are over. */
@@ -116,9 +122,9 @@ final class Disturbances {
         if (world.chance(150)) {
             world.policies.lift(machine.name, world.random.nextBoolean(), world.now);
         }
-        if (clocksWrong && world.chance(200)) {
+        if (clocksWrong > 0 && world.chance(200)) {
             world.coverage.saw(Coverage.Event.MACHINE_CLOCK_WRONG);
-            machine.skew = Duration.ofSeconds(world.random.nextInt(41) - 20L);
+            machine.skew = wrong();
         }
         if (topologyChanges && world.chance(400)) {
             change(machine);

@@ -94,12 +94,9 @@ final class SimChecks {
     private void held(SimMachine machine, SimOrder order, String does) {
         SimRepairs.Repair repair = world.repairs.of(machine.name, world.now);
         if (repair == null || !repair.claim.holder().equals(order.rollout().id)) {
-            boolean clocksWrong = !world.slack.isZero()
-                    && (world.now.isAfter(order.sentAt().plus(SimWorld.VALIDITY))
-                            || world.now.plus(world.slack).isAfter(order.deadline()));
             // What was signed before a machine was moved, and arrives at it empty in its new place, nobody can call
             // back.
-            if (machine.retired || clocksWrong || machine.since.isAfter(order.sentAt())) {
+            if (machine.retired || world.outlived(order) || machine.since.isAfter(order.sentAt())) {
                 return;
             }
             world.broken(
@@ -124,7 +121,9 @@ final class SimChecks {
             }
             size++;
             proven |= there.everRan.contains(rollout.version);
+            // One that moved in the moment of its order counts where it is now.
             boolean begun = other.up
+                    && other.group.equals(rollout.group)
                     && there.mayBeDown(world.now)
                     && there.order().rollout() == rollout
                     && !there.order().mending();
@@ -203,10 +202,10 @@ final class SimChecks {
             for (SimService service : machine.services.values()) {
                 boolean here = service.mayBeDown(world.now)
                         && service.order().rollout().group.equals(machine.group);
-                if (here && world.slack.isZero()) {
+                if (here && !world.clocksAstray) {
                     changing.merge(service.order().rollout(), 1, Integer::sum);
                 }
-                elective |= world.slack.isZero()
+                elective |= !world.clocksAstray
                         && service.switching()
                         && service.mayBeDown(world.now)
                         && !service.order().mending()
@@ -276,10 +275,10 @@ final class SimChecks {
                     && world.newer(rollout, machine) == null
                     && !machine.service(rollout.service).hasFetchedFor(order.orderId())
                     && (order.state() != OrderState.SUSPENDED
-                            || !world.now.isAfter(order.deadline().plus(world.slack)));
+                            || !world.now.isAfter(order.deadline().minus(world.slack)));
             open += counts ? 1 : 0;
         }
-        if (open > most(rollout) && world.slack.isZero()) {
+        if (open > most(rollout) && !world.clocksAstray) {
             world.broken(
                     Promise.MAX_UNAVAILABLE, rollout.id + " has " + open + " orders open, allowed " + most(rollout));
         }

@@ -22,7 +22,7 @@ final class SimLimits {
         for (SimMachine other : world.machines.values()) {
             SimRepairs.Repair repair = world.repairs.of(other.name, world.now);
             boolean broken = world.repairs.broken(other.name) || repair != null && repair.broken;
-            taken += other.taken(world.now) && other.group.equals(machine.group) && !broken ? 1 : 0;
+            taken += taken(other) && other.group.equals(machine.group) && !broken ? 1 : 0;
         }
         if (taken > world.repairs.limit(machine.group)) {
             world.broken(
@@ -54,7 +54,7 @@ final class SimLimits {
             }
             int down = 0;
             for (SimMachine other : world.machines.values()) {
-                boolean counts = other.taken(world.now) || world.repairs.broken(other.name) || other.knownToBeDown();
+                boolean counts = taken(other) || world.repairs.broken(other.name) || other.knownToBeDown();
                 down += other != machine && !other.retired && other.group.equals(machine.group) && counts ? 1 : 0;
             }
             if (down + 1 > world.repairs.limit(machine.group)) {
@@ -66,10 +66,14 @@ final class SimLimits {
         });
     }
 
+    private boolean taken(SimMachine machine) {
+        return machine.taken(service -> service.mayBeDown(world.now) && !world.outlived(service.order()));
+    }
+
     private String down(String group) {
         StringBuilder down = new StringBuilder();
         for (SimMachine machine : world.machines.values()) {
-            if (machine.group.equals(group) && (machine.taken(world.now) || world.repairs.broken(machine.name))) {
+            if (machine.group.equals(group) && (taken(machine) || world.repairs.broken(machine.name))) {
                 down.append(machine.name).append(world.repairs.broken(machine.name) ? " broken" : " taken");
                 machine.services.values().stream()
                         .filter(SimService::changing)

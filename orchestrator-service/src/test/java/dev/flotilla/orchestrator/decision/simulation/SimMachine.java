@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A machine: where it stands, whose it is, and what is on it. */
@@ -53,23 +54,18 @@ final class SimMachine {
         return false;
     }
 
-    private boolean mayBeDown(Instant now) {
-        for (SimService service : services.values()) {
-            if (service.mayBeDown(now)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** True where the registry knows of a service on it that is down. */
     boolean knownToBeDown() {
         return services.values().stream().anyMatch(SimService::knownToBeDown);
     }
 
-    /** True while it is down, or about to be, for something that was decided: by its agent's and its own word, whatever the books say. */
-    boolean taken(Instant now) {
-        return !retired && (repaved || rebooting || mayBeDown(now));
+    /**
+     * True while it is down, or about to be, for something that was decided: by its agent's and its own word, whatever the books say.
+     *
+     * @param mayBeDown whether a service of it is, or may come, down for a change
+     */
+    boolean taken(Predicate<SimService> mayBeDown) {
+        return !retired && (repaved || rebooting || services.values().stream().anyMatch(mayBeDown));
     }
 
     /** @param anew true where it is installed anew for it; it stays as it is otherwise */

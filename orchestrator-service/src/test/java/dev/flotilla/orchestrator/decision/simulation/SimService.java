@@ -210,6 +210,10 @@ final class SimService {
         }
         if (phase == OrderPhase.FETCHING) {
             onDisk.add(current.version());
+            if (crashedFor == 0 && current.version().equals(version)) {
+                phase = OrderPhase.DONE;
+                return false;
+            }
             boolean lapsed = ordersLapse && !machine.clock(now).isBefore(current.notAfter());
             phase = lapsed ? OrderPhase.FETCHED : OrderPhase.SWITCHING;
             left = fate.starting();

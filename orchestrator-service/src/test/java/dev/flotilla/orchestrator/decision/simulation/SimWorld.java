@@ -29,7 +29,7 @@ final class SimWorld {
             Duration.ofSeconds(60),
             Duration.ofSeconds(120),
             Duration.ofSeconds(10),
-            VALIDITY);
+            VALIDITY.plusSeconds(10));
     /** As OM computes it: an order's validity and the time that a switch may take. */
     static final Duration LEASE = VALIDITY.plus(PACE.orderTimeout());
 
@@ -53,6 +53,8 @@ final class SimWorld {
     Instant now = START;
     /** How wrong clocks may be in this world. */
     Duration slack = Duration.ZERO;
+    /** True where they may be more wrong than orders allow for. */
+    boolean clocksAstray;
 
     boolean faults = true;
     /** The promise that alone matters; null where all do. */
@@ -82,6 +84,13 @@ final class SimWorld {
         if (only == null || only == promise) {
             throw new Breach(promise, what);
         }
+    }
+
+    /** True where the order is over by the clock of whoever sent it, and perhaps not by the machine's: clocks are more wrong than orders allow for. */
+    boolean outlived(SimOrder order) {
+        return clocksAstray
+                && (now.isAfter(order.sentAt().plus(VALIDITY))
+                        || now.plus(slack).isAfter(order.deadline()));
     }
 
     boolean chance(int oneIn) {
