@@ -36,7 +36,7 @@ class OrchestratorTest {
     private static final RolloutOptions ALL_AT_ONCE = new RolloutOptions("100%", "0", 1);
 
     @RegisterExtension
-    private static final SharedFleet SHARED = new SharedFleet();
+    private static final SharedFleet SHARED = new SharedFleet("--flotilla.orchestrator.pace.validity=PT2S");
 
     private static Fleet fleet() {
         return SHARED.fleet();
@@ -182,7 +182,7 @@ class OrchestratorTest {
 
     @Test
     void switchesToBytesThatCameLateOnlyWithAFreshOrderThatItsRulesPermit() {
-        fleet().agents.slowVersions.put("9.1", Duration.ofMillis(3_500));
+        fleet().agents.slowVersions.put("9.1", Duration.ofMillis(2_500));
         List<String> machines = fleet().neighbours("late", 2);
         Deployment deployment = fleet().targets.declare("late-service", "9.1", ALL_AT_ONCE, machines);
         await().until(() -> witness().carriedOut("9.1") == 2);

@@ -103,6 +103,7 @@ class Consents {
             consultation.held(repairs.held(rollout));
         } catch (RuntimeException e) {
             log.warn("{}: what it holds in device-manager can't be read: {}", rollout.id(), e.toString());
+            memory.overtaken().add(rollout.id());
         }
     }
 }

@@ -157,11 +157,14 @@ class RepairClaims {
     /**
      * Waits for nothing more, where the rollout does not go on: others need not wait for what it was refused. Where that can't be said, it is forgotten
      * when it has not asked for a minute.
+     *
+     * @param overtaken true where it may have been refused something that no book names
      */
-    void withdraw(Rollout rollout, DeploymentState state) {
+    void withdraw(Rollout rollout, DeploymentState state, boolean overtaken) {
         boolean goesOn = state == DeploymentState.ROLLING_OUT || state == DeploymentState.COMPLETE;
-        boolean waited = rollout.refusals().values().stream()
-                .anyMatch(refusal -> refusal.tenant() == null && !refusal.passedBy());
+        boolean waited = overtaken
+                || rollout.refusals().values().stream()
+                        .anyMatch(refusal -> refusal.tenant() == null && !refusal.passedBy());
         if (goesOn || !waited) {
             return;
         }

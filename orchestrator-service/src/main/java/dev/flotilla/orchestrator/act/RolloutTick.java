@@ -5,6 +5,7 @@ import dev.flotilla.orchestrator.consultation.Consultation;
 import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
+import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
@@ -88,27 +89,33 @@ class RolloutTick {
                         decision,
                         asked.view().answers().refusals(),
                         now);
-        if (epoch.isEmpty()) {
+        if (epoch.isEmpty() || waitsInVain(asked, epoch.get())) {
             log.info("{}: someone else has written in the meantime; looking again", id);
             return overtaken(id, now);
         }
-        books.memory().overtaken().remove(id);
+        boolean again = asked.knowsStrays() && books.memory().overtaken().remove(id);
         tell(rollout, decision);
         close(rollout, asked, epoch.get());
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
             books.orders().note(id, epoch.get(), hands.sender().send(observed, orders, epoch.get()));
         }
-        hands.repairs().withdraw(rollout, decision.state());
+        hands.repairs().withdraw(rollout, decision.state(), again);
         // While an order may still be taken its tenant waits for what comes of it.
         boolean ended = decision.state() == DeploymentState.COMPLETE || decision.over();
         boolean told = !ended || hands.tenants().finished(observed, decision.state(), now);
-        if (decision.over() && told) {
+        if (decision.over() && told && !books.memory().overtaken().contains(id)) {
             forget(id);
             return new Next.Never(epoch.get());
         }
         boolean nothing = decision.actions().isEmpty() && epoch.get() == rollout.epoch() && told;
         return new Next.At(nothing ? rhythm.afterNothing(observed, asked, basis) : rhythm.afterActions(decision, now));
+    }
+
+    /** What was refused waits in device-manager: not where the rollout was stopped or replaced while it was asked for. */
+    private boolean waitsInVain(Consultation asked, long epoch) {
+        RolloutView view = asked.view();
+        return !view.answers().refusals().isEmpty() && !books.rollouts().unchanged(view.rollout(), epoch);
     }
 
     /**

@@ -53,6 +53,7 @@ public final class Consultation {
     private boolean counted;
     private boolean silence;
     private boolean searched;
+    private boolean knowsStrays;
     private @Nullable Instant consented;
 
     /**
@@ -205,7 +206,13 @@ public final class Consultation {
 
     /** The repairs that device-manager says the rollout has, by machine: those that nobody's book names are given back. */
     public void held(Map<String, String> held) {
+        knowsStrays = true;
         learn(view.withHeld(held, book.values()));
+    }
+
+    /** True where device-manager was asked which repairs the rollout has, and answered. */
+    public boolean knowsStrays() {
+        return knowsStrays;
     }
 
     /** With all answers so far. */

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param policies who was refused by a policy
  * @param leases until when repairs were granted
- * @param overtaken rollouts whose last decision here was not written down, and may have claimed machines that no book names
+ * @param overtaken rollouts that may have claimed machines that no book names: their last decision here was not written down, or what they hold could not be
+ *     read
  * @param steady after this long what was refused is asked about again
  * @param trust after this long everything is
  */

@@ -40,6 +40,12 @@ public final class FakeRepairs implements RepairApi {
 
     public volatile boolean down;
 
+    /** By service: done once, when a claim for it was decided and is not answered yet. */
+    public final Map<String, Runnable> beforeAnswer = new ConcurrentHashMap<>();
+
+    /** Machine functions whose repairs can't be read. */
+    public final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+
     FakeRepairs(FakeDevices devices) {
         this.devices = devices;
     }
@@ -52,8 +58,13 @@ public final class FakeRepairs implements RepairApi {
                     "device-manager",
                     new Problem(null, "Unprocessable", 422, "named twice in " + request.machines(), null, List.of()));
         }
-        return new Claims(
+        Claims claims = new Claims(
                 request.machines().stream().map(name -> claim(request, name)).toList());
+        Runnable meanwhile = request.service() == null ? null : beforeAnswer.remove(request.service());
+        if (meanwhile != null) {
+            meanwhile.run();
+        }
+        return claims;
     }
 
     private Claims.Answer claim(ClaimRequest request, String name) {
@@ -145,6 +156,9 @@ public final class FakeRepairs implements RepairApi {
             int limit,
             @Nullable String cursor) {
         check();
+        if (machineFunction != null && unreadable.contains(machineFunction)) {
+            throw new RemoteUnavailable("device-manager", "it is slow", null);
+        }
         return new Page<>(
                 kind == RepairKind.DEPLOY
                         ? live.values().stream()

@@ -129,7 +129,6 @@ public final class Fleet implements AutoCloseable {
                 "--spring.datasource.password=" + database.password(),
                 "--flotilla.orchestrator.topology.max-age=PT0.2S",
                 "--flotilla.orchestrator.pace.retry-first=PT0.2S",
-                "--flotilla.orchestrator.pace.validity=PT3S",
                 "--flotilla.orchestrator.pace.clock-error=PT0S",
                 "--flotilla.orchestrator.ticks.steady=PT2S"));
         arguments.addAll(List.of(more));
