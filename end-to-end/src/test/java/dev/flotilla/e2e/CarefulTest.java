@@ -68,9 +68,7 @@ class CarefulTest {
                 assertThat(seen.at("1.1.0")).doesNotContainAnyElementsOf(SHOP);
                 shop.approve();
 
-                await("complete")
-                        .atMost(LONG)
-                        .until(() -> state(cluster, id, token).equals("COMPLETE"));
+                owner.awaitComplete(id, LONG);
                 shop.drainedBefore(seen.changes().stream()
                         .filter(change -> SHOP.contains(change.machine()))
                         .toList());

@@ -1,13 +1,16 @@
 package dev.flotilla.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +29,22 @@ record Owner(Cluster cluster, Path folder) {
         return JSON.readTree(cluster.succeed(command.toArray(String[]::new)).out())
                 .path("id")
                 .asString();
+    }
+
+    /** Waits until the deployment is complete; where that takes too long, says what it waits for. */
+    void awaitComplete(String deployment, Duration atMost) throws Exception {
+        try {
+            String token = cluster.token();
+            await("complete")
+                    .atMost(atMost)
+                    .ignoreExceptions()
+                    .until(() -> cluster.get("orchestrator-service", "/v1/deployments/" + deployment, token)
+                            .path("state")
+                            .asString()
+                            .equals("COMPLETE"));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(cluster.flotilla("explain", deployment) + "\n" + cluster.flotilla("status"), e);
+        }
     }
 
     /** Why the machine is where it is. */

@@ -46,13 +46,7 @@ class TwoOrchestratorsTest {
             second.goOn();
             cluster.kill(ORCHESTRATOR);
 
-            await("complete")
-                    .atMost(LONG)
-                    .ignoreExceptions()
-                    .until(() -> progress(cluster, newer, token)
-                            .path("state")
-                            .asString()
-                            .equals("COMPLETE"));
+            owner.awaitComplete(newer, LONG);
             assertThat(progress(cluster, newer, token)
                             .path("counts")
                             .path("running")

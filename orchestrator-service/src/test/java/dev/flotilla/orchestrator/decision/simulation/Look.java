@@ -162,7 +162,10 @@ final class Look {
             }
             case CLAIM -> claim();
             case STRAYS -> {
-                if (world.safeguards.contains(Safeguard.STRAYS_GIVEN_BACK)) {
+                if (world.chance(60)) {
+                    world.coverage.saw(Coverage.Event.DEVICE_MANAGER_AWAY);
+                    process.memory().overtaken().add(rollout.id);
+                } else if (world.safeguards.contains(Safeguard.STRAYS_GIVEN_BACK)) {
                     consultation.held(world.repairs.held(rollout.id, world.now));
                     if (!view().answers().strays().isEmpty()) {
                         world.coverage.saw(Coverage.Event.STRAY_GIVEN_BACK);
@@ -273,7 +276,9 @@ final class Look {
             }
             return;
         }
-        process.memory().overtaken().remove(rollout.id);
+        if (consultation.knowsStrays()) {
+            process.memory().overtaken().remove(rollout.id);
+        }
         world.checks.ordered(this, decision);
         world.tell(
                 "%s %s writes %s -> %s %s",
@@ -355,7 +360,11 @@ final class Look {
         boolean nothing = decision.actions().isEmpty() && epoch == epochSeen && told;
         Optional<Instant> rest = nothing ? consultation.restUntil(tenants.any()) : Optional.empty();
         rest.ifPresent(until -> process.rest(rollout, basis, until));
-        reschedule(rest.map(this::steady).orElseGet(this::next), decision.over() && told);
+        reschedule(rest.map(this::steady).orElseGet(this::next), over(told));
+    }
+
+    private boolean over(boolean told) {
+        return decision().over() && told && !process.memory().overtaken().contains(rollout.id);
     }
 
     private Instant steady(Instant until) {
