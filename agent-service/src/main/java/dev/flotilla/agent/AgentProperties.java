@@ -74,7 +74,7 @@ record AgentProperties(
      * @param first the pause before the first restart; it doubles with each
      * @param longest the pause grows no longer
      * @param reset a process that was up for so long starts again with the first pause
-     * @param crashLoopAfter so many failures in a row are reported as a crash loop
+     * @param crashLoopAfter so many failures in a row are reported as a crash loop: crashed, until it was up for so long as {@code reset} says
      */
     record Restart(
             @NotNull @DurationMin(millis = 1) @DefaultValue("PT1S")

@@ -28,6 +28,23 @@ public record Situation(
         return run != null && run.passed() && !now.isBefore(run.startedAt().plus(rules.stayUp()));
     }
 
+    /** When the report on a process that is up changes by itself; null where it does not. */
+    @Nullable
+    Instant reportChangesAt(RunView run, SupervisionRules rules, Instant now) {
+        Instant settled = run.startedAt().plus(rules.stayUp());
+        if (now.isBefore(settled)) {
+            return settled;
+        }
+        return backoff.crashLoop(rules) && !hasStayedUp(run, rules, now)
+                ? run.startedAt().plus(rules.backoffReset())
+                : null;
+    }
+
+    /** A crash loop is over when the process has been up for so long that it would begin anew. */
+    private static boolean hasStayedUp(RunView run, SupervisionRules rules, Instant now) {
+        return !now.isBefore(run.startedAt().plus(rules.backoffReset()));
+    }
+
     boolean runs(@Nullable Release release) {
         return run != null && !run.stopping() && Objects.equals(run.release(), release);
     }
@@ -35,8 +52,8 @@ public record Situation(
     /** How the service fares, as it is reported. */
     public RunState state(SupervisionRules rules, Instant now) {
         if (run != null) {
-            boolean unhealthy = run.health() instanceof Health.Unhealthy;
-            if (unhealthy || (!settled(rules, now) && backoff.crashLoop(rules))) {
+            boolean loops = backoff.crashLoop(rules) && !(settled(rules, now) && hasStayedUp(run, rules, now));
+            if (loops || run.health() instanceof Health.Unhealthy) {
                 return RunState.CRASHED;
             }
             return settled(rules, now) ? RunState.RUNNING : RunState.STARTING;

@@ -88,7 +88,6 @@ public final class SupervisionDecision {
         if (!run.release().equals(current)) {
             return new Step.Stop(current == null ? "must not run" : "must be version " + current.version(), false);
         }
-        Instant settledAt = run.startedAt().plus(rules.stayUp());
         Instant deadline = run.watchedSince().plus(rules.probeDeadline());
         return switch (run.health()) {
             case Health.Unhealthy(String reason) -> new Step.Stop("is unhealthy: " + reason, true);
@@ -99,8 +98,8 @@ public final class SupervisionDecision {
                                 "did not become healthy within " + rules.probeDeadline()
                                         + (failure == null ? "" : ": " + failure),
                                 true);
-            case Health.Unprobed ignored -> new Step.Wait(now.isBefore(settledAt) ? settledAt : null, "runs");
-            case Health.Healthy ignored -> new Step.Wait(now.isBefore(settledAt) ? settledAt : null, "runs");
+            case Health.Unprobed ignored -> new Step.Wait(seen.reportChangesAt(run, rules, now), "runs");
+            case Health.Healthy ignored -> new Step.Wait(seen.reportChangesAt(run, rules, now), "runs");
         };
     }
 

@@ -59,6 +59,7 @@ final class ServiceMemory {
     void beginSwitch(ServiceRecord switching) {
         record = switching;
         switchFailure = null;
+        backoff = Backoff.NONE;
         restarts = 0;
     }
 

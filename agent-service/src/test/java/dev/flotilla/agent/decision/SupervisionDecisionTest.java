@@ -189,11 +189,24 @@ class SupervisionDecisionTest {
                 .isEqualTo(RunState.STARTING);
         assertThat(state(ordered(NEW, OrderPhase.DONE), up(NEW, 9), new Backoff(5, NOW)))
                 .isEqualTo(RunState.CRASHED);
-        assertThat(state(ordered(NEW, OrderPhase.DONE), up(NEW, 10), new Backoff(5, NOW)))
+        assertThat(state(ordered(NEW, OrderPhase.DONE), up(NEW, 10), new Backoff(4, NOW)))
                 .isEqualTo(RunState.RUNNING);
         assertThat(state(ordered(null, OrderPhase.FAILED), null, Backoff.NONE)).isEqualTo(RunState.STOPPED);
         assertThat(state(ordered(OLD, OrderPhase.SWITCHING), null, Backoff.NONE))
                 .isEqualTo(RunState.STARTING);
+    }
+
+    @Test
+    void aCrashLoopIsOverWhenTheProcessWasUpForSoLongThatItWouldBeginAnew() {
+        Backoff loop = new Backoff(5, NOW);
+        ServiceRecord record = ordered(NEW, OrderPhase.DONE);
+        assertThat(state(record, up(NEW, 59), loop)).isEqualTo(RunState.CRASHED);
+        assertThat(state(record, up(NEW, 60), loop)).isEqualTo(RunState.RUNNING);
+
+        assertThat(next(new Situation(record, READY, up(NEW, 59), null, loop, false)))
+                .isEqualTo(new Step.Wait(NOW.plusSeconds(1), "runs"));
+        assertThat(next(new Situation(record, READY, up(NEW, 60), null, loop, false)))
+                .isEqualTo(new Step.Wait(null, "runs"));
     }
 
     /** In whatever situation: no step that must never be taken. */
