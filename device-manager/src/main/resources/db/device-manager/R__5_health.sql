@@ -45,6 +45,9 @@ end $$;
 -- What the registry says: which machines are lost and found, and which services on which machines crashed and are up, p_since null. What is said of others
 -- stays. Answers how many machines that changed.
 drop function if exists learn_lost(text[], boolean[], timestamptz[]);
+-- A parameter can't be renamed in place.
+drop function if exists learn(text[], boolean[], timestamptz[], text[], text[], text[], timestamptz[]);
+drop function if exists learn_unknown(text[], text[], boolean[], timestamptz[], text[], text[], text[], timestamptz[]);
 create or replace function learn(
     p_machines text[], p_lost boolean[], p_at timestamptz[], p_hosts text[], p_services text[], p_versions text[], p_since timestamptz[])
 returns int

@@ -37,6 +37,7 @@ class PropertiesTest {
                         SECOND.multipliedBy(30),
                         SECOND.multipliedBy(30),
                         SECOND.multipliedBy(10)));
+        assertThat(defaults(PaceProperties.class).inTransit()).isEqualTo(SECOND.multipliedBy(40));
         assertThat(defaults(StreamProperties.class))
                 .isEqualTo(new StreamProperties(Duration.ofMillis(200), SECOND.multipliedBy(15), 1000));
         assertThat(defaults(PlanProperties.class))

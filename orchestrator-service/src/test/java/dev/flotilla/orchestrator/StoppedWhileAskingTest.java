@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A rollout that is stopped while it asks device-manager: what it was told for it then keeps nobody else waiting. */
 class StoppedWhileAskingTest {
@@ -49,8 +50,28 @@ class StoppedWhileAskingTest {
                         List.of("refused1")));
         pauseWhileItAsks("refused-service");
         Deployment deployment = fleet().targets.declare("refused-service", "1.0", ALL_AT_ONCE, List.of("refused5"));
+        String rollout = deployment.id() + "~prod~refused";
         witness().awaitState(deployment, DeploymentState.HALTED);
-        await().untilAsserted(() -> assertThat(fleet().repairs.withdrawn).contains(deployment.id() + "~prod~refused"));
+        await().untilAsserted(() -> assertThat(fleet().repairs.withdrawn).contains(rollout));
+
+        SHARED.owner("refused-service").command(deployment.id(), new CommandRequest(Command.RESUME, "back"));
+        await().untilAsserted(() -> assertThat(
+                        witness().explain(deployment, "refused", "refused5").rule())
+                .isEqualTo("fault-domain"));
+        fleet().repairs.withdrawn.clear();
+        fleet().repairs.beforeAnswer.put("refused-service", () -> {
+            pause(deployment.id(), "refused-service");
+            anotherInstanceLooksAndWithdraws(rollout);
+        });
+        await().untilAsserted(() -> assertThat(fleet().repairs.withdrawn).contains(rollout));
+    }
+
+    private static void anotherInstanceLooksAndWithdraws(String rollout) {
+        SHARED.instance()
+                .getBean(JdbcClient.class)
+                .sql("update rollout set refusals = '{}', epoch = nextval('epoch') where id = :id")
+                .param("id", rollout)
+                .update();
     }
 
     @Test
@@ -60,7 +81,7 @@ class StoppedWhileAskingTest {
         fleet().repairs.unreadable.add("granted");
         Deployment deployment = fleet().targets.declare("granted-service", "1.0", ALL_AT_ONCE, List.of("granted1"));
         witness().awaitState(deployment, DeploymentState.HALTED);
-        await().during(Duration.ofSeconds(1))
+        await().during(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(fleet().repairs.claimed()).contains("granted1"));
         fleet().repairs.unreadable.clear();
         await().untilAsserted(() -> assertThat(fleet().repairs.claimed()).doesNotContain("granted1"));
@@ -73,7 +94,11 @@ class StoppedWhileAskingTest {
                     .filter(deployment -> deployment.service().equals(service))
                     .findFirst()
                     .orElseThrow();
-            SHARED.owner(service).command(asking.id(), new CommandRequest(Command.PAUSE, "lunch"));
+            pause(asking.id(), service);
         });
+    }
+
+    private static void pause(String deployment, String service) {
+        SHARED.owner(service).command(deployment, new CommandRequest(Command.PAUSE, "lunch"));
     }
 }

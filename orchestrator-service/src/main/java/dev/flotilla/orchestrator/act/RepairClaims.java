@@ -86,7 +86,7 @@ class RepairClaims {
     /** Longer than a switch that was ordered just now can go on: who takes the machine after it finds no change under way. */
     Duration lease(Rollout rollout) {
         Duration healthy = Objects.requireNonNull(rollout.options().orDefaults().healthyDeadline());
-        Duration needed = pace.validity().plus(healthy);
+        Duration needed = pace.inTransit().plus(healthy);
         Duration lease = needed.compareTo(properties.lease()) > 0 ? needed : properties.lease();
         return lease.compareTo(LONGEST) > 0 ? LONGEST : lease;
     }

@@ -5,7 +5,6 @@ import dev.flotilla.orchestrator.consultation.Consultation;
 import dev.flotilla.orchestrator.consultation.Memory;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
-import dev.flotilla.orchestrator.decision.RolloutView;
 import dev.flotilla.orchestrator.decision.Rule;
 import dev.flotilla.orchestrator.observe.Observation;
 import dev.flotilla.orchestrator.observe.RolloutObserver;
@@ -61,10 +60,11 @@ class RolloutTick {
     Next look(String id) {
         Instant now = time.instant();
         Optional<Instant> calm = rhythm.calm(id, now);
-        return calm.isPresent() ? new Next.At(calm.get()) : anew(id, now);
+        return calm.isPresent() ? new Next.At(calm.get()) : anew(id, now, false);
     }
 
-    private Next anew(String id, Instant now) {
+    /** @param again true where the look before this one was overtaken */
+    private Next anew(String id, Instant now, boolean again) {
         Optional<Rollout> found = books.rollouts().find(id);
         if (found.isEmpty()) {
             forget(id);
@@ -80,7 +80,7 @@ class RolloutTick {
         }
         if (asked.outdated(time.instant())) {
             log.info("{}: asking its tenants and claiming took too long; looking again", id);
-            return overtaken(id, now);
+            return overtaken(id, now, again);
         }
         Optional<Long> epoch = books.ledger()
                 .write(
@@ -89,18 +89,21 @@ class RolloutTick {
                         decision,
                         asked.view().answers().refusals(),
                         now);
-        if (epoch.isEmpty() || waitsInVain(asked, epoch.get())) {
+        if (epoch.isEmpty() || epoch.get() == rollout.epoch() && claimedInVain(asked, rollout)) {
             log.info("{}: someone else has written in the meantime; looking again", id);
-            return overtaken(id, now);
+            return overtaken(id, now, again);
         }
-        boolean again = asked.knowsStrays() && books.memory().overtaken().remove(id);
+        boolean overtaken = books.memory().overtaken().contains(id);
+        if (asked.foundNoStrays()) {
+            books.memory().overtaken().remove(id);
+        }
         tell(rollout, decision);
         close(rollout, asked, epoch.get());
         List<Action.Send> orders = decision.orders();
         if (!orders.isEmpty()) {
             books.orders().note(id, epoch.get(), hands.sender().send(observed, orders, epoch.get()));
         }
-        hands.repairs().withdraw(rollout, decision.state(), again);
+        hands.repairs().withdraw(rollout, decision.state(), overtaken);
         // While an order may still be taken its tenant waits for what comes of it.
         boolean ended = decision.state() == DeploymentState.COMPLETE || decision.over();
         boolean told = !ended || hands.tenants().finished(observed, decision.state(), now);
@@ -112,10 +115,9 @@ class RolloutTick {
         return new Next.At(nothing ? rhythm.afterNothing(observed, asked, basis) : rhythm.afterActions(decision, now));
     }
 
-    /** What was refused waits in device-manager: not where the rollout was stopped or replaced while it was asked for. */
-    private boolean waitsInVain(Consultation asked, long epoch) {
-        RolloutView view = asked.view();
-        return !view.answers().refusals().isEmpty() && !books.rollouts().unchanged(view.rollout(), epoch);
+    /** What was claimed stands in device-manager, granted or as a place in the queue, also where nothing was written down that would have been refused then. */
+    private boolean claimedInVain(Consultation asked, Rollout rollout) {
+        return asked.hasClaimed() && !books.rollouts().unchanged(rollout.id(), rollout.epoch());
     }
 
     /**
@@ -130,8 +132,9 @@ class RolloutTick {
     }
 
     /** Looks once more at once, since it may be nobody's turn to look at it any more, and what was just claimed must be given back. */
-    private Next overtaken(String id, Instant now) {
-        return books.memory().overtaken().add(id) ? anew(id, time.instant()) : new Next.At(now);
+    private Next overtaken(String id, Instant now, boolean again) {
+        books.memory().overtaken().add(id);
+        return again ? new Next.At(now) : anew(id, time.instant(), true);
     }
 
     private void forget(String id) {

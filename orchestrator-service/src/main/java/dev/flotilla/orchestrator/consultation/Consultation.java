@@ -53,7 +53,8 @@ public final class Consultation {
     private boolean counted;
     private boolean silence;
     private boolean searched;
-    private boolean knowsStrays;
+    private boolean foundNoStrays;
+    private boolean claimed;
     private @Nullable Instant consented;
 
     /**
@@ -164,6 +165,7 @@ public final class Consultation {
      * @param lease how long a repair that it granted is the rollout's
      */
     public void claimed(Map<String, ClaimAnswer> answers, Duration lease) {
+        claimed = true;
         answers.forEach((machine, answer) -> {
             if (answer.repair() != null) {
                 memory.leases().granted(view.rollout(), machine, answer.repair(), now, lease);
@@ -206,13 +208,18 @@ public final class Consultation {
 
     /** The repairs that device-manager says the rollout has, by machine: those that nobody's book names are given back. */
     public void held(Map<String, String> held) {
-        knowsStrays = true;
         learn(view.withHeld(held, book.values()));
+        foundNoStrays = view.answers().strays().isEmpty();
     }
 
-    /** True where device-manager was asked which repairs the rollout has, and answered. */
-    public boolean knowsStrays() {
-        return knowsStrays;
+    /** True where device-manager says which repairs the rollout has, and a book names them all. */
+    public boolean foundNoStrays() {
+        return foundNoStrays;
+    }
+
+    /** True where device-manager was asked for machines, and answered. */
+    public boolean hasClaimed() {
+        return claimed;
     }
 
     /** With all answers so far. */
@@ -233,7 +240,8 @@ public final class Consultation {
      * @param tenants true where tenants have machines of it
      */
     public Optional<Instant> restUntil(boolean tenants) {
-        if (tenants || !view.obstacles().isEmpty() || view.state() == DeploymentState.SUPERSEDED) {
+        boolean overtaken = memory.overtaken().contains(view.rollout());
+        if (tenants || overtaken || !view.obstacles().isEmpty() || view.state() == DeploymentState.SUPERSEDED) {
             return Optional.empty();
         }
         boolean refused = policies.refusing()
@@ -278,6 +286,7 @@ public final class Consultation {
     private boolean mayHaveStrays() {
         return view.mayHaveStrays()
                 || view.replaced() != null
+                || view.state() == DeploymentState.HALTED
                 || view.state() == DeploymentState.ABORTED
                 || memory.overtaken().contains(view.rollout());
     }

@@ -124,7 +124,7 @@ public final class RolloutDecider {
                 .toList();
     }
 
-    /** Where it is mended, machines that fail again and again don't keep the others waiting. */
+    /** Who has a repair makes use of it first. Where it is mended, machines that fail again and again keep no others waiting than by that. */
     private static List<Assessment> inTurn(RolloutView view, List<Assessment> machines, Waves waves) {
         Comparator<Assessment> turn = Comparator.comparing(machine -> !wantsWhatItHas(machine));
         if (view.state() == DeploymentState.COMPLETE) {

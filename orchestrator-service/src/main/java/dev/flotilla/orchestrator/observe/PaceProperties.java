@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param slowestFetch a machine that fetches fewer bytes a second than this counts as failed
  * @param validity how long after its rules were asked an order permits the agent to switch; so long, and no longer, machines may still be
  *     switched after a halt, an opt-out or a denial
- * @param clockError by how much the clocks of orchestrator and machines may differ, and how long a report takes at most
+ * @param clockError by how much the clocks of orchestrator and machines may differ, the time that a report takes included
  */
 @Validated
 @ConfigurationProperties("flotilla.orchestrator.pace")
@@ -41,6 +41,11 @@ public record PaceProperties(
                 Objects.requireNonNull(whole.healthyDeadline()).plus(fetch),
                 Objects.requireNonNull(whole.progressDeadline()).plus(fetch),
                 grace,
-                validity.plus(clockError));
+                inTransit());
+    }
+
+    /** How long after its rules were asked an order may still be taken, be the clocks a little wrong. */
+    public Duration inTransit() {
+        return validity.plus(clockError);
     }
 }

@@ -55,6 +55,9 @@ final class Look {
     final Instant begun;
 
     final Instant at;
+    /** True where the one before it was overtaken. */
+    private final boolean again;
+
     final long epochSeen;
     private final DeploymentState stateSeen;
     private final LookingAtTenants tenants;
@@ -73,6 +76,11 @@ final class Look {
     private List<String> over = List.of();
 
     Look(SimWorld world, SimProcess process, SimRollout rollout) {
+        this(world, process, rollout, false);
+    }
+
+    private Look(SimWorld world, SimProcess process, SimRollout rollout, boolean again) {
+        this.again = again;
         this.world = world;
         this.process = process;
         this.rollout = rollout;
@@ -261,23 +269,26 @@ final class Look {
         boolean nothing = decision.actions().isEmpty()
                 && decision.state() == stateSeen
                 && decision.counts().equals(rollout.counts);
-        if (nothing) {
-            epoch = epochSeen;
-            stage = Stage.FINISH;
-            return;
-        }
-        boolean overtaken = rollout.epoch != epochSeen && world.safeguards.contains(Safeguard.FENCED_WRITING);
+        boolean overtaken = rollout.epoch != epochSeen
+                && (!nothing || consultation.hasClaimed())
+                && world.safeguards.contains(Safeguard.FENCED_WRITING);
         if (overtaken || consultation.outdated(process.clock(world.now))) {
             world.coverage.saw(Coverage.Event.WRITE_FENCED_OFF);
             stage = Stage.OVER;
             reschedule(world.now, false);
-            if (process.memory().overtaken().add(rollout.id)) {
-                process.looks.add(new Look(world, process, rollout));
+            process.memory().overtaken().add(rollout.id);
+            if (!again) {
+                process.looks.add(new Look(world, process, rollout, true));
             }
             return;
         }
-        if (consultation.knowsStrays()) {
+        if (consultation.foundNoStrays()) {
             process.memory().overtaken().remove(rollout.id);
+        }
+        if (nothing) {
+            epoch = epochSeen;
+            stage = Stage.FINISH;
+            return;
         }
         world.checks.ordered(this, decision);
         world.tell(

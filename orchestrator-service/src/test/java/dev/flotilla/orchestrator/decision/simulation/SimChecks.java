@@ -1,6 +1,5 @@
 package dev.flotilla.orchestrator.decision.simulation;
 
-import dev.flotilla.api.orchestrator.DeploymentState;
 import dev.flotilla.orchestrator.decision.Action;
 import dev.flotilla.orchestrator.decision.Decision;
 import dev.flotilla.orchestrator.decision.OrderRecord;
@@ -173,6 +172,7 @@ final class SimChecks {
         SimMachine machine = service.machine;
         SimOrder order = service.order();
         SimRollout rollout = order.rollout();
+        service.outlived = world.outlived(order);
         held(machine, order, "switches for");
         tooLate(Promise.HALT, service, rollout.haltedAt, "halted");
         tooLate(Promise.HALT, service, rollout.abortedAt, "aborted");
@@ -243,7 +243,13 @@ final class SimChecks {
         world.repairs.held(rollout.id, world.now).forEach((machine, repair) -> {
             SimRepairs.Repair held = world.repairs.of(machine, world.now);
             boolean old = held != null && held.since.plusSeconds(45).isBefore(world.now);
-            if (old && !known.contains(repair) && rollout.state == DeploymentState.ROLLING_OUT && rollout.refused) {
+            boolean looksForIt = switch (rollout.state) {
+                case ROLLING_OUT -> rollout.refused;
+                case HALTED -> true;
+                // What a process claimed that stood still while it ended, and died then, ends with its lease.
+                case COMPLETE, SUPERSEDED, ABORTED -> false;
+            };
+            if (old && !known.contains(repair) && looksForIt) {
                 world.broken(
                         Promise.CONVERGENCE,
                         rollout.id + " waits for " + repair + " of " + machine + ", which is its own");

@@ -67,7 +67,8 @@ final class SimLimits {
     }
 
     private boolean taken(SimMachine machine) {
-        return machine.taken(service -> service.mayBeDown(world.now) && !world.outlived(service.order()));
+        return machine.taken(service -> service.mayBeDown(world.now)
+                && !(service.switching() ? service.outlived : world.outlived(service.order())));
     }
 
     private String down(String group) {

@@ -38,6 +38,9 @@ final class SimService {
     /** Lost in the middle of its change until nobody waited any more: it counts as broken until it is changed again. */
     private boolean abandoned;
 
+    /** It began to switch when its order was over, by the clock of whoever sent that. */
+    boolean outlived;
+
     private @Nullable Sight sight;
 
     SimService(SimMachine machine, String name) {

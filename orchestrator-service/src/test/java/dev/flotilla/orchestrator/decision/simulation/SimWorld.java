@@ -30,8 +30,8 @@ final class SimWorld {
             Duration.ofSeconds(120),
             Duration.ofSeconds(10),
             VALIDITY.plusSeconds(10));
-    /** As OM computes it: an order's validity and the time that a switch may take. */
-    static final Duration LEASE = VALIDITY.plus(PACE.orderTimeout());
+    /** As OM computes it: how long an order may be taken, and the time that a switch may take. */
+    static final Duration LEASE = PACE.inTransit().plus(PACE.orderTimeout());
 
     private static final boolean STORY = Boolean.getBoolean("flotilla.story");
 
