@@ -65,7 +65,9 @@ public final class ArchitectureRules {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.flotilla." + part + "..decision..", "dev.flotilla." + part + "..consultation..")
+                        "dev.flotilla." + part + "..decision..",
+                        "dev.flotilla." + part + "..consultation..",
+                        "dev.flotilla." + part + "..verdict..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
