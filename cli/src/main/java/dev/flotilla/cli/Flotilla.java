@@ -1,5 +1,8 @@
 package dev.flotilla.cli;
 
+import dev.flotilla.cli.boq.AttestCommand;
+import dev.flotilla.cli.boq.BoqCommand;
+import dev.flotilla.cli.boq.BoqKeysCommand;
 import dev.flotilla.cli.cluster.DownCommand;
 import dev.flotilla.cli.cluster.LogsCommand;
 import dev.flotilla.cli.cluster.StatusCommand;
@@ -94,6 +97,9 @@ public final class Flotilla {
                 .addSubcommand(new MachinesCommand())
                 .addSubcommand(new VersionsCommand())
                 .addSubcommand(new DeleteCommand())
+                .addSubcommand(new AttestCommand())
+                .addSubcommand(new BoqCommand())
+                .addSubcommand(new BoqKeysCommand())
                 .addSubcommand(new OptOutCommand())
                 .addSubcommand(new OptInCommand())
                 .addSubcommand(new OptOutsCommand())

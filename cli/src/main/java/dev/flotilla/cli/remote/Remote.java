@@ -11,6 +11,8 @@ import dev.flotilla.api.policy.RulesApi;
 import dev.flotilla.api.policy.maintenance.MaintenanceApi;
 import dev.flotilla.api.registry.RegistryApi;
 import dev.flotilla.api.target.TargetApi;
+import dev.flotilla.api.upload.BoqApi;
+import dev.flotilla.api.upload.BoqKeyApi;
 import dev.flotilla.api.upload.UploadApi;
 import dev.flotilla.cli.session.Session;
 import dev.flotilla.cli.supervisor.DataFolder;
@@ -84,6 +86,14 @@ public final class Remote {
 
     public UploadApi uploads() {
         return client(UploadApi.class, Part.UPLOAD);
+    }
+
+    public BoqApi boq() {
+        return client(BoqApi.class, Part.UPLOAD);
+    }
+
+    public BoqKeyApi boqKeys() {
+        return client(BoqKeyApi.class, Part.UPLOAD);
     }
 
     public TargetApi targets() {

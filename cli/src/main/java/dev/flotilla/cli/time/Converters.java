@@ -1,5 +1,6 @@
 package dev.flotilla.cli.time;
 
+import dev.flotilla.api.upload.EvidenceKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lets the options of all commands take times and durations in one form and no empty text, and say so of what they don't take. */
+/** Lets the options of all commands take times and durations in one form, evidence by its word, and no empty text, and say so of what they don't take. */
 public final class Converters {
     private Converters() {}
 
@@ -17,7 +18,14 @@ public final class Converters {
         return line.registerConverter(Duration.class, saying(Durations::parse))
                 .registerConverter(Instant.class, saying(text -> Times.parse(text, InstantSource.system())))
                 .registerConverter(ZoneId.class, saying(Times::zone))
+                .registerConverter(EvidenceKind.class, saying(Converters::kind))
                 .registerConverter(String.class, saying(Converters::something));
+    }
+
+    private static EvidenceKind kind(String word) {
+        return EvidenceKind.of(word)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + word + "' is neither test-result nor provenance"));
     }
 
     /** No name or text that a command takes can be empty. One that is comes mostly from a variable of a script that is not set. */
