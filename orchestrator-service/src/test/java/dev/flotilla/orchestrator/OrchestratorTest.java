@@ -2,6 +2,7 @@ package dev.flotilla.orchestrator;
 
 import static dev.flotilla.orchestrator.testing.Statuses.assertStatus;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.flotilla.api.agent.Order;
@@ -11,6 +12,7 @@ import dev.flotilla.api.orchestrator.CommandRequest;
 import dev.flotilla.api.orchestrator.Counts;
 import dev.flotilla.api.orchestrator.DeploymentProgress;
 import dev.flotilla.api.orchestrator.DeploymentState;
+import dev.flotilla.api.orchestrator.HistoryEntry;
 import dev.flotilla.api.orchestrator.MachinePhase;
 import dev.flotilla.api.orchestrator.MachineProgress;
 import dev.flotilla.api.orchestrator.OrchestratorApi;
@@ -79,6 +81,12 @@ class OrchestratorTest {
                 .extracting(Order::id)
                 .doesNotHaveDuplicates()
                 .hasSize(5);
+        assertThat(api().history(deployment.id(), 10, null).items())
+                .extracting(HistoryEntry::who, HistoryEntry::what, HistoryEntry::reason)
+                .as("complete once, whatever is mended after")
+                .containsExactly(
+                        tuple("tester", "declare", "no reason was given"),
+                        tuple("flotilla", "complete", "3 machines run 1.0"));
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout the rollout that it is about; null for the whole deployment
  * @param who the subject of the token behind it; {@code flotilla} for its own steps
  * @param tenant for which tenant they said it; null for all that is no tenant's word
- * @param what a short word: {@code declare}, which is the first, {@code pause}, {@code halted}, {@code wave}, {@code complete}, ...; of a tenant
+ * @param what a short word: {@code declare}, which is the first, {@code pause}, {@code halt}, {@code complete}, ...; of a tenant
  *     {@code delay}, {@code suspend}, {@code resume}, {@code alert} or {@code cancel}
  * @param reason in words for a person
  */

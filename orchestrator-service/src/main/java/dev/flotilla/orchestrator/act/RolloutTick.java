@@ -74,7 +74,7 @@ class RolloutTick {
         Calm.Basis basis = rhythm.basis(rollout, now);
         Observation observed = observer.watch(rollout, now);
         Consultation asked = hands.consents().ask(observed, now);
-        Decision decision = asked.decision();
+        Decision decision = unheard(observed) ? asked.decision().counting(rollout.counts()) : asked.decision();
         if (unseen(observed)) {
             return new Next.At(rhythm.soon(now));
         }
@@ -147,6 +147,12 @@ class RolloutTick {
     private static boolean unseen(Observation observed) {
         return observed.view().machines().isEmpty()
                 && observed.view().obstacles().stream().anyMatch(obstacle -> obstacle.rule() == Rule.TOPOLOGY);
+    }
+
+    /** Where nothing was heard of any machine since this process began, what was counted before stays: who runs what is not known. */
+    private static boolean unheard(Observation observed) {
+        return observed.view().registrySince() == null
+                && observed.view().machines().stream().allMatch(machine -> machine.sight() == null);
     }
 
     private static void tell(Rollout rollout, Decision decision) {

@@ -31,6 +31,11 @@ public record Decision(
         @Nullable Instant nextLook,
         @Nullable String open) {
 
+    /** The same with other counts. */
+    public Decision counting(Counts counts) {
+        return new Decision(actions, standings, counts, state, reason, wishes, progressed, over, nextLook, open);
+    }
+
     /** The repairs that are over, among the actions. */
     public List<Action.Close> closed() {
         return actions.stream()

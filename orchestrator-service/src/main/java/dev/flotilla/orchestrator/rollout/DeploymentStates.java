@@ -13,10 +13,12 @@ import org.springframework.stereotype.Repository;
 public class DeploymentStates {
     private final JdbcClient jdbc;
     private final Ticks ticks;
+    private final History history;
 
-    DeploymentStates(JdbcClient jdbc, Ticks ticks) {
+    DeploymentStates(JdbcClient jdbc, Ticks ticks, History history) {
         this.jdbc = jdbc;
         this.ticks = ticks;
+        this.history = history;
     }
 
     /**
@@ -65,9 +67,13 @@ public class DeploymentStates {
                 .single();
     }
 
-    /** The deployment is where its rollouts are, for the reason of those that brought it there; a pause is one only where nothing else is. */
+    /**
+     * The deployment is where its rollouts are, for the reason of those that brought it there; a pause is one only where nothing else is. That it is
+     * complete stands in its history.
+     */
     void followRollouts(String deployment, Instant now) {
-        jdbc.sql("""
+        boolean completed = jdbc.sql("""
+                        with before as (select state from deployment where id = :id)
                         update deployment d set state = n.state, changes = d.changes + 1,
                             reason = n.reason,
                             completed_at = case when n.state = 'COMPLETE' then coalesce(d.completed_at, :now) else d.completed_at end
@@ -83,10 +89,36 @@ public class DeploymentStates {
                             left join rollout r on r.deployment = :id and r.state = s.state
                             group by s.state) n
                         where d.id = :id and (d.state <> n.state or d.reason is distinct from n.reason)
+                        returning d.state = 'COMPLETE' and d.state <> (select state from before)
                         """)
                 .param("id", deployment)
                 .param("paused", DeploymentState.PAUSED_BY)
                 .param("now", at(now))
-                .update();
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+        if (completed) {
+            history.add(deployment, null, History.ITSELF, History.COMPLETION, outcome(deployment), now);
+        }
+    }
+
+    private String outcome(String deployment) {
+        return jdbc.sql("""
+                        select d.version, sum(r.running) as running, sum(r.excused) as excused, sum(r.failed) as failed
+                        from deployment d join rollout r on r.deployment = d.id
+                        where d.id = :id group by d.version
+                        """)
+                .param("id", deployment)
+                .query((row, number) -> {
+                    long running = row.getLong("running");
+                    long excused = row.getLong("excused");
+                    long failed = row.getLong("failed");
+                    return running
+                            + (running == 1 ? " machine runs " : " machines run ")
+                            + row.getString("version")
+                            + (excused == 0 ? "" : ", " + excused + (excused == 1 ? " is" : " are") + " passed by")
+                            + (failed == 0 ? "" : ", " + failed + " failed");
+                })
+                .single();
     }
 }

@@ -20,6 +20,9 @@ public class History {
     /** What is written down where a rollout halts by itself. */
     public static final String HALT = "halt";
 
+    /** What is written down where a deployment becomes complete. */
+    static final String COMPLETION = "complete";
+
     /** The first entry of a deployment. */
     static final String DECLARATION = "declare";
 
@@ -46,14 +49,15 @@ public class History {
 
     /**
      * Of all that was decided about a rollout the last of each kind by each who decided: about itself, about all of its deployment, or in another
-     * rollout that halted by itself, which halts them all. The latest first; the declaration, which stops nothing, left out.
+     * rollout that halted by itself, which halts them all. The latest first; the declaration and the completion, which stop nothing, left
+     * out.
      */
     public List<HistoryEntry> last(String deployment, String rollout) {
         return jdbc.sql("""
                         select number, at, rollout, who, what, reason from (
                             select distinct on (what, who) number, at, rollout, who, what, reason from history
                             where deployment = :deployment and (rollout is null or rollout = :rollout or what = :halt)
-                                and what <> :declaration
+                                and what not in (:declaration, :completion)
                             order by what, who, number desc) last
                         order by number desc
                         """)
@@ -61,6 +65,7 @@ public class History {
                 .param("rollout", rollout)
                 .param("halt", HALT)
                 .param("declaration", DECLARATION)
+                .param("completion", COMPLETION)
                 .query(History::read)
                 .list();
     }

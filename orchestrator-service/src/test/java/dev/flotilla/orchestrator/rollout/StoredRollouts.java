@@ -36,9 +36,9 @@ class StoredRollouts {
     final OrderBook orders = new OrderBook(jdbc);
     final DecisionFence fence = new DecisionFence(jdbc);
     final Rollouts rollouts = new Rollouts(jdbc);
-    final Intake intake = new Intake(jdbc, transaction, ticks, new History(jdbc));
-    final DeploymentStates deployments = new DeploymentStates(jdbc, ticks);
     final History history = new History(jdbc);
+    final Intake intake = new Intake(jdbc, transaction, ticks, history);
+    final DeploymentStates deployments = new DeploymentStates(jdbc, ticks, history);
     final Rollbacks rollbacks = new Rollbacks(jdbc, transaction, history, deployments);
     final PolicyRefusals policies = new PolicyRefusals(jdbc);
     final Ledger ledger = new Ledger(

@@ -6,22 +6,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A query string as it was sent. The web server would fail over one that is badly encoded, without telling where. */
 final class QueryString {
     private QueryString() {}
 
-    /** The names of its parameters, and whether each has a value; a 400 problem that names the first parameter that is not percent-encoded UTF-8, or holds a NUL. */
-    static Map<String, Boolean> parameters(String query) {
-        Map<String, Boolean> parameters = new LinkedHashMap<>();
+    /** Its parameters, each with what is given for it; a 400 problem that names the first parameter that is not percent-encoded UTF-8, or holds a NUL. */
+    static Map<String, List<String>> parameters(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
         for (String pair : query.split("&")) {
             String[] parts = pair.split("=", 2);
             String name = decoded(parts[0], parts[0]);
-            boolean valued = parts.length > 1 && !decoded(name, parts[1]).isBlank();
+            String value = parts.length > 1 ? decoded(name, parts[1]) : "";
             if (!name.isEmpty()) {
-                parameters.merge(name, valued, Boolean::logicalAnd);
+                parameters.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
             }
         }
         return parameters;

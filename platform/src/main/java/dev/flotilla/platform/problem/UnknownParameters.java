@@ -5,12 +5,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -23,32 +26,47 @@ import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
  * Refuses query parameters that an operation does not declare with a 400 that names them and those that it knows: {@code ?limt=5} must not look
- * as if it had worked, nor may {@code ?limit=}, which would count as not given. A query that can't be decoded is refused as well. It looks at our own REST operations only; pages, metrics and documents take what they take, and so does an operation
+ * as if it had worked, nor may {@code ?limit=}, which would count as not given, or {@code ?limit=5&limit=6}, of which one would. A query that can't be decoded is refused as well. It looks at our own REST operations only; pages, metrics and documents take what they take, and so does an operation
  * that binds its query to an object.
  */
 final class UnknownParameters implements HandlerInterceptor {
     private static final String OURS = "dev.flotilla.";
     private static final DefaultParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
-    private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+    /** By operation: the parameters that it declares, and whether each may be given more than once. */
+    private final Map<Method, SortedMap<String, Boolean>> known = new ConcurrentHashMap<>();
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         String query = request.getQueryString();
         if (query != null && handler instanceof HandlerMethod operation && isOurs(operation)) {
-            Set<String> allowed = known.computeIfAbsent(operation.getMethod(), method -> declared(operation));
-            Map<String, Boolean> given = QueryString.parameters(query);
+            SortedMap<String, Boolean> allowed =
+                    known.computeIfAbsent(operation.getMethod(), method -> declared(operation));
+            Map<String, List<String>> given = QueryString.parameters(query);
             Set<String> unknown = new LinkedHashSet<>(given.keySet());
-            unknown.removeAll(allowed);
+            unknown.removeAll(allowed.keySet());
             if (!unknown.isEmpty()) {
-                throw unknown(unknown, allowed);
+                throw unknown(unknown, allowed.keySet());
             }
-            given.values().removeIf(valued -> valued);
-            if (!given.isEmpty()) {
-                throw refusal(given.keySet(), "is given without a value: leave it out, or say which");
-            }
+            refuse(
+                    given,
+                    (name, values) -> values.stream().anyMatch(String::isBlank),
+                    "is given without a value: leave it out, or say which");
+            refuse(
+                    given,
+                    (name, values) -> values.size() > 1 && Boolean.FALSE.equals(allowed.get(name)),
+                    "is given more than once: say it once");
         }
         return true;
+    }
+
+    private static void refuse(
+            Map<String, List<String>> given, BiPredicate<String, List<String>> wrong, String message) {
+        Set<String> names = new LinkedHashSet<>(given.keySet());
+        names.removeIf(name -> !wrong.test(name, given.getOrDefault(name, List.of())));
+        if (!names.isEmpty()) {
+            throw refusal(names, message);
+        }
     }
 
     private static boolean isOurs(HandlerMethod operation) {
@@ -62,14 +80,15 @@ final class UnknownParameters implements HandlerInterceptor {
         return parameter.getParameterType().isRecord() && !parameter.hasParameterAnnotation(RequestBody.class);
     }
 
-    private static Set<String> declared(HandlerMethod operation) {
-        Set<String> names = new TreeSet<>();
+    private static SortedMap<String, Boolean> declared(HandlerMethod operation) {
+        SortedMap<String, Boolean> names = new TreeMap<>();
         for (MethodParameter parameter : operation.getMethodParameters()) {
             RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
             if (annotation != null) {
                 parameter.initParameterNameDiscovery(NAMES);
-                names.add(
-                        annotation.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : annotation.name());
+                names.put(
+                        annotation.name().isEmpty() ? String.valueOf(parameter.getParameterName()) : annotation.name(),
+                        Collection.class.isAssignableFrom(parameter.getParameterType()));
             }
         }
         return names;

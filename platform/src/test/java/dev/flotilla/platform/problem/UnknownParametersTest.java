@@ -67,6 +67,12 @@ class UnknownParametersTest {
                 .isEqualTo(name + ": is given without a value: leave it out, or say which");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/list?limit=5&limit=6", "/v1/list?limit=5&wait=PT0S&limit=5"})
+    void oneOfTwoIsNotLeftOutInSilence(String path) {
+        assertThat(TestHttp.problem(400, get(path)).detail()).isEqualTo("limit: is given more than once: say it once");
+    }
+
     @Test
     void streamsKnowTheirParametersToo() {
         get("/v1/stream?since=x").expectStatus().isOk();
