@@ -42,7 +42,7 @@ public record Evidence(
         /** The gauge's unit an hour. */
         TREND(" more an hour"),
         /** The share of machines that had it. */
-        FAULT(" of the machines"),
+        FAULT(" of machines"),
         /** Crashes of each machine in the ten minutes after its change, or after the like time. */
         CRASH_LOOP(" in ten minutes");
 

@@ -5,7 +5,7 @@ package dev.flotilla.registry.verdict;
  *
  * @param p the probability to see this of a harmless version, in this one test
  * @param weight against other findings, when they share the permitted false alarms; 0 for what is never blamed on the version
- * @param large whether it is as much as the least harm, and on more than one machine
+ * @param large whether it is as much as the least harm, without the worst machines
  * @param missed the probability to see so little of a version that does the least harm
  */
 record Finding(Evidence evidence, double p, double weight, boolean large, double missed) {

@@ -47,13 +47,12 @@ final class LevelRule {
         double[] mostRises = Sample.withoutWorst(rises);
         double before = mean(changed, false);
         double after = mean(changed, true);
-        double byRatio = Math.expm1(Sample.mean(mostRatios) - Sample.mean(otherRatios));
         double byRise = Sample.mean(mostRises) - Sample.mean(otherRises);
         double least = Math.max(signal.relative() * before, signal.absolute());
         int hit = Sample.clearlyAbove(ratios, otherRatios);
         double p = Math.max(Ranks.above(mostRatios, otherRatios), Ranks.above(mostRises, otherRises));
         double[] leastHarm = Sample.shifted(otherRatios, Math.log1p(signal.relative()));
-        boolean large = byRatio >= signal.relative() && byRise >= least && hit >= 2;
+        boolean large = byRise >= least;
         Evidence.Levels own = new Evidence.Levels(before, after);
         return new Finding(
                 evidence(own, unchanged, after - byRise, hit, changed.size(), large),

@@ -39,7 +39,7 @@ final class RateRule {
         double least = Math.max(signal.relative() * Math.min(expected.rate(), own.rateBefore()), signal.absolute());
         int hit = hit(changed, expected.rate() + least);
         double p = Math.min(1, 2 * Math.min(bySums(own, expected, spread), byRanks(most, unchanged)));
-        boolean large = own.rateAfter() >= expected.rate() + least && hit >= 2;
+        boolean large = own.rateAfter() >= expected.rate() + least;
         return new Finding(
                 evidence(own, others, expected.rate(), hit, changed.size(), large),
                 p,

@@ -29,7 +29,7 @@ final class TrendRule {
     /**
      * Growth, as a share of the level before the change.
      *
-     * @param early slope an hour in the first half, less that of the same time before the change
+     * @param early slope an hour in the first half
      * @param late the same of the second half
      * @param now how far the last of it lies above the level before
      */
@@ -54,7 +54,7 @@ final class TrendRule {
         double late = median(changed, Part.LATE) - median(unchanged, Part.LATE);
         double reached = now + continued(early, late, halfHours());
         int hit = Sample.clearlyAbove(rises, otherRises);
-        boolean large = hit >= 2 && now >= OUTGROWN * signal.relative() && reached >= signal.relative();
+        boolean large = now >= OUTGROWN * signal.relative() && reached >= signal.relative();
         return new Finding(
                 evidence(changed, unchanged, hit, large),
                 Ranks.above(Sample.withoutWorst(rises), otherRises),
@@ -93,8 +93,8 @@ final class TrendRule {
         double hour = 3600.0 * POINTS / length;
         double slope = Slope.of(after, 0, POINTS) * hour;
         double slopeBefore = Slope.of(before, 0, POINTS) * hour;
-        double early = (Slope.of(after, 0, POINTS / 2) * hour - slopeBefore) / level;
-        double late = (Slope.of(after, POINTS / 2, POINTS) * hour - slopeBefore) / level;
+        double early = Slope.of(after, 0, POINTS / 2) * hour / level;
+        double late = Slope.of(after, POINTS / 2, POINTS) * hour / level;
         double now = (after[POINTS - 1] + after[POINTS - 2]) / 2 / level - 1;
         Growth growth = new Growth(level, slopeBefore, slope, early, late, now);
         return level > 0 && Double.isFinite(growth.rise() + early + late + now) ? growth : null;

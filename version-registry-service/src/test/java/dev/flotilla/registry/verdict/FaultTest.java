@@ -58,7 +58,52 @@ class FaultTest {
 
     @Test
     void aFaultThatBeginsAfterThreeDaysIsNotBlamed() {
-        assertThat(on(12, 4 * 1440, 0).judgedAfter(4 * 1440 + 30).evidence()).noneMatch(Evidence::harm);
+        fleet.of(60, 200);
+
+        assertThat(on(40, 4 * 1440, 0).judgedAfter(4 * 1440 + 30).evidence()).noneMatch(Evidence::harm);
+    }
+
+    @Test
+    void fewUnchangedMachinesWithTheFaultAreEnoughToDoubt() {
+        fleet.of(60, 5);
+        on(1, 20, 60);
+
+        assertThat(on(50, 20, 0).judgedAfter(30).outcome()).isEqualTo(Outcome.UNCLEAR);
+    }
+
+    @Test
+    void fewChangedMachinesWithTheFaultBeforeAreEnoughToDoubt() {
+        on(5, -10, 0);
+
+        assertThat(on(16, 20, 0).judgedAfter(30).outcome()).isEqualTo(Outcome.UNCLEAR);
+    }
+
+    @Test
+    void whatMultipliesForEverybodyIsNoHarmToThoseThatHadMore() {
+        fleet.of(60, 200);
+        on(18, -10, 0);
+        on(10, -10, 60);
+        on(30, 20, 60);
+
+        assertThat(on(54, 20, 0).judgedAfter(30).outcome()).isEqualTo(Outcome.UNCLEAR);
+    }
+
+    @Test
+    void aFaultOnFewOfAThousandMachinesIsLessThanTheLeastHarm() {
+        fleet.of(1000, 2000);
+
+        assertThat(on(20, 20, 0).judgedAfter(30).evidence()).noneMatch(Evidence::harm);
+        assertThat(on(60, 20, 0).judgedAfter(30).outcome()).isEqualTo(Outcome.BAD);
+    }
+
+    @Test
+    void theMoreIsLookedAtTheSurerHarmMustBe() {
+        assertThat(on(10, 20, 0).judgedAfter(30).outcome()).isEqualTo(Outcome.BAD);
+        for (int i = 0; i < 10; i++) {
+            fleet.fault("other " + i, 15, 20);
+        }
+
+        assertThat(fleet.judgedAfter(30).outcome()).isEqualTo(Outcome.UNCLEAR);
     }
 
     private SmallFleet on(int machines, int age, int from) {

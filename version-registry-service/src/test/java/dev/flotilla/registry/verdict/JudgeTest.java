@@ -112,4 +112,22 @@ class JudgeTest {
         assertThat(Looks.lastBefore(59).number()).isZero();
         assertThat(Looks.lastBefore(600)).isEqualTo(new Looks(10, 600));
     }
+
+    @Test
+    void afterFewUnchangedMachinesNobodyIsLeftToCompareWith() {
+        assertThat(fleet.of(20, 4)
+                        .shows("latency", (_, _, _) -> 40)
+                        .judgedAfter(120)
+                        .reason())
+                .startsWith("No machine is left that has not changed");
+    }
+
+    @Test
+    void whatMayBeHarmIsNotCalledGood() {
+        fleet.of(7, 7).shows("latency", (machine, changed, age) -> changed && age >= 0 ? 47 : 40);
+
+        Verdict verdict = fleet.judgedAfter(400);
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNCLEAR);
+        assertThat(verdict.reason()).startsWith("May be harm: latency");
+    }
 }

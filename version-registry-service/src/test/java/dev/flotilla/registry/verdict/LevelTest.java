@@ -57,4 +57,21 @@ class LevelTest {
             assertThat(slow.judgedAfter(minute).outcome()).isEqualTo(Outcome.UNCLEAR);
         }
     }
+
+    @Test
+    void whatAddsUnevenlyToEverybodyIsNoHarmToThoseThatHadLess() {
+        SmallFleet uneven = fleet.shows(
+                "latency",
+                (machine, changed, age) -> (changed ? 20 : 80) + (age >= 0 ? machine % 10 * 6 + (changed ? 7 : 0) : 0));
+
+        assertThat(uneven.judgedAfter(60).evidence()).noneMatch(Evidence::harm);
+    }
+
+    @Test
+    void tooMuchNoiseToSeeHarmInIsNotGood() {
+        SmallFleet noisy = fleet.of(6, 6)
+                .shows("latency", (machine, _, age) -> 40 * (1 + 0.8 * Math.sin(machine * (age >= 0 ? 11 : 37))));
+
+        assertThat(noisy.judgedAfter(120).outcome()).isEqualTo(Outcome.UNCLEAR);
+    }
 }

@@ -104,4 +104,34 @@ class RateTest {
 
         assertThat(quiet.judgedAfter(120).outcome()).isEqualTo(Outcome.UNCLEAR);
     }
+
+    @Test
+    void badMinutesThatStrayOverMachinesAreNoHarm() {
+        assertThat(fleet.shows(
+                                "errors",
+                                (machine, changed, age) ->
+                                        age >= 0 && (changed ? machine < 3 : machine >= 58) ? 100 : 1)
+                        .judgedAfter(60)
+                        .evidence())
+                .noneMatch(Evidence::harm);
+    }
+
+    @Test
+    void aRiseOnMostMachinesIsSeenAmongStrayingOnes() {
+        assertThat(fleet.shows(
+                                "errors",
+                                (machine, changed, age) -> age < 0 ? 1 : machine == 59 ? 100 : changed ? 11 : 1)
+                        .judgedAfter(5)
+                        .outcome())
+                .isEqualTo(Outcome.BAD);
+    }
+
+    @Test
+    void aCrashOnEachOfThreeMachinesIsTooLittle() {
+        assertThat(fleet.of(20, 200)
+                        .counts("crashes", (machine, _, age) -> machine < 3 && age == 30 ? 1 : 0)
+                        .judgedAfter(60)
+                        .outcome())
+                .isEqualTo(Outcome.UNCLEAR);
+    }
 }

@@ -54,4 +54,31 @@ class TrendTest {
             assertThat(slowing.judgedAfter(minute).outcome()).isNotEqualTo(Outcome.BAD);
         }
     }
+
+    @Test
+    void growthThatDiffersByMachineIsNoHarm() {
+        SmallFleet uneven = fleet.shows(
+                "memory",
+                (machine, changed, age) -> 500 + Math.max(0, age) * (machine * 7 % 11 * 0.1 + (changed ? 0.1 : 0)));
+
+        assertThat(uneven.judgedAfter(300).evidence()).noneMatch(Evidence::harm);
+    }
+
+    @Test
+    void slightlyMoreGrowthThanEverybodysIsNoHarm() {
+        SmallFleet growing =
+                fleet.shows("memory", (_, changed, age) -> 500 + Math.max(0, age) * (changed ? 0.33 : 0.3));
+
+        assertThat(growing.judgedAfter(400).evidence()).noneMatch(Evidence::harm);
+    }
+
+    @Test
+    void cachesThatFillSteadilyAreNoHarmUntilTheyOutgrowWhatWasBefore() {
+        SmallFleet filling =
+                fleet.shows("memory", (_, changed, age) -> changed && age >= 0 ? Math.min(500, 200 + age) : 500);
+
+        for (int minute = 60; minute <= 720; minute += 60) {
+            assertThat(filling.judgedAfter(minute).outcome()).isNotEqualTo(Outcome.BAD);
+        }
+    }
 }
