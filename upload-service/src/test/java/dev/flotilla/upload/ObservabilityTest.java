@@ -55,6 +55,7 @@ class ObservabilityTest {
         assertThat(text(owner.get("/v3/api-docs")))
                 .contains("\"operationId\":\"uploadNewPayload\"")
                 .contains("application/octet-stream")
+                .contains("\"operationId\":\"putAttestation\"", "application/vnd.dsse.envelope+json")
                 .contains("/v1/services/{service}/versions/{version}/payload");
     }
 

@@ -18,15 +18,15 @@ public interface BoqKeyApi {
      * exchanged under its id, nor trusted again.
      */
     @PutExchange("/v1/boq-keys/{id}")
-    BoqKey.Stored putKey(@PathVariable @PlaceName String id, @RequestBody @Valid BoqKey key);
+    BoqKey.Stored putBoqKey(@PathVariable @PlaceName String id, @RequestBody @Valid BoqKey key);
 
     /** One key, revoked or not; 404 where there is none of that id. */
     @GetExchange("/v1/boq-keys/{id}")
-    BoqKey.Stored key(@PathVariable @PlaceName String id);
+    BoqKey.Stored boqKey(@PathVariable @PlaceName String id);
 
     /** All keys by id, revoked ones too. */
     @GetExchange("/v1/boq-keys")
-    Page<BoqKey.Stored> keys(
+    Page<BoqKey.Stored> boqKeys(
             @RequestParam(required = false, defaultValue = "100") int limit,
             @RequestParam(required = false) @Nullable String cursor);
 
@@ -35,5 +35,5 @@ public interface BoqKeyApi {
      * is. 404 where there is none of that id.
      */
     @PostExchange("/v1/boq-keys/{id}/revoke")
-    BoqKey.Stored revokeKey(@PathVariable @PlaceName String id, @RequestBody @Valid Revocation revocation);
+    BoqKey.Stored revokeBoqKey(@PathVariable @PlaceName String id, @RequestBody @Valid Revocation revocation);
 }

@@ -58,7 +58,9 @@ public final class BoqCommand implements Callable<Integer> {
         Boq boq = api.boq(service, version, require);
         List<Attestation> all = limit.read((size, cursor) -> api.attestations(service, version, size, cursor));
         session.output()
-                .result(Map.of("boq", boq, "attestations", all), Text.lines(List.of(items(boq), evidence(all))));
+                .result(
+                        Map.of("boq", boq, "attestations", all),
+                        Text.lines(List.of(items(boq), Text.of(""), evidence(all))));
         limit.tell(session.output());
         return boq.satisfied() ? Exit.OK : Exit.FAILED;
     }

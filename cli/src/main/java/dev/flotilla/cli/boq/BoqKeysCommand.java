@@ -44,7 +44,7 @@ public final class BoqKeysCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         BoqKeyApi keys = Remote.asOwner(session).boqKeys();
-        List<BoqKey.Stored> all = limit.read(keys::keys);
+        List<BoqKey.Stored> all = limit.read(keys::boqKeys);
         Table table = new Table("KEY", "ALGORITHM", "SERVICES", "ABOUT", "NOT AFTER", "VALID FOR", "BY", "REVOKED");
         all.forEach(each -> table.row(
                 each.id(),
@@ -67,7 +67,7 @@ public final class BoqKeysCommand implements Callable<Integer> {
 
     @Command(name = "show", description = "Shows one key.")
     int show(@Parameters(paramLabel = "NAME", description = KEY) String name) {
-        BoqKey.Stored stored = Remote.asOwner(session).boqKeys().key(name);
+        BoqKey.Stored stored = Remote.asOwner(session).boqKeys().boqKey(name);
         session.output()
                 .result(
                         stored,
@@ -127,7 +127,7 @@ public final class BoqKeysCommand implements Callable<Integer> {
                     Duration validFor) {
         BoqKey.Stored stored = Remote.asOperator(session)
                 .boqKeys()
-                .putKey(name, new BoqKey(TextFile.read(file), services, about, notAfter, validFor));
+                .putBoqKey(name, new BoqKey(TextFile.read(file), services, about, notAfter, validFor));
         session.output()
                 .result(
                         stored,
@@ -149,7 +149,7 @@ public final class BoqKeysCommand implements Callable<Integer> {
                             required = true,
                             description = "Why; told wherever evidence does not count because of it.")
                     String reason) {
-        BoqKey.Stored stored = Remote.asOperator(session).boqKeys().revokeKey(name, new Revocation(reason));
+        BoqKey.Stored stored = Remote.asOperator(session).boqKeys().revokeBoqKey(name, new Revocation(reason));
         session.output().result(stored, name + " is revoked: " + revoked(stored.revoked()) + ".");
         return Exit.OK;
     }

@@ -13,6 +13,10 @@ import dev.flotilla.platform.problem.ProblemException;
 import dev.flotilla.platform.security.Caller;
 import dev.flotilla.platform.security.Role;
 import dev.flotilla.upload.catalog.VersionCatalog;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes evidence and says what it is worth. */
@@ -43,6 +48,23 @@ class BoqController implements BoqApi {
     }
 
     @Override
+    @Operation(
+            summary = "Stores evidence about a version",
+            description =
+                    "An in-toto statement (test-result or SLSA provenance) in a DSSE envelope, signed with a trusted key, about the bytes of the"
+                            + " version. The same envelope again is the one there is. Needs the role publisher, and the service among those of the"
+                            + " token.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/vnd.dsse.envelope+json",
+                                        schema = @Schema(implementation = DsseEnvelope.class)),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(implementation = DsseEnvelope.class))
+                            }))
     public Attestation putAttestation(String service, String version, DsseEnvelope envelope) {
         Caller caller = Caller.current();
         caller.require(Role.PUBLISHER);
@@ -85,6 +107,7 @@ class BoqController implements BoqApi {
     }
 
     @Override
+    @Operation(summary = "Says whether a version has the evidence that is required, judged now")
     public Boq boq(String service, String version, @Nullable List<String> require) {
         Set<EvidenceKind> required = require == null ? EnumSet.allOf(EvidenceKind.class) : kinds(require);
         return assess(known(service, version)).boq(required);

@@ -33,7 +33,7 @@ class BoqKeyController implements BoqKeyApi {
     }
 
     @Override
-    public BoqKey.Stored putKey(String id, BoqKey key) {
+    public BoqKey.Stored putBoqKey(String id, BoqKey key) {
         Caller caller = Caller.current();
         caller.require(Role.OPERATOR);
         SigningKey signing = SigningKey.ofPem(key.publicKey());
@@ -72,12 +72,12 @@ class BoqKeyController implements BoqKeyApi {
     }
 
     @Override
-    public BoqKey.Stored key(String id) {
+    public BoqKey.Stored boqKey(String id) {
         return keys.find(id).orElseThrow(() -> none(id)).stored();
     }
 
     @Override
-    public Page<BoqKey.Stored> keys(int limit, @Nullable String cursor) {
+    public Page<BoqKey.Stored> boqKeys(int limit, @Nullable String cursor) {
         int wanted = Limits.check(limit, MOST);
         String after = cursor == null ? "" : Cursors.decode(cursor, 1).getFirst();
         List<BoqKey.Stored> found =
@@ -90,7 +90,7 @@ class BoqKeyController implements BoqKeyApi {
     }
 
     @Override
-    public BoqKey.Stored revokeKey(String id, Revocation revocation) {
+    public BoqKey.Stored revokeBoqKey(String id, Revocation revocation) {
         Caller caller = Caller.current();
         caller.require(Role.OPERATOR);
         BoqKey.Stored stored = keys.revoke(id, revocation.reason(), caller.name(), clock.instant())
